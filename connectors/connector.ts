@@ -1,0 +1,125 @@
+/**
+ * What the bridge may ask of any accounting base, whatever it speaks.
+ * A connector speaks the base's own words (`Catalog_Контрагенты`, `ИНН`), turns failures into the four errors of
+ * `errors.ts` and remembers nothing: keys, cursors and versions live with the engine.
+ */
+
+/** Field name in the base's own words -> value as the base spells it (dates `YYYY-MM-DDTHH:MM:SS`, Int64 as text). */
+export type Fields = Record<string, unknown>
+
+/** A record as the base holds it. */
+export interface Foreign {
+  /** Set name, e.g. `Document_СчетНаОплатуПокупателю`. */
+  kind: string
+  /** The base's own id (`Ref_Key`), lower case. */
+  key: string
+  /** Opaque version (`DataVersion`); equal versions mean equal contents, `''` when the base gave none. */
+  version: string
+  /** The base has physically deleted the record; `fields` is then empty. A deletion *mark* is a field, not this. */
+  gone: boolean
+  fields: Fields
+}
+
+/** What we want the base to hold. Without `seen` it is a creation under our `key`; with it, a change of that version. */
+export interface Draft {
+  kind: string
+  key: string
+  fields: Fields
+  seen?: string
+}
+
+/** Opaque text; only the connector that made it reads it. */
+export type Cursor = string
+
+/**
+ * A portion of changes. Asking the stream for the next page states that this one is durably stored: only then does the
+ * connector acknowledge it to the base. Breaking out of the loop acknowledges nothing.
+ */
+export interface Page {
+  items: Foreign[]
+  /** Where to go on after this page has been stored. */
+  cursor: Cursor
+  /** Whole first load: how many records of the kind the base holds, if it said so. */
+  total?: number
+}
+
+/** Versions that we already hold, asked by a stream that must compare (no exchange plan, or a nightly sweep). */
+export interface Known {
+  /** Foreign key -> version of the given keys, as stored with their links. */
+  versions(kind: string, keys: string[]): Promise<Map<string, string>>
+  /** Keys of documents dated inside `[from, until)` (naive base time), or of all records of a catalogue without bounds. */
+  keysWithin(kind: string, from?: string, until?: string): Promise<string[]>
+}
+
+export interface ChangesQuery {
+  /** Kinds of interest, dependencies first. */
+  kinds: string[]
+  since: Cursor | null
+  known: Known
+  signal: AbortSignal
+}
+
+/** What the base can do; probed once per base and shown to the integrator as its dialect profile. */
+export interface Abilities {
+  /** A `Ref_Key` of ours is accepted on create. `unproven` until the probe has seen it. */
+  clientKey: 'proven' | 'refused' | 'unproven'
+  /** How changes are learnt. */
+  changes: 'plan' | 'window'
+  posting: boolean
+  /** Longest comment proven to survive, characters; 0 = not probed. */
+  commentLength: number
+}
+
+export interface CatalogueField {
+  name: string
+  type: 'text' | 'number' | 'integer' | 'date' | 'yes-no' | 'guid' | 'rows' | 'binary'
+  /** Kind a `_Key` points to, when the base publishes it. */
+  target?: string
+  /** Composite attribute: the companion `<name>_Type` exists. */
+  composite?: boolean
+  /** Columns of a tabular section. */
+  rows?: CatalogueField[]
+}
+
+export interface CatalogueKind {
+  name: string
+  fields: CatalogueField[]
+  actions: string[]
+}
+
+/** Kinds and fields that the base publishes. */
+export interface Catalogue {
+  /** Recognised configuration, e.g. `bp30`, or `unknown`. */
+  configuration: string
+  /** Hash of the published description: changes when the base was updated. */
+  fingerprint: string
+  kinds: Map<string, CatalogueKind>
+}
+
+/** One line of a health check, for `doctor` and the integrator's page. */
+export interface CheckLine {
+  /** Stable code such as `clock`, `rights.invoice`; words live in `bridge/words`. */
+  code: string
+  status: 'good' | 'warning' | 'bad' | 'unknown'
+  facts: Record<string, unknown>
+}
+
+export interface Connector {
+  readonly abilities: Abilities
+  /** Reads what the base publishes (cached by its hash). */
+  describe(signal?: AbortSignal): Promise<Catalogue>
+  /** Asks the base once what it can do. `consent` allows one record to be created and marked for deletion. */
+  probe(consent: boolean, signal?: AbortSignal): Promise<{ abilities: Abilities; lines: CheckLine[]; profile: Fields }>
+  /** Oldest first; finishes when there is nothing new. */
+  changes(query: ChangesQuery): AsyncIterable<Page>
+  /** Look before you create. `where` is field -> exact value; at most `limit` records. */
+  find(kind: string, where: Fields, limit: number): Promise<Foreign[]>
+  /** null = the base says that there is no such record. */
+  read(kind: string, key: string): Promise<Foreign | null>
+  /** Creates or changes one record, unposted; answers what the base stored. */
+  write(draft: Draft): Promise<Foreign>
+  post(kind: string, key: string): Promise<Foreign>
+  unpost(kind: string, key: string): Promise<Foreign>
+  /** Ends sessions held in the base. */
+  close(): Promise<void>
+}
