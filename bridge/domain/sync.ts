@@ -1,0 +1,81 @@
+/** What the engine keeps: bases, links, intents, troubles, runs. */
+import type { Facts } from './problem.ts'
+
+/** Nouns that travel between the bridge and a base; each has one mapping file of this name. */
+export type Noun =
+  'organisation' | 'counterparty' | 'contract' | 'product' | 'invoice' | 'bank-receipt' | 'cash-receipt'
+
+export interface BaseHealth {
+  /** `resting` = circuit open until `nextTryAt`; `stopped` = a misfit that a person must mend. */
+  state: 'working' | 'unreachable' | 'busy' | 'resting' | 'stopped' | 'never-seen'
+  /** Key of the reason, e.g. `base.refused-connection`; '' when working. */
+  reason: string
+  /** Since when, UTC ISO text. */
+  since: string
+  nextTryAt: string | null
+  /** Last time that a round was completed. */
+  lastSeenAt: string | null
+}
+
+/**
+ * States of a request to create or change something in a base; the protocol is `docs/guides/creating.md`.
+ * queued -> sending -> (uncertain ->) written -> posting -> done; or refused (a person), cancelled (before sending).
+ */
+export type IntentState = 'queued' | 'sending' | 'uncertain' | 'written' | 'posting' | 'done' | 'refused' | 'cancelled'
+
+export interface Intent {
+  id: string
+  baseId: string
+  noun: Noun
+  /** Public id of the record it is about. */
+  subjectId: string
+  state: IntentState
+  /** Our client key (`Ref_Key`), chosen before the first byte leaves. */
+  foreignKey: string
+  /** Frozen request as JSON text and the mapping version it was drawn up under. */
+  payload: string
+  payloadHash: string
+  mappingVersion: string
+  attempts: number
+  nextTryAt: string
+  /** Key of the latest reason, e.g. `base.refused-connection`, and its facts. */
+  reason: string
+  facts: Facts
+  authorId: string
+  createdAt: string
+}
+
+export interface Trouble {
+  id: string
+  baseId: string | null
+  /** Stable code; the sentence, remedy and button stand in `words` under `trouble.<code>`. */
+  code: string
+  facts: Facts
+  subject: { noun: Noun | 'deal' | 'base'; id: string } | null
+  /** Answers a person may give, first = recommended. */
+  answers: string[]
+  state: 'open' | 'answered'
+  createdAt: string
+  answeredBy: string
+  answeredAt: string | null
+}
+
+/** Conservation: seen = applied + skipped + conflict + pending, per kind. */
+export interface RunCounts {
+  seen: number
+  applied: number
+  skipped: number
+  conflict: number
+  pending: number
+}
+
+export interface Run {
+  id: string
+  baseId: string
+  startedAt: string
+  finishedAt: string | null
+  counts: Record<string, RunCounts>
+  requests: number
+  outcome: 'running' | 'done' | 'failed'
+  reason: string
+}
