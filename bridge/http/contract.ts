@@ -1,0 +1,87 @@
+/**
+ * The whole HTTP API as types: one line per route, requests and answers. The server validates requests with the schemas
+ * of `contract/requests.ts`; the screens import only the types. Times are UTC ISO text, dates `YYYY-MM-DD`, money kopecks
+ * (`Minor`), quantities thousandths (`Milli`).
+ */
+import type * as Ask from './contract/requests.ts'
+import type * as Say from './contract/answers.ts'
+
+export type * from './contract/answers.ts'
+export type * from './contract/requests.ts'
+
+/** A route's address, request and answer. `params` are the `:names` of its path. */
+interface Route<Shape extends { query?: object; body?: object; answer: unknown }> {
+  query: Shape extends { query: infer Query } ? Query : undefined
+  body: Shape extends { body: infer Body } ? Body : undefined
+  answer: Shape['answer']
+}
+
+export interface Routes {
+  'POST /api/session': Route<{ body: Ask.SignIn; answer: Say.Me }>
+  'DELETE /api/session': Route<{ answer: null }>
+  'GET /api/me': Route<{ answer: Say.Me }>
+  'PATCH /api/me': Route<{ body: Ask.ChangeMe; answer: Say.Me }>
+
+  'GET /api/clients': Route<{ query: Ask.ListClients; answer: Say.ClientList }>
+  'POST /api/clients': Route<{ body: Ask.CreateClient; answer: Say.Client }>
+  'GET /api/clients/:id': Route<{ answer: Say.ClientCard }>
+  'PATCH /api/clients/:id': Route<{ body: Ask.ChangeClient; answer: Say.Client }>
+  'POST /api/clients/:id/contacts': Route<{ body: Ask.SaveContact; answer: Say.Contact }>
+  'PATCH /api/contacts/:id': Route<{ body: Ask.SaveContact; answer: Say.Contact }>
+  /** Ties an existing counterparty to the client, or draws up a new one (written to the base with the first document). */
+  'POST /api/clients/:id/counterparties': Route<{ body: Ask.AddCounterparty; answer: Say.Counterparty }>
+  'GET /api/counterparties': Route<{ query: Ask.Search; answer: { items: Say.Counterparty[] } }>
+  'GET /api/products': Route<{ query: Ask.Search; answer: { items: Say.Product[] } }>
+  'GET /api/organisations': Route<{ answer: { items: Say.Organisation[] } }>
+
+  'GET /api/cycles': Route<{ answer: { items: Say.Cycle[] } }>
+  'GET /api/board': Route<{ query: Ask.BoardOf; answer: Say.Board }>
+  'POST /api/clients/:id/deals': Route<{ body: Ask.OpenDeal; answer: Say.Deal }>
+  'GET /api/deals/:id': Route<{ answer: Say.DealCard }>
+  'PATCH /api/deals/:id': Route<{ body: Ask.ChangeDeal; answer: Say.Deal }>
+  'PUT /api/deals/:id/lines': Route<{ body: Ask.SaveLines; answer: Say.DealCard }>
+  'POST /api/deals/:id/stage': Route<{ body: Ask.MoveStage; answer: Say.Deal }>
+  'GET /api/deals/:id/pre-flight': Route<{ answer: Say.PreFlight }>
+  /** Draws up a contract of the deal's parties; the base gets it before the invoice. */
+  'POST /api/deals/:id/contract': Route<{ body: Ask.DrawUpContract; answer: Say.Contract }>
+  /** Needs `Idempotency-Key`. */
+  'POST /api/deals/:id/invoices': Route<{ body: Ask.IssueInvoice; answer: Say.Invoice }>
+
+  'GET /api/invoices': Route<{ query: Ask.ListInvoices; answer: Say.InvoiceList }>
+  'GET /api/invoices/:id': Route<{ answer: Say.InvoicePage }>
+  'POST /api/invoices/:id/cancel': Route<{ answer: Say.Invoice }>
+  'POST /api/invoices/:id/retry': Route<{ answer: Say.Invoice }>
+  /** The manager has seen what the base changed; `takeIntoDeal` copies the lines into the deal. */
+  'POST /api/invoices/:id/accept': Route<{ body: Ask.AcceptChange; answer: Say.Invoice }>
+
+  'GET /api/queue': Route<{ query: Ask.QueueOf; answer: Say.Queue }>
+  'GET /api/troubles': Route<{ query: Ask.TroublesOf; answer: { items: Say.Trouble[] } }>
+  'POST /api/troubles/:id/answer': Route<{ body: Ask.AnswerTrouble; answer: Say.Trouble }>
+
+  'GET /api/bases': Route<{ answer: { items: Say.BaseLine[] } }>
+  'GET /api/bases/:id': Route<{ answer: Say.BasePage }>
+  /** Wakes the worker for a round now. */
+  'POST /api/bases/:id/sync': Route<{ answer: Say.BaseLine }>
+  /** Lets a stopped or resting connection try again. */
+  'POST /api/bases/:id/resume': Route<{ answer: Say.BaseLine }>
+}
+
+export type RouteName = keyof Routes
+
+/** `application/problem+json` (RFC 9457): a stable code, a sentence in the viewer's language, the field it concerns. */
+export interface ProblemAnswer {
+  type: string
+  title: string
+  status: number
+  code: string
+  detail: string
+  field?: string
+  /** Facts for links and buttons, e.g. the id of the invoice that is already being issued. */
+  facts?: Record<string, string | number | boolean | null>
+}
+
+/** One message of `/api/events`: what changed; the screens that show it ask again. */
+export interface ChangeEvent {
+  what: 'client' | 'deal' | 'invoice' | 'queue' | 'trouble' | 'base'
+  id: string
+}
