@@ -1,0 +1,72 @@
+/**
+ * What a handler of the simulator is given besides the request, and the doors it may be plugged into. Handlers throw
+ * `ODataError`; the server renders it in the format of the request.
+ */
+import type { Address } from './address.ts'
+import type { Base } from './base.ts'
+import type { Answer, Exchange } from './http.ts'
+import type { EntitySet } from './sets.ts'
+import type { Settings } from './settings.ts'
+
+export interface Context {
+  base: Base
+  /** Live knobs. */
+  settings: Settings
+  /** All sets of the profile by name, also those left out of the composition. */
+  sets: Map<string, EntitySet>
+  /** Name of the base in addresses: `buh`. */
+  baseName: string
+  user: string
+  password: string
+  /** 0 <= x < 1, from the seed of the simulator. */
+  random(): number
+  /** Every OData request that reached a route, newest last, for `/control`; kept short by the server. */
+  journal: JournalLine[]
+}
+
+export interface JournalLine {
+  at: string
+  method: string
+  /** Decoded path with the query. */
+  address: string
+  status: number
+}
+
+/** A request to the OData interface whose address has been understood. */
+export interface ODataRequest {
+  exchange: Exchange
+  address: Address
+  format: 'json' | 'atom'
+  /** Detail of JSON. */
+  detail: 'nometadata' | 'minimalmetadata' | 'fullmetadata'
+  /** `http://host:port/buh/odata/standard.odata` without a slash at the end. */
+  rootUrl: string
+}
+
+/** Looks at a request before it is served: an answer ends the matter, null lets it pass. */
+export type Gate = (context: Context, exchange: Exchange) => Promise<Answer | null>
+export type Handler = (context: Context, exchange: Exchange) => Promise<Answer>
+export type ODataHandler = (context: Context, request: ODataRequest) => Promise<Answer>
+
+/**
+ * Where the other halves of the simulator are plugged in; `doors.ts` fills it. An empty place answers 501.
+ * Order of a request: `before` -> authentication -> `session` -> route -> `after`.
+ */
+export interface Doors {
+  /** Faults of what stands before 1C: cloud pages, blocked sessions, licences, latency. Sees every OData request. */
+  before?: Gate
+  /** Session header and cookie, licence count. After authentication. */
+  session?: Gate
+  /** Changes the finished answer: session cookies, faults after the commit, breaking the connection. */
+  after?: (context: Context, exchange: Exchange, answer: Answer) => Promise<Answer>
+  /** POST, PATCH, PUT, DELETE on a set or an entity. */
+  write?: ODataHandler
+  /** Bound functions and actions: `Balance`, `Turnovers`, `SliceLast`, `Post`, `Unpost` ... */
+  call?: ODataHandler
+  /** `SelectChanges`, `NotifyChangesReceived`. */
+  exchangePlan?: ODataHandler
+  /** `/control/...` */
+  control?: Handler
+  /** `/{base}/...` outside of OData: the accountant's web client. */
+  web?: Handler
+}
