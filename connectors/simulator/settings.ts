@@ -14,6 +14,7 @@ export interface Fault {
     | 'html-after-commit' // the deed is done, HTML 200 is answered
     | 'reset' // the connection breaks before the deed
     | 'reset-after-commit' // the deed is done, the connection breaks
+    | 'cut' // the deed is done, the body of the answer stops half-way and the connection breaks
     | 'slow' // the answer waits `delayMs`
     | 'lock' // writes to `set(key)` fail with 500 code -1
   /** Only requests of these methods; empty = any. */
@@ -28,6 +29,8 @@ export interface Fault {
   skip: number
   /** How many requests it hits before it is spent; 0 = until removed. */
   times: number
+  /** Share of matching requests it hits, 0 to 1, drawn from the seed of the simulator. */
+  probability: number
   delayMs: number
 }
 
@@ -55,6 +58,14 @@ export interface Settings {
   /** Record sets of a register above this many records fail for want of memory; 0 = no limit. */
   memoryLimitRecords: number
   serverLogic: boolean
+  /** Comparison of texts: databases usually disregard case (inferred). */
+  textCase: 'ignore' | 'exact'
+  /** Documents dated on or before this day (`YYYY-MM-DD`) cannot be touched; '' = nothing is closed. */
+  closedUntil: string
+  /** Firm keeps contracts: documents need one from the client. false = the base fills in its own. */
+  contractsKept: boolean
+  /** Nobody listens: every connection except to `/control` is broken before it is read. */
+  down: boolean
   /** Row-level security: set -> keys the user may not see. */
   forbidden: Record<string, string[]>
 }
@@ -79,11 +90,24 @@ export function defaultSettings(): Settings {
     faults: [],
     memoryLimitRecords: 0,
     serverLogic: true,
+    textCase: 'ignore',
+    closedUntil: '',
+    contractsKept: true,
+    down: false,
     forbidden: {},
   }
 }
 
-const NO_FAULT: Omit<Fault, 'kind'> = { methods: [], set: '', key: '', call: '', skip: 0, times: 1, delayMs: 0 }
+const NO_FAULT: Omit<Fault, 'kind'> = {
+  methods: [],
+  set: '',
+  key: '',
+  call: '',
+  skip: 0,
+  times: 1,
+  probability: 1,
+  delayMs: 0,
+}
 
 /** Completes a fault with defaults: hits any request, once. */
 export function fault(partial: Pick<Fault, 'kind'> & Partial<Fault>): Fault {
@@ -100,6 +124,7 @@ const CHOICES: Partial<Record<keyof Settings, readonly string[]>> = {
   atomOrder: ['shuffled', 'fixed'],
   expandOnEntity: ['ignore', 'refuse'],
   sessions: ['client', 'ignored', 'expired'],
+  textCase: ['ignore', 'exact'],
 }
 
 const FAULT_KINDS: readonly string[] = [
@@ -111,6 +136,7 @@ const FAULT_KINDS: readonly string[] = [
   'html-after-commit',
   'reset',
   'reset-after-commit',
+  'cut',
   'slow',
   'lock',
 ] satisfies Fault['kind'][]
@@ -125,12 +151,15 @@ export function changeSettings(settings: Settings, change: Record<string, unknow
   Object.assign(settings, change, faults ? { faults: faults.map(fault) } : {})
 }
 
+const YES_NO = ['serverLogic', 'contractsKept', 'down']
+
 function checkKnob(settings: Settings, name: string, value: unknown): void {
   if (!(name in settings)) throw new RangeError(`There is no knob "${name}"`)
   const choices = CHOICES[name as keyof Settings]
   if (choices) return demand(choices.includes(value as string), name, choices.join(' | '))
   if (name === 'composition') return demand(value === 'all' || isTexts(value), name, "'all' or a list of set names")
-  if (name === 'serverLogic') return demand(typeof value === 'boolean', name, 'true | false')
+  if (YES_NO.includes(name)) return demand(typeof value === 'boolean', name, 'true | false')
+  if (name === 'closedUntil') return demand(isDayOrEmpty(value), name, "a day YYYY-MM-DD or ''")
   if (name === 'faults')
     return demand(Array.isArray(value) && value.every(isFault), name, 'a list of faults with a known kind')
   if (name === 'setLatencyMs') return demand(isRecordOf(value, isCount), name, 'milliseconds by set')
@@ -144,6 +173,10 @@ function demand(holds: boolean, name: string, takes: string): void {
 
 function isCount(value: unknown): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0
+}
+
+function isDayOrEmpty(value: unknown): boolean {
+  return typeof value === 'string' && /^(\d{4}-\d\d-\d\d)?$/.test(value)
 }
 
 function isTexts(value: unknown): boolean {

@@ -1,0 +1,135 @@
+/**
+ * Reads the values of a request body the way a live base does: what it accepts, what it cuts and what it refuses.
+ * Every function returns the spelling in which the base stores the value.
+ */
+import { rounded } from './amounts.ts'
+import { refuse } from './errors.ts'
+import type { Field, FieldType, Profile, Scalar } from './model.ts'
+import { EMPTY_DATE, EMPTY_GUID, UNDEFINED_TYPE } from './model.ts'
+import { emptyValues, isInt64 } from './objects.ts'
+
+export type Body = Record<string, unknown>
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** Seconds are obligatory; a zone is accepted and dropped (observed on one base). */
+const DATE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/
+const NUMBER = /^-?\d+(\.\d+)?$/
+const REFERENCE_LINK = /^[^(]+\(guid'([^']*)'\)$/
+
+/** Properties of one attribute as far as the body names them; `{}` when it does not. */
+export function readField(profile: Profile, field: Field, body: Body): Record<string, Scalar> {
+  const { name, type } = field
+  if (type.is === 'composite') return readComposite(profile, field, body)
+  if (type.is === 'ref') return readReference(name, body)
+  if (type.is === 'storage') return named(`${name}_Base64Data`, body, (given) => readText(given, 0))
+  return named(name, body, (given) => readValue(profile, field, given))
+}
+
+export function readText(given: unknown, length: number): string {
+  if (typeof given === 'object') throw refuse.internal()
+  const text = String(given)
+  return length > 0 ? text.slice(0, length) : text
+}
+
+export function readGuid(given: unknown): string {
+  if (typeof given !== 'string') throw refuse.internal()
+  if (!GUID.test(given)) throw refuse.badLiteral(given, 'Edm.Guid')
+  return given.toLowerCase()
+}
+
+export function readYesNo(given: unknown): boolean {
+  if (typeof given === 'boolean') return given
+  if (typeof given === 'object') throw refuse.internal()
+  if (given === 'true' || given === 'false') return given === 'true'
+  throw refuse.badLiteral(String(given), 'Edm.Boolean')
+}
+
+export function readDate(given: unknown): string {
+  if (typeof given !== 'string') throw refuse.internal()
+  const naive = DATE.exec(given)?.[1]
+  if (naive === undefined || !isCalendarDate(naive)) throw refuse.badLiteral(given, 'Edm.DateTime')
+  return naive
+}
+
+/** Value of a property that is present; `null` empties it. */
+function named(name: string, body: Body, read: (given: unknown) => Scalar): Record<string, Scalar> {
+  return body[name] === undefined ? {} : { [name]: read(body[name]) }
+}
+
+function readValue(profile: Profile, field: Field, given: unknown): Scalar {
+  const { type } = field
+  if (given === null) return emptyValues(field)[field.name] ?? ''
+  if (type.is === 'number') return readNumber(given, type)
+  if (type.is === 'yes-no') return readYesNo(given)
+  if (type.is === 'date') return readDate(given)
+  if (type.is === 'guid') return readGuid(given)
+  if (type.is === 'enum') return readMember(profile, field.name, type.of, given)
+  return readText(given, type.is === 'text' ? type.length : 0)
+}
+
+/** `1` and `"1"` are accepted alike (observed for Int64). */
+function readNumber(given: unknown, type: FieldType & { is: 'number' }): Scalar {
+  if (typeof given === 'object' || typeof given === 'boolean') throw refuse.internal()
+  const edm = isInt64(type) ? 'Edm.Int64' : type.fraction > 0 ? 'Edm.Double' : 'Edm.Int16'
+  if (typeof given === 'string' && !NUMBER.test(given)) throw refuse.badLiteral(given, edm)
+  const value = rounded(Number(given), type.fraction)
+  return isInt64(type) ? String(value) : value
+}
+
+function readMember(profile: Profile, name: string, of: string, given: unknown): string {
+  const member = readText(given, 0)
+  const members = profile.enums[of]
+  if (member !== '' && members && !members.includes(member)) throw refuse.badValue(name)
+  return member
+}
+
+/** `X_Key`, or `X@odata.bind` with a link (documented for PUT). A dangling reference is accepted (observed). */
+function readReference(name: string, body: Body): Record<string, Scalar> {
+  const link = body[`${name}@odata.bind`]
+  if (link !== undefined) {
+    const guid = REFERENCE_LINK.exec(readText(link, 0))?.[1]
+    if (guid === undefined) throw refuse.badValue(name)
+    return { [`${name}_Key`]: readGuid(guid) }
+  }
+  return named(`${name}_Key`, body, (given) => (given === null ? EMPTY_GUID : readGuid(given)))
+}
+
+/** The pair `X` and `X_Type`. A value without its type cannot be understood and stays undefined (inferred). */
+function readComposite(profile: Profile, field: Field, body: Body): Record<string, Scalar> {
+  const { name } = field
+  const value = body[name]
+  const given = body[`${name}_Type`]
+  if (value === undefined && given === undefined) return {}
+  if (value === null || given === undefined || given === null || given === UNDEFINED_TYPE) return emptyValues(field)
+  const type = readText(given, 0)
+  return { [name]: readMemberValue(profile, field, { type, value }), [`${name}_Type`]: storedType(profile, type) }
+}
+
+function readMemberValue(profile: Profile, field: Field, given: { type: string; value: unknown }): Scalar {
+  const named = given.type.replace(/^(StandardODATA|UnavailableEnums|Enum)\./, '')
+  const members = field.type.is === 'composite' ? field.type.of : []
+  if (members.includes(`Enum.${named}`)) return readMember(profile, field.name, named, given.value ?? '')
+  if (members.includes(named) && !named.startsWith('Edm.')) return readGuid(given.value)
+  if (given.type.startsWith('Edm.') && members.includes(given.type)) return readPrimitive(given.type, given.value)
+  throw refuse.badValue(`${field.name}_Type`)
+}
+
+function readPrimitive(edm: string, value: unknown): Scalar {
+  if (edm === 'Edm.Boolean') return readYesNo(value)
+  if (edm === 'Edm.DateTime') return readDate(value)
+  if (edm === 'Edm.Double') return readNumber(value, { is: 'number', digits: 15, fraction: 6 })
+  return readText(value ?? '', 0)
+}
+
+/** An enumeration that is not published keeps its own prefix. */
+function storedType(profile: Profile, given: string): string {
+  if (given.startsWith('Edm.')) return given
+  const name = given.replace(/^(StandardODATA|UnavailableEnums|Enum)\./, '')
+  return profile.unavailableEnums.includes(name) ? `UnavailableEnums.${name}` : `StandardODATA.${name}`
+}
+
+function isCalendarDate(naive: string): boolean {
+  if (naive === EMPTY_DATE) return true
+  const time = Date.parse(`${naive}Z`)
+  return Number.isFinite(time) && new Date(time).toISOString().slice(0, 19) === naive
+}
