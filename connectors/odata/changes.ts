@@ -1,0 +1,31 @@
+/** The stream of changes: first everything, then by exchange plan or by comparing, and once a day a comparison of all. */
+import type { ChangesQuery, Page } from '../connector.ts'
+import { ahead } from './ahead.ts'
+import type { Base } from './ask.ts'
+import type { ODataKind } from './catalogue.ts'
+import { positionOf, type Position } from './cursor.ts'
+import { load } from './load.ts'
+import type { PlanNode } from './options.ts'
+import { followPlan } from './plan.ts'
+import { compareAll, compareFresh, SWEEP_EVERY_MS } from './sweep.ts'
+import type { Trip } from './trip.ts'
+
+/**
+ * Pages since a cursor, ending when there is nothing new. A page may be empty: its cursor is then the news.
+ * @param node our exchange plan node, or null when the base has none
+ */
+export async function* changesSince(
+  base: Base,
+  kinds: ODataKind[],
+  query: ChangesQuery,
+  node: PlanNode | null,
+): AsyncGenerator<Page> {
+  const nowMs = base.options.now()
+  const trip: Trip = { base, known: query.known, signal: query.signal }
+  const position: Position =
+    query.since === null ? { loaded: [], sweptAtMs: nowMs, comparedAtMs: {} } : positionOf(query.since)
+  yield* ahead(load(trip, kinds, position))
+  if (node) yield* followPlan(trip, kinds, position, node)
+  else yield* compareFresh(trip, kinds, position)
+  if (nowMs - position.sweptAtMs >= SWEEP_EVERY_MS) yield* compareAll(trip, kinds, position)
+}

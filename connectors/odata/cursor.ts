@@ -1,0 +1,79 @@
+/** Where a stream of changes stands. Opaque to everybody else, checked when it comes back. */
+import { Misfit } from '../errors.ts'
+import { isObject } from './json.ts'
+
+/** A pass over a whole kind: its first load, or the comparison of everything with what we hold. */
+export interface Pass {
+  kind: string
+  /** Naive beginning of the window in work; `''` = the beginning of the kind. */
+  from: string
+  /** Records of that window already handed on. */
+  skip: number
+}
+
+/** Numbers of our exchange plan node when it was last read: they never go down unless the base was restored. */
+export interface NodeNumbers {
+  key: string
+  sent: number
+  received: number
+}
+
+export interface Position {
+  /** Kinds whose first load is complete. */
+  loaded: string[]
+  load?: Pass
+  sweep?: Pass
+  /** When everything was last compared, milliseconds; 0 = as soon as possible. */
+  sweptAtMs: number
+  /** Large catalogue -> when it was last compared, milliseconds. */
+  comparedAtMs: Record<string, number>
+  node?: NodeNumbers
+}
+
+const VERSION = 1
+
+export function cursorOf(position: Position): string {
+  return JSON.stringify({ v: VERSION, ...position })
+}
+
+/** @throws Misfit `base.other-base` for a text that this connector has not made */
+export function positionOf(cursor: string): Position {
+  const parsed = parse(cursor)
+  if (!isObject(parsed) || parsed['v'] !== VERSION) throw notOurs()
+  const { loaded, load, sweep, sweptAtMs, comparedAtMs, node } = parsed
+  if (!Array.isArray(loaded) || typeof sweptAtMs !== 'number' || !isObject(comparedAtMs)) throw notOurs()
+  return {
+    loaded: loaded.map(String),
+    sweptAtMs,
+    comparedAtMs: Object.fromEntries(Object.entries(comparedAtMs).map(([kind, ms]) => [kind, Number(ms)])),
+    ...(load === undefined ? {} : { load: passOf(load) }),
+    ...(sweep === undefined ? {} : { sweep: passOf(sweep) }),
+    ...(node === undefined ? {} : { node: numbersOf(node) }),
+  }
+}
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(cursor)
+  } catch {
+    return null
+  }
+}
+
+function passOf(value: unknown): Pass {
+  if (!isObject(value)) throw notOurs()
+  const { kind, from, skip } = value
+  if (typeof kind !== 'string' || typeof from !== 'string' || typeof skip !== 'number') throw notOurs()
+  return { kind, from, skip }
+}
+
+function numbersOf(value: unknown): NodeNumbers {
+  if (!isObject(value)) throw notOurs()
+  const { key, sent, received } = value
+  if (typeof key !== 'string' || typeof sent !== 'number' || typeof received !== 'number') throw notOurs()
+  return { key, sent, received }
+}
+
+function notOurs(): Misfit {
+  return new Misfit('base.other-base', 'the stored position does not belong to this connection')
+}

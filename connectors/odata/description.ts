@@ -1,0 +1,50 @@
+/** Keeps the published description of a base, so that 17 MB are read once and parsed only when they changed. */
+import { Misfit } from '../errors.ts'
+import { isHtml, type Base } from './ask.ts'
+import { fingerprintOf, readCatalogue, type ODataCatalogue } from './catalogue.ts'
+
+/** A full composition is 17 MB (observed); four times that is no description. */
+const MOST_BYTES = 64_000_000
+
+/** After an update of the base its new fields are seen this much later at the latest. */
+const FRESH_MS = 60 * 60_000
+
+export class Description {
+  readonly #base: Base
+  #catalogue: ODataCatalogue | null = null
+  #readAtMs = 0
+  #reading: Promise<ODataCatalogue> | null = null
+
+  constructor(base: Base) {
+    this.#base = base
+  }
+
+  /** The description, at most an hour old; the same object as long as the base publishes the same. */
+  async read(signal?: AbortSignal): Promise<ODataCatalogue> {
+    if (this.#catalogue && this.#base.options.now() - this.#readAtMs < FRESH_MS) return this.#catalogue
+    this.#reading ??= this.#fetch(signal).finally(() => (this.#reading = null))
+    return this.#reading
+  }
+
+  async #fetch(signal: AbortSignal | undefined): Promise<ODataCatalogue> {
+    const { timeouts } = this.#base.wire
+    const answer = await this.#base.answer({
+      path: '/$metadata',
+      accept: 'application/xml',
+      kind: '$metadata',
+      timeoutMs: timeouts.metadataMs,
+      maxBytes: MOST_BYTES,
+      ...(signal && { signal }),
+    })
+    if (isHtml(answer))
+      throw new Misfit('base.not-odata', 'a page for people came instead of the description', answer.facts)
+    if (this.#catalogue?.fingerprint !== fingerprintOf(answer.chunks)) {
+      this.#catalogue = await readCatalogue(answer.chunks, this.#base.options.configuration)
+    }
+    this.#readAtMs = this.#base.options.now()
+    if (this.#catalogue.kinds.size === 0) {
+      throw new Misfit('base.not-exposed', 'the interface works, but nothing has been put into its composition')
+    }
+    return this.#catalogue
+  }
+}

@@ -1,0 +1,75 @@
+/** The first load: kind by kind, window by window, page by page, repeated where people moved the data meanwhile. */
+import type { Foreign, Page } from '../connector.ts'
+import type { ODataKind } from './catalogue.ts'
+import { cursorOf, type Pass, type Position } from './cursor.ts'
+import { count, readPage } from './read.ts'
+import type { Trip } from './trip.ts'
+import { withinDates } from './where.ts'
+import { windowsOf, type Window } from './windows.ts'
+
+/** Observed: larger pages win nothing and cost memory on both sides. */
+const PAGE_SIZE = 1000
+
+/** A window that never rests is handed on after this many readings; a comparison follows and finds what slipped through. */
+const MOST_READINGS = 3
+
+/** Pages of every kind that is not loaded yet. `position` moves along: after the last page it is where following begins. */
+export async function* load(trip: Trip, kinds: ODataKind[], position: Position): AsyncGenerator<Page> {
+  for (const kind of kinds.filter(({ name }) => !position.loaded.includes(name))) {
+    const resumed = position.load?.kind === kind.name
+    position.load = resumed && position.load ? position.load : { kind: kind.name, from: '', skip: 0 }
+    // Whoever goes on in the middle of a window cannot know what moved meanwhile: compare everything soon.
+    if (resumed && position.load.skip > 0) position.sweptAtMs = 0
+    yield* loadKind(trip, kind, position)
+    position.loaded = [...position.loaded, kind.name]
+    delete position.load
+    yield { items: [], cursor: cursorOf(position) }
+  }
+}
+
+async function* loadKind(trip: Trip, kind: ODataKind, position: Position): AsyncGenerator<Page> {
+  const total = await count(trip.base, kind, undefined, trip.signal)
+  const start = position.load ?? { kind: kind.name, from: '', skip: 0 }
+  for await (const window of windowsOf(trip, kind, start.from)) {
+    const pass: Pass = { kind: kind.name, from: window.from ?? '', skip: 0 }
+    if (pass.from === start.from) pass.skip = start.skip
+    const reading = { trip, kind, window, pass, settled: true }
+    for await (const items of readWindow(reading)) {
+      position.load = { ...pass }
+      if (!reading.settled) position.sweptAtMs = 0
+      yield { items, cursor: cursorOf(position), ...(total === undefined ? {} : { total }) }
+    }
+  }
+}
+
+interface Reading {
+  trip: Trip
+  kind: ODataKind
+  window: Window
+  pass: Pass
+  /** The window was seen complete while nobody moved it. */
+  settled: boolean
+}
+
+/** All records of a window. What needs more than one page is counted afterwards and read again when records came or went. */
+async function* readWindow(reading: Reading): AsyncGenerator<Foreign[]> {
+  const { trip, kind, window, pass } = reading
+  const $filter = withinDates(window.from, window.until)
+  for (let times = 1; times <= MOST_READINGS; times++) {
+    const seen = new Set<string>()
+    const fromStart = pass.skip === 0
+    for (let full = true; full;) {
+      const options = { $filter, $orderby: 'Ref_Key', $top: String(PAGE_SIZE), $skip: String(pass.skip) }
+      const page = await readPage(trip.base, kind, options, trip.signal)
+      full = page.length === PAGE_SIZE
+      pass.skip += page.length
+      for (const { key } of page) seen.add(key)
+      reading.settled = times < MOST_READINGS
+      if (page.length > 0) yield page
+    }
+    if (!fromStart || seen.size < PAGE_SIZE) return
+    const counted = await count(trip.base, kind, $filter, trip.signal)
+    if (counted === undefined || counted === seen.size) return
+    pass.skip = 0
+  }
+}

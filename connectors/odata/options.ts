@@ -1,0 +1,94 @@
+/** What a connection to one 1C base is made of, checked once when it is opened. */
+import type { Fields } from '../connector.ts'
+import { Misfit } from '../errors.ts'
+
+/** Milliseconds allowed for one call, by what it does. Observed: the first call after idling takes 10-30 s. */
+export interface Timeouts {
+  connectMs: number
+  readMs: number
+  writeMs: number
+  /** Observed 23 s for 17 MB. */
+  metadataMs: number
+  /** The first package of an exchange plan node may be the whole base. */
+  changesMs: number
+}
+
+export const DEFAULT_TIMEOUTS: Timeouts = {
+  connectMs: 10_000,
+  readMs: 60_000,
+  writeMs: 60_000,
+  metadataMs: 180_000,
+  changesMs: 300_000,
+}
+
+/** Each parallel call may cost the customer a licence, so two are enough by default and five are the limit. */
+export const DEFAULT_CONCURRENCY = 2
+const MOST_CONCURRENCY = 5
+
+/** The exchange plan node that belongs to us. */
+export interface PlanNode {
+  /** Set name, e.g. `ExchangePlan_ЗвеноОбмен`. */
+  set: string
+  nodeKey: string
+}
+
+export interface Address {
+  address: string
+  family: number
+}
+
+export interface ODataOptions {
+  /** Address of the interface, `https://host/base/odata/standard.odata`; without user and password inside. */
+  url: string
+  user: string
+  password: string
+  /** IANA zone of the base, e.g. `Europe/Moscow`: its dates carry none. */
+  timeZone: string
+  /** Hosts that may be private or loopback addresses; all other hosts must be public. */
+  allowedHosts: string[]
+  /** Clock of the bridge, milliseconds. */
+  now: () => number
+  /** One event with facts per call; never bodies, never credentials. */
+  log: (event: string, facts: Record<string, unknown>) => void
+  /** Configuration to assume when the published kinds do not tell. */
+  configuration?: string
+  /** Certificate authority of the customer, PEM. */
+  ca?: string
+  timeouts?: Partial<Timeouts>
+  concurrency?: number
+  /** Where changes are registered for us; `discover` looks for our plan, `none` compares windows. Default: `discover`. */
+  plan?: PlanNode | 'discover' | 'none'
+  /** Dialect profile that an earlier `probe` answered. */
+  profile?: Fields
+  /** Name resolution, replaced in tests. */
+  resolve?: (host: string) => Promise<Address[]>
+}
+
+/**
+ * Address of the interface without a final slash.
+ * @throws Misfit `base.address-not-allowed` for another protocol, a query or credentials inside the address
+ */
+export function rootOf(options: ODataOptions): string {
+  const url = parse(options.url)
+  if (!/^https?:$/.test(url.protocol)) throw notAllowed('the address must begin with http:// or https://')
+  if (url.username || url.password) throw notAllowed('user and password do not belong into the address')
+  if (url.search || url.hash) throw notAllowed('the address must not carry a query')
+  return url.href.replace(/\/+$/, '')
+}
+
+/** How many calls may run at once. */
+export function concurrencyOf(options: ODataOptions): number {
+  return Math.min(MOST_CONCURRENCY, Math.max(1, options.concurrency ?? DEFAULT_CONCURRENCY))
+}
+
+function parse(text: string): URL {
+  try {
+    return new URL(text)
+  } catch {
+    throw notAllowed('the address of the base is not a URL')
+  }
+}
+
+function notAllowed(said: string): Misfit {
+  return new Misfit('base.address-not-allowed', said)
+}

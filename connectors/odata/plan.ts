@@ -1,0 +1,121 @@
+/** Learns changes from our node of an exchange plan: the base registers every changed object for it until we acknowledge. */
+import type { Page } from '../connector.ts'
+import { Misfit } from '../errors.ts'
+import { html, isHtml, jsonOf, type Base } from './ask.ts'
+import type { ODataCatalogue, ODataKind } from './catalogue.ts'
+import { cursorOf, type NodeNumbers, type Position } from './cursor.ts'
+import { guid, query } from './literals.ts'
+import type { PlanNode } from './options.ts'
+import { readFeed, readJsonPackage, type Package } from './feed.ts'
+import { readOne, readPage } from './read.ts'
+import type { Trip } from './trip.ts'
+
+/** One package is cut into pages of this size for the engine. */
+const PAGE_SIZE = 1000
+
+/** The first package of a node may be the whole base; there is no way to ask for less (observed). */
+const MOST_PACKAGE_BYTES = 256_000_000
+
+/**
+ * One selection per round. It is acknowledged when the consumer asks on after its last page; an empty one is not, so a quiet round
+ * costs two calls. Selecting again under the same number returns old and new changes, so a lost round loses nothing (observed).
+ */
+export async function* followPlan(
+  trip: Trip,
+  kinds: ODataKind[],
+  position: Position,
+  node: PlanNode,
+): AsyncGenerator<Page> {
+  const numbers = await readNumbers(trip, node)
+  stopWhenTurnedBack(position.node, numbers)
+  const messageNo = numbers.received + 1
+  const { items, size } = await select(trip, kinds, node, messageNo)
+  const moved = position.node?.received !== numbers.received || position.node.sent !== numbers.sent
+  position.node = numbers
+  if (items.length === 0 && moved) yield { items, cursor: cursorOf(position) }
+  for (let at = 0; at < items.length; at += PAGE_SIZE) {
+    yield { items: items.slice(at, at + PAGE_SIZE), cursor: cursorOf(position) }
+  }
+  if (size > 0) await notify(trip, node, messageNo)
+}
+
+/** Our node: the only one of a plan with our name that is neither the base itself nor marked for deletion. */
+export async function discoverNode(
+  base: Base,
+  catalogue: ODataCatalogue,
+  signal?: AbortSignal,
+): Promise<PlanNode | null> {
+  for (const kind of catalogue.kinds.values()) {
+    if (!OUR_PLAN.test(kind.name)) continue
+    const nodes = await readPage(base, kind, { $top: String(MOST_NODES) }, signal)
+    const open = nodes.filter(({ fields }) => fields['ThisNode'] !== true && fields['DeletionMark'] !== true)
+    const ours = open.find(({ fields }) => fields['Code'] === OUR_CODE) ?? (open.length === 1 ? open[0] : undefined)
+    if (ours) return { set: kind.name, nodeKey: ours.key }
+  }
+  return null
+}
+
+/** Plans of other programs have one reader already (observed): only one that carries our name is ours to read. */
+const OUR_PLAN = /^ExchangePlan_.*(звено|zveno)/i
+const OUR_CODE = 'ZVENO'
+const MOST_NODES = 50
+
+async function readNumbers(trip: Trip, node: PlanNode): Promise<NodeNumbers> {
+  const stored = await readOne(trip.base, planKind(node), node.nodeKey, trip.signal)
+  if (!stored)
+    throw new Misfit('base.other-base', 'our node of the exchange plan is not in the base', {
+      kind: node.set,
+      key: node.nodeKey,
+    })
+  if (stored.fields['ThisNode'] === true)
+    throw new Misfit('base.other-base', 'the node is the base itself', { kind: node.set })
+  return { key: stored.key, sent: whole(stored.fields['SentNo']), received: whole(stored.fields['ReceivedNo']) }
+}
+
+/** A node needs no description: its numbers have the same names everywhere. */
+function planKind(node: PlanNode): ODataKind {
+  return { name: node.set, fields: [], actions: [], keyFields: ['Ref_Key'] }
+}
+
+/** Message numbers only grow; smaller ones mean that the base was restored from a copy or is another one. */
+function stopWhenTurnedBack(before: NodeNumbers | undefined, now: NodeNumbers): void {
+  if (!before) return
+  if (before.key === now.key && now.received >= before.received && now.sent >= before.sent) return
+  throw new Misfit('base.other-base', 'the exchange plan of the base has gone back: was it restored from a copy?')
+}
+
+async function select(trip: Trip, kinds: ODataKind[], node: PlanNode, messageNo: number): Promise<Package> {
+  const answer = await trip.base.answer({
+    path: `/SelectChanges${pointAndNumber(trip.base, node, messageNo)}`,
+    method: 'POST',
+    // Atom: only there deletions are documented. What a JSON package says about them is unknown.
+    accept: 'application/atom+xml',
+    kind: node.set,
+    timeoutMs: trip.base.wire.timeouts.changesMs,
+    maxBytes: MOST_PACKAGE_BYTES,
+    signal: trip.signal,
+  })
+  const wanted = new Map(kinds.map((kind) => [kind.name, kind]))
+  if (isHtml(answer)) throw html(answer, false)
+  const json = (answer.headers.get('content-type') ?? '').includes('json')
+  return json ? readJsonPackage(wanted, jsonOf(answer, false)) : readFeed(wanted, answer.chunks)
+}
+
+async function notify(trip: Trip, node: PlanNode, messageNo: number): Promise<void> {
+  await trip.base.command({
+    path: `/NotifyChangesReceived${pointAndNumber(trip.base, node, messageNo)}`,
+    kind: node.set,
+  })
+}
+
+/** The node is named by its whole address in quotes (documented). */
+function pointAndNumber(base: Base, node: PlanNode, messageNo: number): string {
+  const address = `${decodeURI(base.wire.root)}/${node.set}(${guid(node.nodeKey)})`
+  return query({ DataExchangePoint: `'${address}'`, MessageNo: String(messageNo) })
+}
+
+function whole(value: unknown): number {
+  const parsed = Number(value)
+  if (!Number.isSafeInteger(parsed)) throw new Misfit('base.not-odata', 'the exchange plan node has no message numbers')
+  return parsed
+}

@@ -1,0 +1,95 @@
+/** Reads records: one by key, some by exact values, a page of many, versions only, and how many there are. */
+import type { Fields, Foreign } from '../connector.ts'
+import { Misfit, Refused, Unreachable } from '../errors.ts'
+import type { Base } from './ask.ts'
+import { textOf } from './wire.ts'
+import type { ODataKind } from './catalogue.ts'
+import { query } from './literals.ts'
+import { textIn } from './json.ts'
+import { FORMAT, foreignOf, listOf, pathOf, rowsOf } from './records.ts'
+import { anyOfKeys, filterOf } from './where.ts'
+
+/** Most records of one `find`. */
+const MOST_FOUND = 1000
+
+/** Keys joined by `or` in one address: servers cut addresses at about 3 000 characters (observed). */
+export const KEYS_PER_CALL = 25
+
+/** One record, or null when the base says that there is none (404 code 9). */
+export async function readOne(base: Base, kind: ODataKind, key: string, signal?: AbortSignal): Promise<Foreign | null> {
+  try {
+    const path = pathOf(kind.name, key) + query({ $format: FORMAT })
+    return foreignOf(kind, await base.get({ path, kind: kind.name, key, ...(signal && { signal }) }))
+  } catch (error) {
+    if (error instanceof Refused && error.reason === 'base.gone') return null
+    throw error
+  }
+}
+
+/** Records whose fields have exactly these values; register records are found the same way. */
+export async function findSome(base: Base, kind: ODataKind, where: Fields, limit: number): Promise<Foreign[]> {
+  const $filter = filterOf(kind, where)
+  if ($filter === '') throw new Misfit('base.bad-value', `a search in ${kind.name} without a condition`)
+  const $top = String(Math.min(MOST_FOUND, Math.max(1, Math.trunc(limit))))
+  const order = kind.keyFields[0] === 'Ref_Key' ? { $orderby: 'Ref_Key' } : {}
+  return readPage(base, kind, { $filter, ...order, $top })
+}
+
+/** A page of records by query options. */
+export async function readPage(
+  base: Base,
+  kind: ODataKind,
+  options: Record<string, string | undefined>,
+  signal?: AbortSignal,
+): Promise<Foreign[]> {
+  return listOf(kind, await list(base, kind, options, signal))
+}
+
+/** Key and version of each record of a page: the cheap listing for comparing. */
+export async function readVersions(
+  base: Base,
+  kind: ODataKind,
+  options: Record<string, string | undefined>,
+  signal: AbortSignal,
+): Promise<Map<string, string>> {
+  const rows = rowsOf(await list(base, kind, { ...options, $select: 'Ref_Key,DataVersion' }, signal))
+  return new Map(rows.map((row) => [textIn(row['Ref_Key']).toLowerCase(), textIn(row['DataVersion'])]))
+}
+
+/** Records of the given keys in few calls; keys that the base no longer has are missing from the answer. */
+export async function readMany(base: Base, kind: ODataKind, keys: string[], signal: AbortSignal): Promise<Foreign[]> {
+  const found: Foreign[] = []
+  for (let at = 0; at < keys.length; at += KEYS_PER_CALL) {
+    found.push(...(await readPage(base, kind, { $filter: anyOfKeys(keys.slice(at, at + KEYS_PER_CALL)) }, signal)))
+  }
+  return found
+}
+
+/** How many records match; undefined when the server has no `$count` (observed on one build). */
+export async function count(
+  base: Base,
+  kind: ODataKind,
+  $filter: string | undefined,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
+  try {
+    const path = `/${encodeURIComponent(kind.name)}/$count${query({ $filter })}`
+    const answer = await base.answer({ path, kind: kind.name, accept: 'text/plain', ...(signal && { signal }) })
+    const digits = textOf(answer).trim()
+    if (/^\d{1,12}$/.test(digits)) return Number(digits)
+    throw new Unreachable('base.html', 'a count came that is no number', { facts: answer.facts })
+  } catch (error) {
+    if (error instanceof Refused || (error instanceof Misfit && error.reason === 'base.not-odata')) return undefined
+    throw error
+  }
+}
+
+function list(
+  base: Base,
+  kind: ODataKind,
+  options: Record<string, string | undefined>,
+  signal: AbortSignal | undefined,
+): Promise<Record<string, unknown>> {
+  const path = `/${encodeURIComponent(kind.name)}${query({ $format: FORMAT, ...options })}`
+  return base.get({ path, kind: kind.name, ...(signal && { signal }) })
+}

@@ -1,0 +1,9 @@
+/** What every part of one reading of changes carries along. */
+import type { Known } from '../connector.ts'
+import type { Base } from './ask.ts'
+
+export interface Trip {
+  base: Base
+  known: Known
+  signal: AbortSignal
+}

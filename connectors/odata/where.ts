@@ -1,0 +1,67 @@
+/** Builds `$filter` texts: names come from the published description only, values become literals of the published type. */
+import type { CatalogueField, Fields } from '../connector.ts'
+import { Misfit } from '../errors.ts'
+import type { ODataKind } from './catalogue.ts'
+import { datetime, guid, number, text } from './literals.ts'
+
+/** `ИНН eq '7700…' and КПП eq ''` for field -> exact value. */
+export function filterOf(kind: ODataKind, where: Fields): string {
+  const conditions = Object.entries(where).map(([name, value]) => condition(kind, where, name, value))
+  return conditions.filter((part) => part !== '').join(' and ')
+}
+
+/** `Date ge … and Date lt …` over the naive time of the base. */
+export function withinDates(from: string | undefined, until: string | undefined): string | undefined {
+  const parts = [
+    from === undefined ? '' : `Date ge ${datetime(from)}`,
+    until === undefined ? '' : `Date lt ${datetime(until)}`,
+  ]
+  return parts.filter((part) => part !== '').join(' and ') || undefined
+}
+
+/** `Ref_Key eq guid'…' or Ref_Key eq guid'…'`. */
+export function anyOfKeys(keys: string[]): string {
+  return keys.map((key) => `Ref_Key eq ${guid(key)}`).join(' or ')
+}
+
+/** The field of that name. @throws Misfit `base.unknown-field` */
+export function fieldOf(kind: ODataKind, name: string): CatalogueField {
+  const field = kind.fields.find((candidate) => candidate.name === name)
+  if (field) return field
+  throw new Misfit('base.unknown-field', `${kind.name} has no field ${name}`, { kind: kind.name })
+}
+
+function condition(kind: ODataKind, where: Fields, name: string, value: unknown): string {
+  const field = fieldOf(kind, name)
+  if (name.endsWith('_Type') && where[name.slice(0, -'_Type'.length)] !== undefined) return ''
+  if (field.composite) return `${name} eq ${composite(kind, name, value, where[`${name}_Type`])}`
+  return `${name} eq ${literal(kind, field, value)}`
+}
+
+/** Comparing a composite with a bare guid ends in 500 or finds nothing; only `cast` works (documented and observed). */
+function composite(kind: ODataKind, name: string, value: unknown, type: unknown): string {
+  const bare = typeof type === 'string' ? type.replace(/^StandardODATA\./, '') : ''
+  if (!/^(Catalog|Document)_[\p{L}\p{N}_]+$/u.test(bare) || typeof value !== 'string') {
+    throw new Misfit(
+      'base.bad-value',
+      `${kind.name}.${name} holds several types: its ${name}_Type must be given beside it`,
+    )
+  }
+  return `cast(${guid(value)},${text(bare)})`
+}
+
+function literal(kind: ODataKind, field: CatalogueField, value: unknown): string {
+  if (field.type === 'guid' && typeof value === 'string') return guid(value)
+  if (field.type === 'date' && typeof value === 'string') return datetime(value)
+  if (field.type === 'yes-no' && typeof value === 'boolean') return String(value)
+  if (field.type === 'text' && typeof value === 'string') return text(value)
+  if (
+    (field.type === 'number' || field.type === 'integer') &&
+    (typeof value === 'string' || typeof value === 'number')
+  ) {
+    return number(value)
+  }
+  throw new Misfit('base.bad-value', `${kind.name}.${field.name} cannot be compared with that value`, {
+    kind: kind.name,
+  })
+}

@@ -1,0 +1,55 @@
+/**
+ * Cuts a kind into windows that can be read completely although people go on working: documents by month of their date, catalogues
+ * whole. Deep paging over a whole kind of documents costs quadratic time in 1C (observed).
+ */
+import { query } from './literals.ts'
+import { nextMonth } from './naive.ts'
+import { FORMAT, rowsOf } from './records.ts'
+import type { Trip } from './trip.ts'
+import type { ODataKind } from './catalogue.ts'
+import { withinDates } from './where.ts'
+
+/** Naive bounds `[from, until)`; both absent = the whole kind. */
+export interface Window {
+  from?: string
+  until?: string
+}
+
+/** Nobody keeps books from before; documents without a date carry year 1 and share the first window. */
+const EPOCH = '1990-01-01T00:00:00'
+
+/** Windows that cover all time from `from` (`''` = the very beginning) without gaps; months without documents join the next one. */
+export async function* windowsOf(trip: Trip, kind: ODataKind, from: string): AsyncGenerator<Window> {
+  if (!isDated(kind)) {
+    yield {}
+    return
+  }
+  if (from === '') yield { until: EPOCH }
+  let start = from === '' ? EPOCH : from
+  for (let next = await nextDated(trip, kind, start); next !== null; next = await nextDated(trip, kind, start)) {
+    const until = nextMonth(next)
+    yield { from: start, until }
+    start = until
+  }
+  yield { from: start }
+}
+
+/** Documents have a date to cut by. */
+export function isDated(kind: ODataKind): boolean {
+  return kind.name.startsWith('Document_') && kind.fields.some((field) => field.name === 'Date')
+}
+
+/** Date of the first document at or after a moment. */
+async function nextDated(trip: Trip, kind: ODataKind, from: string): Promise<string | null> {
+  const options = {
+    $format: FORMAT,
+    $select: 'Date',
+    $filter: withinDates(from, undefined),
+    $orderby: 'Date',
+    $top: '1',
+  }
+  const path = `/${encodeURIComponent(kind.name)}${query(options)}`
+  const [first] = rowsOf(await trip.base.get({ path, kind: kind.name, signal: trip.signal }))
+  const date = first?.['Date']
+  return typeof date === 'string' && /^\d{4}-\d\d-/.test(date) ? date : null
+}

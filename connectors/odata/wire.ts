@@ -1,0 +1,189 @@
+/** One HTTP call to the base: pinned address, credentials, deadline, bounded body, session cookie, one log event. */
+import { Agent } from 'undici'
+import type { CallFacts } from '../errors.ts'
+import { Misfit } from '../errors.ts'
+import { checkedAddresses } from './address.ts'
+import { whatTheBaseSaid } from './base-said.ts'
+import { errorForSilence } from './classify.ts'
+import { concurrencyOf, DEFAULT_TIMEOUTS, rootOf, type Address, type ODataOptions, type Timeouts } from './options.ts'
+import { Sessions, type Worker } from './sessions.ts'
+
+export interface Call {
+  method: 'GET' | 'POST' | 'PATCH'
+  /** Encoded, from the root of the interface, begins with `/`. */
+  path: string
+  accept: string
+  /** JSON text. */
+  body?: string
+  headers?: Record<string, string>
+  /** What the call is about, for the log and for errors. */
+  kind?: string
+  key?: string
+  timeoutMs: number
+  maxBytes: number
+  /** An answer that gets lost leaves the state of the base unknown. */
+  write: boolean
+  signal?: AbortSignal
+}
+
+export interface Answer {
+  status: number
+  headers: Headers
+  chunks: Uint8Array[]
+  facts: CallFacts
+}
+
+export class Wire {
+  readonly root: string
+  readonly timeouts: Timeouts
+  readonly sessions: Sessions
+  readonly #options: ODataOptions
+  readonly #authorization: string
+  #addresses: Promise<Address[]> | null = null
+  #agent: Agent | null = null
+
+  constructor(options: ODataOptions, sessionsIgnored: boolean) {
+    this.#options = options
+    this.root = rootOf(options)
+    this.timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
+    this.sessions = new Sessions(concurrencyOf(options), sessionsIgnored)
+    // UTF-8 bytes: 1C knows Cyrillic logins in no other spelling (observed: cp1251 ends in 401.5).
+    this.#authorization = `Basic ${Buffer.from(`${options.user}:${options.password}`, 'utf8').toString('base64')}`
+  }
+
+  /**
+   * Sends a call on a free worker. A session that has ended (406, or 400/404 that does not come from the interface itself) means that
+   * nothing was carried out: the call is repeated once without it.
+   */
+  async send(call: Call): Promise<Answer> {
+    return this.sessions.run(async (worker) => {
+      const hadSession = worker.cookie !== null
+      const starting = !hadSession && !call.write && !this.sessions.ignored
+      const answer = await this.#exchange(call, worker, starting ? 'start' : null)
+      if (starting && answer.status === 406) this.sessions.ignored = true
+      if (!(hadSession || starting) || !isSessionLost(answer)) return this.#remember(answer, worker, starting)
+      worker.cookie = null
+      const again = !call.write && !this.sessions.ignored
+      return this.#remember(await this.#exchange(call, worker, again ? 'start' : null), worker, again)
+    })
+  }
+
+  /** Ends the sessions held in the base. What fails here ends by itself within minutes (`sessionMaxAge`). */
+  async close(): Promise<void> {
+    const { readMs } = this.timeouts
+    const call: Call = {
+      method: 'GET',
+      path: '/',
+      accept: JSON_TYPE,
+      timeoutMs: readMs,
+      maxBytes: FAREWELL_BYTES,
+      write: false,
+    }
+    for (const worker of this.sessions.open()) {
+      await this.#exchange(call, worker, 'finish').catch(() => undefined)
+      worker.cookie = null
+    }
+    await this.#agent?.close()
+    this.#agent = null
+  }
+
+  #remember(answer: Answer, worker: Worker, started: boolean): Answer {
+    if (started && answer.status < 300) this.sessions.opened(worker, answer.headers.getSetCookie())
+    return answer
+  }
+
+  async #exchange(call: Call, worker: Worker, session: 'start' | 'finish' | null): Promise<Answer> {
+    const agent = await this.#pinned()
+    const began = this.#options.now()
+    const facts: CallFacts = {
+      method: call.method,
+      ...(call.kind && { kind: call.kind }),
+      ...(call.key && { key: call.key }),
+    }
+    try {
+      const response = await fetch(this.root + call.path, this.#request(call, worker, session, agent))
+      const chunks = await readBounded(response, call.maxBytes)
+      facts.status = response.status
+      return { status: response.status, headers: response.headers, chunks, facts }
+    } catch (error) {
+      if (call.signal?.aborted || error instanceof Misfit) throw error
+      throw errorForSilence(error, facts, call.write)
+    } finally {
+      facts.tookMs = this.#options.now() - began
+      this.#options.log('odata.call', { ...facts })
+    }
+  }
+
+  #request(call: Call, worker: Worker, session: string | null, agent: Agent): RequestInit {
+    const headers: Record<string, string> = { authorization: this.#authorization, accept: call.accept, ...call.headers }
+    if (call.body !== undefined) headers['content-type'] = JSON_TYPE
+    if (worker.cookie !== null) headers['cookie'] = worker.cookie
+    if (session !== null) headers['IBSession'] = session
+    const deadline = AbortSignal.timeout(call.timeoutMs)
+    const request = {
+      method: call.method,
+      headers,
+      // A redirect would turn POST into GET and carry credentials elsewhere: it is an error here, never followed.
+      redirect: 'manual',
+      signal: call.signal ? AbortSignal.any([call.signal, deadline]) : deadline,
+      dispatcher: agent,
+      // An empty text makes fetch send `Content-Length: 0`, which IIS demands (411 otherwise).
+      ...(call.method === 'GET' ? {} : { body: call.body ?? '' }),
+    } as const
+    // The dispatcher types of the built-in fetch and of the package differ by major version; the object is the same.
+    return request as unknown as RequestInit
+  }
+
+  async #pinned(): Promise<Agent> {
+    this.#addresses ??= checkedAddresses(new URL(this.root).hostname, this.#options)
+    const addresses = await this.#addresses.catch((error: unknown) => {
+      this.#addresses = null
+      throw error
+    })
+    this.#agent ??= agentFor(addresses, this.#options, this.timeouts)
+    return this.#agent
+  }
+}
+
+export const JSON_TYPE = 'application/json;charset=utf-8'
+
+/** The answer to `IBSession: finish` is the service document: half a megabyte on a large base. */
+const FAREWELL_BYTES = 4_000_000
+
+function agentFor(addresses: Address[], options: ODataOptions, timeouts: Timeouts): Agent {
+  const first = addresses[0] ?? { address: '', family: 0 }
+  return new Agent({
+    connect: {
+      timeout: timeouts.connectMs,
+      ...(options.ca === undefined ? {} : { ca: options.ca }),
+      lookup: (_host, wanted, done) => {
+        if (wanted.all) done(null, addresses)
+        else done(null, first.address, first.family)
+      },
+    },
+  })
+}
+
+function isSessionLost(answer: Answer): boolean {
+  if (answer.status === 406) return true
+  if (answer.status !== 400 && answer.status !== 404) return false
+  return whatTheBaseSaid(textOf(answer)).form !== 'odata'
+}
+
+/** The body as text, without a byte-order mark. */
+export function textOf(answer: Answer): string {
+  return Buffer.concat(answer.chunks)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+}
+
+async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array[]> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length
+    if (bytes > maxBytes) throw new Misfit('base.too-large', `the answer of the base is larger than ${maxBytes} bytes`)
+    chunks.push(chunk)
+  }
+  return chunks
+}

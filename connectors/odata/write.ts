@@ -1,0 +1,102 @@
+/** Creates, changes, posts: one call that changes something, then a look at what became of it. */
+import type { Draft, Fields, Foreign } from '../connector.ts'
+import { Changed, Misfit, Refused, Unreachable } from '../errors.ts'
+import type { Base } from './ask.ts'
+import type { ODataKind } from './catalogue.ts'
+import { differences } from './compare.ts'
+import { guid, query } from './literals.ts'
+import { preparedFields } from './prepare.ts'
+import { readOne } from './read.ts'
+import { foreignOf, FORMAT, pathOf } from './records.ts'
+
+/**
+ * Creates a record under our key.
+ * @returns what the base stored; its `key` is another one when the base ignores client keys
+ * @throws Refused `base.exists` when the key is taken, whatever words the base used for it
+ * @throws Changed `base.stored-differently` when a sent field came back with another meaning
+ */
+export async function create(base: Base, kind: ODataKind, draft: Draft): Promise<Foreign> {
+  guid(draft.key)
+  const fields = preparedFields(kind, draft)
+  const path = `/${encodeURIComponent(kind.name)}${query({ $format: FORMAT })}`
+  const body = JSON.stringify({ Ref_Key: draft.key, ...fields })
+  const facts = { kind: kind.name, key: draft.key }
+  const answered = await base
+    .put({ path, method: 'POST', body, ...facts })
+    .catch((error: unknown) => refusedOrTaken(base, kind, draft, error))
+  return asStored(base, kind, foreignOf(kind, answered).key, fields)
+}
+
+/**
+ * Changes the version we saw; what is already so is not written again, because every write registers a change for everybody.
+ * @throws Changed `base.changed` when the record has moved on since, `base.stored-differently` after the write
+ */
+export async function change(base: Base, kind: ODataKind, draft: Draft & { seen: string }): Promise<Foreign> {
+  const fields = preparedFields(kind, draft)
+  const current = await present(base, kind, draft.key)
+  const different = differences(fields, current.fields)
+  if (different.length === 0) return current
+  if (current.version !== draft.seen) {
+    throw new Changed('base.changed', 'somebody changed the record in the base', different, {
+      kind: kind.name,
+      key: draft.key,
+    })
+  }
+  // Observed servers ignore `If-Match`, hence the comparison above; one that honours it closes the gap between the two calls.
+  const headers = { 'If-Match': current.version }
+  const path = pathOf(kind.name, draft.key) + query({ $format: FORMAT })
+  await base.put({ path, method: 'PATCH', body: JSON.stringify(fields), headers, kind: kind.name, key: draft.key })
+  return asStored(base, kind, draft.key, fields)
+}
+
+/** Posts or unposts a document. The answer says nothing reliable (observed: empty, or an object), so `Posted` is read again. */
+export async function setPosted(base: Base, kind: ODataKind, key: string, posted: boolean): Promise<Foreign> {
+  const action = posted ? 'Post' : 'Unpost'
+  if (!kind.actions.includes(action))
+    throw new Misfit('base.not-exposed', `${kind.name} cannot be posted`, { kind: kind.name })
+  const options = posted ? query({ PostingModeOperational: 'false' }) : ''
+  await base.command({ path: `${pathOf(kind.name, key)}/${action}${options}`, kind: kind.name, key })
+  const stored = await afterWrite(present(base, kind, key))
+  if (stored.fields['Posted'] === posted) return stored
+  const difference = { field: 'Posted', sent: posted, stored: stored.fields['Posted'] }
+  throw new Changed('base.stored-differently', 'the base said done, but the document is not so', [difference], {
+    kind: kind.name,
+    key,
+  })
+}
+
+/** Bases word "the key is taken" in different ways; whether it is can simply be read. */
+async function refusedOrTaken(base: Base, kind: ODataKind, draft: Draft, error: unknown): Promise<never> {
+  if (error instanceof Refused && error.reason !== 'base.exists' && (await readOne(base, kind, draft.key))) {
+    throw new Refused('base.exists', error.message, error.facts, error)
+  }
+  throw error
+}
+
+async function asStored(base: Base, kind: ODataKind, key: string, sent: Fields): Promise<Foreign> {
+  const stored = await afterWrite(present(base, kind, key))
+  const different = differences(sent, stored.fields)
+  if (different.length === 0) return stored
+  const names = different.map(({ field }) => field).join(', ')
+  throw new Changed(
+    'base.stored-differently',
+    `the base stored something else than it was given: ${names}`,
+    different,
+    { kind: kind.name, key },
+  )
+}
+
+async function present(base: Base, kind: ODataKind, key: string): Promise<Foreign> {
+  const stored = await readOne(base, kind, key)
+  if (!stored) throw new Refused('base.gone', 'the base no longer has this record', { kind: kind.name, key })
+  return stored
+}
+
+/** When the look after a write fails, the write itself has happened: the outcome is open, not absent. */
+async function afterWrite(look: Promise<Foreign>): Promise<Foreign> {
+  return look.catch((error: unknown) => {
+    if (!(error instanceof Unreachable)) throw error
+    const pause = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }
+    throw new Unreachable(error.reason, error.message, { facts: error.facts, uncertain: true, cause: error, ...pause })
+  })
+}
