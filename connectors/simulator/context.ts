@@ -5,11 +5,17 @@
 import type { Address } from './address.ts'
 import type { Base } from './base.ts'
 import type { Answer, Exchange } from './http.ts'
+import type { Ledger } from './ledger.ts'
+import type { Plans } from './plans.ts'
 import type { EntitySet } from './sets.ts'
 import type { Settings } from './settings.ts'
 
 export interface Context {
   base: Base
+  /** The door through which everything is written into the base. */
+  ledger: Ledger
+  /** Registrations of changes for the nodes of exchange plans. */
+  plans: Plans
   /** Live knobs. */
   settings: Settings
   /** All sets of the profile by name, also those left out of the composition. */
@@ -22,6 +28,8 @@ export interface Context {
   random(): number
   /** Every OData request that reached a route, newest last, for `/control`; kept short by the server. */
   journal: JournalLine[]
+  /** Takes what a handler threw that is no `ODataError`: a defect of the simulator. */
+  report(problem: unknown): void
 }
 
 export interface JournalLine {

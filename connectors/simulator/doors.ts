@@ -4,8 +4,8 @@
  *   write: `write.ts`, call: `functions.ts`, exchangePlan: `exchange-plan.ts`, session: `sessions.ts`,
  *   before/after: `faults.ts`, control: `control.ts`, web: `web/index.ts`
  */
-import type { Doors } from './context.ts'
+import type { Context, Doors } from './context.ts'
 
-export function allDoors(): Doors {
+export function allDoors(_context: Context): Doors {
   return {}
 }

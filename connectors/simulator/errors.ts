@@ -26,10 +26,14 @@ export const refuse = {
       'Произошла внутренняя ошибка OData сервиса. Дополнительные сведения можно найти в технологическом журнале.',
     ),
   unknownOption: (name: string) => new ODataError(400, 0, `The ${name} parameter is not supported`),
+  outOfMemory: () => new ODataError(500, -1, 'Недостаточно памяти для получения результата запроса к базе данных'),
+  /** Observed when a filter reaches into a record set past a lambda. */
+  noField: (name: string) => new ODataError(500, -1, `Поле не найдено "${name}"`),
   notImplemented: () => new ODataError(501, 0, 'Возможность не поддерживается'),
   badLiteral: (text: string, edm: string) =>
     new ODataError(400, 1, `Не удалось разобрать строку '${text}' как значение типа ${edm}!`),
   badRequest: (text = 'Неверный формат запроса') => new ODataError(400, 2, text),
+  noFormat: (name: string) => new ODataError(406, 3, `Представление ${name} не поддерживается`),
   badValue: (name: string) => new ODataError(400, 4, `Неверное значение свойства ${name}`),
   badSegment: (name: string) => new ODataError(400, 6, `Сегмент пути ${name} не найден!`),
   noMethod: () => new ODataError(400, 6, 'Метод не найден'),

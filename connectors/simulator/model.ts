@@ -77,12 +77,7 @@ export interface ExchangePlanType extends ObjectBase {
 }
 
 export type ObjectType =
-  | CatalogType
-  | DocumentType
-  | InformationRegisterType
-  | AccumulationRegisterType
-  | ConstantType
-  | ExchangePlanType
+  CatalogType | DocumentType | InformationRegisterType | AccumulationRegisterType | ConstantType | ExchangePlanType
 
 /** A configuration as data; what cannot be data stands in `rules/<name>.ts`. */
 export interface Profile {

@@ -1,0 +1,23 @@
+/** Writes addresses of entities the way the service does: `Catalog_X(guid'…')`, `R_RecordType(Recorder='…', LineNumber=1, …)`. */
+import type { Item } from './items.ts'
+import type { Edm } from './sets.ts'
+
+/** Relative to the root of the service. */
+export function itemAddress(item: Item): string {
+  const { set } = item
+  const [only, ...others] = set.key
+  if (only === 'Ref_Key' && others.length === 0) return `${set.name}(guid'${String(item.value('Ref_Key'))}')`
+  const parts = set.key.map((name) => `${name}=${literal(String(item.value(name)), set.byName.get(name)?.edm)}`)
+  return `${set.name}(${parts.join(', ')})`
+}
+
+export function entityAddress(set: string, key: string): string {
+  return `${set}(guid'${key}')`
+}
+
+function literal(value: string, edm: Edm | undefined): string {
+  if (edm === 'Edm.Guid') return `guid'${value}'`
+  if (edm === 'Edm.DateTime') return `datetime'${value}'`
+  if (edm === 'Edm.String') return `'${value.replaceAll("'", "''")}'`
+  return value
+}

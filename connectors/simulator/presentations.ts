@@ -1,0 +1,35 @@
+/** Texts behind `____Presentation` and `Presentation`: what a person sees instead of a reference, a name or a number. */
+import type { Context } from './context.ts'
+import type { Item } from './items.ts'
+import { EMPTY_DATE, EMPTY_GUID } from './model.ts'
+import { titleOf } from './objects.ts'
+import { presentationOf, russianMoment } from './presentation.ts'
+
+/** Presentation of the whole entity; of a record of a register there is none. */
+export function ownPresentation(item: Item): string {
+  return item.entity ? presentationOf(item.entity) : ''
+}
+
+/** @param name property without `_Key` */
+export function presentationText(context: Context, item: Item, name: string): string {
+  const property = item.set.byName.get(`${name}_Key`) ?? item.set.byName.get(name)
+  const value = item.value(property?.name ?? name)
+  if (property?.type?.is === 'ref') return referenceText(context, property.type.to, String(value))
+  if (property?.type?.is === 'composite') return compositeText(context, item, name)
+  if (property?.type?.is === 'enum') return titleOf(String(value))
+  if (property?.edm === 'Edm.DateTime') return value === EMPTY_DATE ? '' : russianMoment(String(value))
+  if (typeof value === 'boolean') return value ? 'Да' : 'Нет'
+  return String(value ?? '')
+}
+
+function compositeText(context: Context, item: Item, name: string): string {
+  const type = String(item.value(`${name}_Type`) ?? '').replace('StandardODATA.', '')
+  const value = String(item.value(name) ?? '')
+  return context.sets.has(type) ? referenceText(context, type, value) : titleOf(value)
+}
+
+function referenceText(context: Context, set: string, key: string): string {
+  if (key === EMPTY_GUID) return ''
+  const entity = context.base.get(set, key)
+  return entity ? presentationOf(entity) : `<Объект не найден> (${key})`
+}

@@ -1,0 +1,60 @@
+/**
+ * The way of a request: things in front of 1C, then authentication and the session, then OData, the web client or the
+ * controls. Everything an OData handler throws is rendered here.
+ */
+import type { Context, Doors } from './context.ts'
+import { errorAnswer, ODataError, refuse } from './errors.ts'
+import { frontRefusal, unauthorised } from './front.ts'
+import { htmlAnswer } from './http.ts'
+import type { Answer, Exchange } from './http.ts'
+import { odataPath, serveOData } from './odata.ts'
+import { errorFormatOf } from './options.ts'
+
+/** Lines of the journal that are kept for `/control`. */
+const MAX_JOURNAL_LINES = 5000
+
+export type Serve = (exchange: Exchange) => Promise<Answer>
+
+export function createServe(context: Context, doors: Doors): Serve {
+  return async (exchange) => {
+    if (isBelow(exchange.path, '/control') && doors.control) return doors.control(context, exchange)
+    if (isBelow(exchange.path, odataPath(context))) {
+      const answer = await serveInterface(context, doors, exchange)
+      note(context, exchange, answer)
+      return answer
+    }
+    if (isBelow(exchange.path, `/${context.baseName}`) && doors.web) return doors.web(context, exchange)
+    return htmlAnswer(404, '404 Not Found', '<h1>404 Not Found</h1>')
+  }
+}
+
+async function serveInterface(context: Context, doors: Doors, exchange: Exchange): Promise<Answer> {
+  const refused =
+    frontRefusal(context, exchange) ??
+    (await doors.before?.(context, exchange)) ??
+    unauthorised(context, exchange) ??
+    (await doors.session?.(context, exchange))
+  const answer = refused ?? (await answerOf(context, doors, exchange))
+  return doors.after ? doors.after(context, exchange, answer) : answer
+}
+
+async function answerOf(context: Context, doors: Doors, exchange: Exchange): Promise<Answer> {
+  try {
+    return await serveOData(context, doors, exchange)
+  } catch (problem) {
+    if (problem instanceof ODataError) return errorAnswer(problem, errorFormatOf(exchange))
+    context.report(problem)
+    return errorAnswer(refuse.internal(), errorFormatOf(exchange))
+  }
+}
+
+function isBelow(path: string, root: string): boolean {
+  return path === root || path.startsWith(`${root}/`)
+}
+
+function note(context: Context, exchange: Exchange, answer: Answer): void {
+  const query = [...exchange.query].map(([name, value]) => `${name}=${value}`).join('&')
+  const address = query === '' ? exchange.path : `${exchange.path}?${query}`
+  context.journal.push({ at: context.base.clock.now(), method: exchange.method, address, status: answer.status })
+  if (context.journal.length > MAX_JOURNAL_LINES) context.journal.shift()
+}
