@@ -27,8 +27,6 @@ export interface Intent {
   id: string
   baseId: string
   noun: Noun
-  /** Public id of the record it is about. */
-  subjectId: string
   state: IntentState
   /** Our client key (`Ref_Key`), chosen before the first byte leaves. */
   foreignKey: string

@@ -293,7 +293,8 @@ async function createPayments(db: Knex): Promise<void> {
     t.integer('payment_id').notNullable().references('payments.id')
     t.integer('invoice_id').notNullable().references('invoices.id')
     t.integer('row').notNullable()
-    t.bigInteger('amount_minor').notNullable()
+    t.bigInteger('named_minor').notNullable() // what the accountant put on this invoice
+    t.bigInteger('amount_minor').notNullable() // the part of it that the invoice could still take; the rest is advance
     t.string('reason', 30).notNullable()
     t.unique(['payment_id', 'row'])
     t.index(['invoice_id'])
@@ -325,6 +326,7 @@ async function createExchange(db: Knex): Promise<void> {
     t.text('payload').notNullable()
     t.string('payload_hash', KEY_LENGTH).notNullable()
     t.string('mapping_version', KEY_LENGTH).notNullable()
+    t.integer('sent').notNullable().defaultTo(0) // attempts recorded before their first byte left
     t.integer('attempts').notNullable().defaultTo(0)
     stamp(t, 'next_try_at')
     t.string('reason', KEY_LENGTH).notNullable().defaultTo('')

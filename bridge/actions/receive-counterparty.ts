@@ -1,0 +1,81 @@
+/**
+ * Takes counterparties from the base. One that we do not know yet is coupled with the counterparty of ours that has the
+ * same INN and KPP: exactly one = coupled, none = new, several = a person decides and nothing is merged.
+ */
+import { searchKey } from '../domain/search-key.ts'
+import type { CounterpartyRecord } from '../domain/received.ts'
+import { addLinks, type Link } from '../store/links.ts'
+import { unlinkedCounterparties } from '../store/unlinked.ts'
+import { raiseTrouble } from '../store/troubles.ts'
+import { applied, conflict, mirror, skipped, type Arrival, type Columns, type Receiving, type Verdict } from './receiving.ts'
+
+export async function receiveCounterparties(
+  ctx: Receiving,
+  arrivals: Arrival<CounterpartyRecord>[],
+): Promise<Verdict[]> {
+  const verdicts = arrivals.filter(({ record }) => record.isGroup).map(({ key }) => skipped(key, 'skip.group'))
+  const items = arrivals.filter(({ record }) => !record.isGroup)
+  const ours = await unlinkedCounterparties(ctx.db, taxNumbersOf(items))
+  const clear: Arrival<CounterpartyRecord>[] = []
+  for (const arrival of items) {
+    const same = arrival.link ? [] : sameEntity(arrival.record, ours)
+    if (same.length > 1) verdicts.push(await askWhich(ctx, arrival, same.length))
+    else clear.push(await couple(ctx, arrival, same[0]?.id))
+  }
+  await mirror(ctx, { noun: 'counterparty', table: 'counterparties', arrivals: clear, columns })
+  return [...verdicts, ...clear.map(({ key }) => applied(key))]
+}
+
+/** Our row becomes the base's record: a link is stored first, so that mirroring updates the row. */
+async function couple(
+  ctx: Receiving,
+  arrival: Arrival<CounterpartyRecord>,
+  ourId: number | undefined,
+): Promise<Arrival<CounterpartyRecord>> {
+  if (ourId === undefined) return arrival
+  const link: Link = { noun: 'counterparty', ourId, foreignKey: arrival.key, version: '', hash: '', day: '', gone: false }
+  await addLinks(ctx.db, ctx.base.rowId, [link])
+  ctx.learn(link)
+  return { ...arrival, link }
+}
+
+function sameEntity(record: CounterpartyRecord, ours: Unlinked[]): Unlinked[] {
+  if (record.taxNumber === '') return []
+  return ours.filter((row) => row.taxNumber === record.taxNumber && row.reasonCode === record.reasonCode)
+}
+
+type Unlinked = Awaited<ReturnType<typeof unlinkedCounterparties>>[number]
+
+function taxNumbersOf(arrivals: Arrival<CounterpartyRecord>[]): string[] {
+  return [...new Set(arrivals.filter(({ link }) => !link).map(({ record }) => record.taxNumber))].filter(Boolean)
+}
+
+async function askWhich(ctx: Receiving, arrival: Arrival<CounterpartyRecord>, candidates: number): Promise<Verdict> {
+  const { name, taxNumber, reasonCode } = arrival.record
+  const id = await raiseTrouble(ctx.db, {
+    baseRowId: ctx.base.rowId,
+    code: 'counterparty.many-matches',
+    facts: { name, taxNumber, reasonCode, candidates },
+    noun: 'counterparty',
+    subject: arrival.key,
+    answers: ['seen'],
+    at: ctx.now(),
+  })
+  ctx.changed('trouble', id)
+  return conflict(arrival.key, 'counterparty.many-matches')
+}
+
+function columns(record: CounterpartyRecord): Columns {
+  return {
+    name: record.name,
+    search_key: searchKey(record.name),
+    full_name: record.fullName,
+    legal_form: record.legalForm,
+    tax_number: record.taxNumber,
+    reason_code: record.reasonCode,
+    phone: record.phone,
+    email: record.email,
+    address: record.address,
+    marked: record.marked,
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * Takes invoices from the base: number, date, sums and marks are the base's word. A change of one of ours is kept as a
+ * version that its manager has to look at; a new number does not hide the old one.
+ */
+import type { InvoiceRecord } from '../domain/received.ts'
+import { invoiceState } from '../domain/invoice-state.ts'
+import { insertRows } from '../store/bulk.ts'
+import { liveIntentOf, settleIntent } from '../store/intents.ts'
+import { dropLines, invoiceRowsByIds, updateInvoice, type InvoiceRow, type StoredInvoiceRow } from '../store/invoice-rows.ts'
+import { keepVersion } from '../store/invoice-versions.ts'
+import { settleInvoices } from '../store/settlement.ts'
+import { settleTroubles } from '../store/troubles.ts'
+import { applied, conflict, linkUp, seen, type Arrival, type Receiving, type Verdict } from './receiving.ts'
+import { followFacts } from './follow-fact.ts'
+
+type InvoiceArrival = Arrival<InvoiceRecord>
+
+export async function receiveInvoices(ctx: Receiving, arrivals: InvoiceArrival[]): Promise<Verdict[]> {
+  const [whole, verdicts] = withParties(ctx, arrivals)
+  const known = await invoiceRowsByIds(ctx.db, whole.flatMap(({ link }) => (link ? [link.ourId] : [])))
+  const fresh = whole.filter(({ link }) => !link)
+  const ids = await insertRows(ctx.db, 'invoices', fresh.map((arrival) => newRow(ctx, arrival)))
+  const rowOf = new Map(fresh.map((arrival, at) => [arrival.key, ids[at] ?? 0]))
+  for (const arrival of whole) {
+    const before = arrival.link && known.get(arrival.link.ourId)
+    if (before) await changeInvoice(ctx, before, arrival)
+    if (arrival.link) rowOf.set(arrival.key, arrival.link.ourId)
+  }
+  await storeLines(ctx, whole, rowOf)
+  await linkUp(ctx, 'invoice', whole, (arrival) => rowOf.get(arrival.key) ?? 0)
+  await afterChange(ctx, [...known.values()])
+  return [...verdicts, ...whole.map(({ key }) => applied(key))]
+}
+
+/** An invoice without a counterparty or firm that we know cannot be shown to anybody: a visible conflict. */
+function withParties(ctx: Receiving, arrivals: InvoiceArrival[]): [InvoiceArrival[], Verdict[]] {
+  const whole = arrivals.filter(
+    ({ record }) =>
+      ctx.ourId('counterparty', record.counterpartyKey) !== undefined &&
+      ctx.ourId('organisation', record.organisationKey) !== undefined,
+  )
+  const rest = arrivals.filter((arrival) => !whole.includes(arrival))
+  return [whole, rest.map(({ key }) => conflict(key, 'invoice.unknown-party'))]
+}
+
+/** Columns that follow from the record alone. */
+function columns(ctx: Receiving, record: InvoiceRecord) {
+  return {
+    counterparty_id: ctx.ourId('counterparty', record.counterpartyKey) ?? 0,
+    organisation_id: ctx.ourId('organisation', record.organisationKey) ?? 0,
+    contract_id: ctx.ourId('contract', record.contractKey) ?? null,
+    number: record.number,
+    date: record.date,
+    vat_included: record.vatIncluded,
+    total_minor: record.totalMinor,
+    vat_minor: record.lines.reduce((sum, line) => sum + line.vatMinor, 0),
+    posted: record.posted,
+    marked: record.marked,
+    comment: record.comment,
+  }
+}
+
+function newRow(ctx: Receiving, { record }: InvoiceArrival): Omit<InvoiceRow, 'version'> {
+  const facts = { ...record, gone: false, paidMinor: 0 }
+  return {
+    ...columns(ctx, record),
+    uuid: ctx.newId(),
+    base_id: ctx.base.rowId,
+    deal_id: null,
+    former_numbers: '[]',
+    state: invoiceState(facts, null),
+    paid_minor: 0,
+    gone: false,
+    as_of: ctx.now(),
+  }
+}
+
+async function changeInvoice(ctx: Receiving, before: StoredInvoiceRow, { record }: InvoiceArrival): Promise<void> {
+  const intent = before.deal_id === null ? undefined : await liveIntentOf(ctx.db, 'invoice', before.id)
+  if (record.posted && intent?.state === 'refused') await settleIntent(ctx.db, 'invoice', before.id, ctx.now())
+  const renumbered = before.number !== '' && before.number !== record.number
+  const former = JSON.parse(before.former_numbers) as string[]
+  await updateInvoice(ctx.db, before.id, {
+    ...columns(ctx, record),
+    ...seen(ctx),
+    former_numbers: JSON.stringify(renumbered ? [...new Set([...former, before.number])] : former),
+    state: invoiceState({ ...record, gone: false, paidMinor: before.paid_minor }, intent?.state ?? null),
+    version: before.version + 1,
+  })
+  if (record.posted)
+    await settleTroubles(ctx.db, { noun: 'invoice', subject: before.uuid }, { who: ctx.base.name, at: ctx.now() })
+}
+
+async function storeLines(ctx: Receiving, arrivals: InvoiceArrival[], rowOf: Map<string, number>): Promise<void> {
+  await dropLines(
+    ctx.db,
+    arrivals.flatMap(({ link }) => (link ? [link.ourId] : [])),
+  )
+  const rows = arrivals.flatMap(({ key, record }) =>
+    record.lines.map((line, at) => ({
+      invoice_id: rowOf.get(key) ?? 0,
+      position: at + 1,
+      product_id: ctx.ourId('product', line.productKey) ?? null,
+      text: line.text,
+      quantity_milli: line.quantityMilli,
+      price_minor: line.priceMinor,
+      sum_minor: line.sumMinor,
+      vat_rate: line.vatRate,
+      vat_minor: line.vatMinor,
+    })),
+  )
+  await insertRows(ctx.db, 'invoice_lines', rows)
+}
+
+/** What a change of a known invoice brings: its version, its payments shared out anew, the stage of its deal. */
+async function afterChange(ctx: Receiving, changed: StoredInvoiceRow[]): Promise<void> {
+  const deals = await settleInvoices(ctx.db, changed.map(({ id }) => id))
+  for (const row of changed) {
+    if (row.deal_id !== null) await keepVersion(ctx.db, row.id, { author: ctx.base.name, at: ctx.now(), acknowledged: false })
+    ctx.changed('invoice', row.uuid)
+  }
+  await followFacts(ctx, deals)
+}

@@ -1,0 +1,103 @@
+/** What receiving from a base has in common: arrivals, verdicts, and mirroring a plain record into its table. */
+import type { Noun } from '../domain/sync.ts'
+import type { Base } from '../store/bases.ts'
+import { insertRows } from '../store/bulk.ts'
+import type { Context } from '../store/context.ts'
+import { addLinks, touchLink, type Link } from '../store/links.ts'
+
+/** A translated record of the base on its way into our tables. */
+export interface Arrival<R> {
+  key: string
+  version: string
+  /** Hash of `record`: equal hash = nothing to do. */
+  hash: string
+  /** Document date `YYYY-MM-DD`, '' for catalogues. */
+  day: string
+  record: R
+  /** Known already. */
+  link: Link | undefined
+}
+
+/** Every arrival ends in exactly one verdict. */
+export interface Verdict {
+  key: string
+  outcome: 'applied' | 'skipped' | 'conflict' | 'pending'
+  /** Key of the reason in words; '' for applied. */
+  reason: string
+}
+
+/** Receiving happens inside the transaction of the page, on behalf of the robot. */
+export interface Receiving extends Context {
+  base: Base
+  /** Row id of the record that a key of the base stands for; undefined = unknown or empty. */
+  ourId(noun: Noun, key: string): number | undefined
+  /** Makes a new link visible to `ourId` at once. */
+  learn(link: Link): void
+  /** Tells open screens, after the transaction. */
+  changed(what: 'client' | 'deal' | 'invoice' | 'queue' | 'trouble', id: string): void
+}
+
+export type Columns = Record<string, string | number | boolean | null>
+
+export const applied = (key: string): Verdict => ({ key, outcome: 'applied', reason: '' })
+export const skipped = (key: string, reason: string): Verdict => ({ key, outcome: 'skipped', reason })
+export const conflict = (key: string, reason: string): Verdict => ({ key, outcome: 'conflict', reason })
+
+export interface Mirror<R> {
+  noun: Noun
+  table: string
+  arrivals: Arrival<R>[]
+  columns(record: R): Columns
+  /** What a new row gets besides, and a known one keeps: fields that are ours. */
+  ours?: Columns
+}
+
+/** Inserts what is new, updates what is known, links both. @returns row ids in the order of the arrivals. */
+export async function mirror<R>(ctx: Receiving, what: Mirror<R>): Promise<number[]> {
+  const fresh = what.arrivals.filter((arrival) => !arrival.link)
+  const ids = await insertRows(
+    ctx.db,
+    what.table,
+    fresh.map((arrival) => ({ ...what.ours, ...what.columns(arrival.record), uuid: ctx.newId(), ...seen(ctx) })),
+  )
+  const rowOf = new Map(fresh.map((arrival, at) => [arrival.key, ids[at] ?? 0]))
+  for (const arrival of what.arrivals) {
+    if (!arrival.link) continue
+    rowOf.set(arrival.key, arrival.link.ourId)
+    await changeRow(ctx, what, arrival)
+  }
+  await linkUp(ctx, what.noun, what.arrivals, (arrival) => rowOf.get(arrival.key) ?? 0)
+  return what.arrivals.map((arrival) => rowOf.get(arrival.key) ?? 0)
+}
+
+async function changeRow<R>(ctx: Receiving, what: Mirror<R>, arrival: Arrival<R>): Promise<void> {
+  await ctx
+    .db(what.table)
+    .where('id', arrival.link?.ourId ?? 0)
+    .update({ ...what.columns(arrival.record), ...seen(ctx) })
+    .increment('version', 1)
+}
+
+/** Columns that say where a row was seen and when. */
+export function seen(ctx: Receiving): Columns {
+  return { base_id: ctx.base.rowId, gone: false, as_of: ctx.now() }
+}
+
+/** Stores links of new arrivals and the versions of known ones. */
+export async function linkUp<R>(
+  ctx: Receiving,
+  noun: Noun,
+  arrivals: Arrival<R>[],
+  rowOf: (arrival: Arrival<R>) => number,
+): Promise<void> {
+  const links = arrivals.map((arrival) => linkOf(noun, arrival, rowOf(arrival)))
+  const fresh = links.filter((_, at) => !arrivals[at]?.link)
+  await addLinks(ctx.db, ctx.base.rowId, fresh)
+  for (const link of fresh) ctx.learn(link)
+  for (const [at, link] of links.entries()) if (arrivals[at]?.link) await touchLink(ctx.db, ctx.base.rowId, link)
+}
+
+function linkOf<R>(noun: Noun, arrival: Arrival<R>, ourId: number): Link {
+  const { key: foreignKey, version, hash, day } = arrival
+  return { noun, ourId, foreignKey, version, hash, day, gone: false }
+}

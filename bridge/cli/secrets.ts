@@ -1,0 +1,49 @@
+/** Seals passwords of bases with AES-256-GCM; the key comes from ZVENO_SECRET_KEY and is never stored in the database. */
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Problem } from '../domain/problem.ts'
+
+const IV_BYTES = 12
+const TAG_BYTES = 16
+const SHORTEST_KEY = 16
+
+export interface Vault {
+  seal(secret: string): string
+  open(sealed: string): string
+}
+
+/** @throws Problem `secret.wrong-key` when a sealed text was made with another key. */
+export function openVault(key: string): Vault {
+  if (key.length < SHORTEST_KEY) throw new Problem('config.secret-key-short', { atLeast: SHORTEST_KEY })
+  const bytes = createHash('sha256').update(key).digest()
+  return { seal: (secret) => seal(bytes, secret), open: (sealed) => unseal(bytes, sealed) }
+}
+
+/** The key of an installation without ZVENO_SECRET_KEY: made once and kept beside the embedded database. */
+export function keyOfFolder(folder: string): string {
+  const file = join(folder, 'secret.key')
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  mkdirSync(folder, { recursive: true })
+  const key = randomBytes(32).toString('base64url')
+  writeFileSync(file, `${key}\n`, { mode: 0o600 })
+  return key
+}
+
+function seal(key: Buffer, secret: string): string {
+  const iv = randomBytes(IV_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', key, iv)
+  const body = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
+  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64')
+}
+
+function unseal(key: Buffer, sealed: string): string {
+  const bytes = Buffer.from(sealed, 'base64')
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES))
+  decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8')
+  } catch {
+    throw new Problem('secret.wrong-key')
+  }
+}

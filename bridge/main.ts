@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+/** Command line entry: one line per command of `cli/`. */
+import { runCommand, type Command } from './cli/command.ts'
+
+const commands: Record<string, () => Promise<{ command: Command }>> = {
+  demo: () => import('./cli/demo.ts'),
+  serve: () => import('./cli/serve.ts'),
+  simulate: () => import('./cli/simulate.ts'),
+  connect: () => import('./cli/connect.ts'),
+  doctor: () => import('./cli/doctor.ts'),
+  sync: () => import('./cli/sync.ts'),
+  mapping: () => import('./cli/mapping.ts'),
+}
+
+process.exitCode = await runCommand(commands, process.argv.slice(2))

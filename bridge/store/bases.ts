@@ -1,0 +1,143 @@
+/** Rows of the accounting bases we are connected to: address, health, dialect profile, and the lease of their one reader. */
+import type { BaseHealth } from '../domain/sync.ts'
+import type { Db } from './db.ts'
+
+export interface Base {
+  rowId: number
+  id: string
+  name: string
+  connector: string
+  mapping: string
+  url: string
+  login: string
+  /** Sealed; `cli/secrets.ts` opens it. */
+  secret: string
+  timeZone: string
+  fingerprint: string
+  profile: Record<string, unknown>
+  health: BaseHealth
+  enabled: boolean
+}
+
+interface BaseRow {
+  id: number
+  uuid: string
+  name: string
+  connector: string
+  mapping: string
+  url: string
+  login: string
+  secret: string
+  time_zone: string
+  fingerprint: string
+  profile: string
+  health: string
+  enabled: number | boolean
+}
+
+const NEVER_SEEN: BaseHealth = { state: 'never-seen', reason: '', since: '', nextTryAt: null, lastSeenAt: null }
+
+/** Most bases that one bridge serves. */
+const MOST_BASES = 100
+
+export async function listBases(db: Db): Promise<Base[]> {
+  const rows: BaseRow[] = await db('bases').orderBy('id').limit(MOST_BASES)
+  return rows.map(fromRow)
+}
+
+export async function findBase(db: Db, id: string): Promise<Base | undefined> {
+  const row: BaseRow | undefined = await db('bases').where('uuid', id).first()
+  return row && fromRow(row)
+}
+
+export async function baseByRow(db: Db, rowId: number): Promise<Base | undefined> {
+  const row: BaseRow | undefined = await db('bases').where('id', rowId).first()
+  return row && fromRow(row)
+}
+
+export async function addBase(
+  db: Db,
+  base: Pick<Base, 'id' | 'name' | 'connector' | 'mapping' | 'url' | 'login' | 'secret' | 'timeZone'>,
+): Promise<void> {
+  const { id, timeZone, ...rest } = base
+  await db('bases').insert({
+    ...rest,
+    uuid: id,
+    time_zone: timeZone,
+    profile: '{}',
+    health: JSON.stringify(NEVER_SEEN),
+  })
+}
+
+/** Address and credentials may move; name, history and links stay. */
+export async function changeBaseAddress(
+  db: Db,
+  id: string,
+  address: Pick<Base, 'url' | 'login' | 'secret'>,
+): Promise<void> {
+  await db('bases').where('uuid', id).update(address)
+}
+
+export async function saveHealth(db: Db, rowId: number, health: BaseHealth): Promise<void> {
+  await db('bases')
+    .where('id', rowId)
+    .update({ health: JSON.stringify(health) })
+}
+
+export async function saveProfile(
+  db: Db,
+  rowId: number,
+  profile: Record<string, unknown>,
+  fingerprint: string,
+): Promise<void> {
+  await db('bases')
+    .where('id', rowId)
+    .update({ profile: JSON.stringify(profile), fingerprint })
+}
+
+/**
+ * Becomes the one reader of a base until `until`, unless another process holds it.
+ * @returns the fence that every later write of this reader must carry, or null.
+ */
+export async function leaseBase(db: Db, rowId: number, owner: string, times: Times): Promise<number | null> {
+  const row: { fence: number } | undefined = await db('bases').where('id', rowId).first('fence')
+  if (!row) return null
+  const taken = await db('bases')
+    .where({ id: rowId, fence: row.fence })
+    .where((free) => free.where('lease_until', '<=', times.now).orWhere('lease_owner', owner))
+    .update({ lease_owner: owner, lease_until: times.until, fence: row.fence + 1 })
+  return taken === 1 ? row.fence + 1 : null
+}
+
+export interface Times {
+  now: string
+  until: string
+}
+
+/** @returns false when somebody else has taken the base over. */
+export async function holdBase(db: Db, rowId: number, fence: number, until: string): Promise<boolean> {
+  return (await db('bases').where({ id: rowId, fence }).update({ lease_until: until })) === 1
+}
+
+export async function releaseBase(db: Db, rowId: number, fence: number): Promise<void> {
+  await db('bases').where({ id: rowId, fence }).update({ lease_owner: '', lease_until: '' })
+}
+
+function fromRow(row: BaseRow): Base {
+  const { id, uuid, time_zone: timeZone, ...rest } = row
+  return {
+    rowId: id,
+    id: uuid,
+    name: rest.name,
+    connector: rest.connector,
+    mapping: rest.mapping,
+    url: rest.url,
+    login: rest.login,
+    secret: rest.secret,
+    timeZone,
+    fingerprint: rest.fingerprint,
+    profile: JSON.parse(rest.profile) as Record<string, unknown>,
+    health: JSON.parse(rest.health) as BaseHealth,
+    enabled: Boolean(rest.enabled),
+  }
+}

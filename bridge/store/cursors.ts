@@ -1,0 +1,18 @@
+/** How far each stream of a base has been read; saved in the transaction of the records it stands for. */
+import type { Db } from './db.ts'
+
+export async function readCursor(db: Db, baseRowId: number, stream: string): Promise<string | null> {
+  const row: { value: string } | undefined = await db('cursors').where({ base_id: baseRowId, stream }).first('value')
+  return row?.value ?? null
+}
+
+export async function saveCursor(db: Db, cursor: { base: number; stream: string; value: string; at: string }): Promise<void> {
+  const where = { base_id: cursor.base, stream: cursor.stream }
+  const changed = await db('cursors').where(where).update({ value: cursor.value, updated_at: cursor.at })
+  if (changed === 0) await db('cursors').insert({ ...where, value: cursor.value, updated_at: cursor.at })
+}
+
+/** Forgets where the stream stood: the next round reads everything again. */
+export async function dropCursor(db: Db, baseRowId: number, stream: string): Promise<void> {
+  await db('cursors').where({ base_id: baseRowId, stream }).delete()
+}

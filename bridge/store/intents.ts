@@ -1,0 +1,205 @@
+/** Intents: requests to create something in a base. Each lives until it is proven; a lease with a fence guards its steps. */
+import type { Facts } from '../domain/problem.ts'
+import type { Intent, IntentState, Noun } from '../domain/sync.ts'
+import type { Db } from './db.ts'
+
+/** An intent with the keys that the engine needs. */
+export interface StoredIntent extends Intent {
+  rowId: number
+  baseRowId: number
+  subjectRowId: number
+  authorRowId: number
+  /** Attempts that were recorded before their first byte left. */
+  sent: number
+  fence: number
+}
+
+interface IntentRow {
+  id: number
+  uuid: string
+  base_id: number
+  base_uuid: string
+  noun: Noun
+  subject_id: number
+  state: IntentState
+  foreign_key: string
+  payload: string
+  payload_hash: string
+  mapping_version: string
+  sent: number
+  attempts: number
+  next_try_at: string
+  reason: string
+  facts: string
+  author_id: number
+  author_uuid: string
+  fence: number
+  created_at: string
+}
+
+export interface NewIntent {
+  id: string
+  baseRowId: number
+  noun: Noun
+  subjectRowId: number
+  /** Our client key, chosen before the first byte leaves. */
+  foreignKey: string
+  payload: string
+  payloadHash: string
+  mappingVersion: string
+  authorRowId: number
+  at: string
+}
+
+/** States in which the engine still has something to do. */
+export const LIVE_STATES: IntentState[] = ['queued', 'sending', 'uncertain', 'written', 'posting']
+
+export async function addIntent(db: Db, intent: NewIntent): Promise<void> {
+  await db('intents').insert({
+    uuid: intent.id,
+    base_id: intent.baseRowId,
+    noun: intent.noun,
+    subject_id: intent.subjectRowId,
+    state: 'queued',
+    foreign_key: intent.foreignKey,
+    payload: intent.payload,
+    payload_hash: intent.payloadHash,
+    mapping_version: intent.mappingVersion,
+    next_try_at: intent.at,
+    facts: '{}',
+    author_id: intent.authorRowId,
+    created_at: intent.at,
+    updated_at: intent.at,
+  })
+}
+
+/** Intents of a base whose time has come and that nobody holds, oldest first. */
+export async function dueIntents(db: Db, base: number, now: string, limit: number): Promise<StoredIntent[]> {
+  const rows: IntentRow[] = await selectIntents(db)
+    .where('intents.base_id', base)
+    .whereIn('intents.state', LIVE_STATES)
+    .where('intents.next_try_at', '<=', now)
+    .where('intents.lease_until', '<=', now)
+    .orderBy('intents.id')
+    .limit(limit)
+  return rows.map(fromRow)
+}
+
+export async function liveIntentOf(db: Db, noun: Noun, subjectRowId: number): Promise<StoredIntent | undefined> {
+  const row: IntentRow | undefined = await selectIntents(db)
+    .where({ 'intents.noun': noun, 'intents.subject_id': subjectRowId })
+    .whereIn('intents.state', [...LIVE_STATES, 'refused'])
+    .orderBy('intents.id', 'desc')
+    .first()
+  return row && fromRow(row)
+}
+
+export async function findIntent(db: Db, id: string): Promise<StoredIntent | undefined> {
+  const row: IntentRow | undefined = await selectIntents(db).where('intents.uuid', id).first()
+  return row && fromRow(row)
+}
+
+/** Claims an intent for one step of work. @returns its fence, or null when somebody was faster. */
+export async function claimIntent(
+  db: Db,
+  intent: StoredIntent,
+  lease: { owner: string; now: string; until: string },
+): Promise<number | null> {
+  const claimed = await db('intents')
+    .where({ id: intent.rowId, fence: intent.fence })
+    .where('lease_until', '<=', lease.now)
+    .update({ lease_owner: lease.owner, lease_until: lease.until, fence: intent.fence + 1 })
+  return claimed === 1 ? intent.fence + 1 : null
+}
+
+export interface IntentStep {
+  state?: IntentState
+  foreignKey?: string
+  /** Another attempt is recorded before its first byte. */
+  sent?: number
+  attempts?: number
+  nextTryAt?: string
+  reason?: string
+  facts?: Facts
+  leaseUntil?: string
+  at: string
+}
+
+/** Records a step under the fence. @returns false when the lease was lost: the caller must stop at once. */
+export async function stepIntent(db: Db, held: { rowId: number; fence: number }, step: IntentStep): Promise<boolean> {
+  const set: Record<string, unknown> = { updated_at: step.at }
+  if (step.state !== undefined) set['state'] = step.state
+  if (step.foreignKey !== undefined) set['foreign_key'] = step.foreignKey
+  if (step.sent !== undefined) set['sent'] = step.sent
+  if (step.attempts !== undefined) set['attempts'] = step.attempts
+  if (step.nextTryAt !== undefined) set['next_try_at'] = step.nextTryAt
+  if (step.reason !== undefined) set['reason'] = step.reason
+  if (step.facts !== undefined) set['facts'] = JSON.stringify(step.facts)
+  if (step.leaseUntil !== undefined) set['lease_until'] = step.leaseUntil
+  return (await db('intents').where({ id: held.rowId, fence: held.fence }).update(set)) === 1
+}
+
+/**
+ * Withdraws an intent of which no byte has left yet and that nobody works on.
+ * @returns false when it is too late.
+ */
+export async function cancelIntent(db: Db, rowId: number, at: string): Promise<boolean> {
+  const cancelled = await db('intents')
+    .where({ id: rowId, sent: 0 })
+    .whereIn('state', ['queued', 'refused'])
+    .where('lease_until', '<=', at)
+    .update({ state: 'cancelled', updated_at: at })
+  return cancelled === 1
+}
+
+/** Sends a refused intent on its way again: to writing, or to posting when the base already holds the draft. */
+export async function reviveIntent(db: Db, rowId: number, to: { state: IntentState; at: string }): Promise<boolean> {
+  const revived = await db('intents')
+    .where({ id: rowId, state: 'refused' })
+    .update({ state: to.state, reason: '', facts: '{}', attempts: 0, next_try_at: to.at, updated_at: to.at })
+  return revived === 1
+}
+
+/** Brings waiting intents of a base forward: it answers again, or a person asked for it. */
+export async function hastenIntents(db: Db, base: number, at: string): Promise<void> {
+  await db('intents').where('base_id', base).whereIn('state', LIVE_STATES).update({ next_try_at: at })
+}
+
+/** Closes a live or refused intent because the base already holds its record posted. */
+export async function settleIntent(db: Db, noun: Noun, subjectRowId: number, at: string): Promise<void> {
+  await db('intents')
+    .where({ noun, subject_id: subjectRowId, state: 'refused' })
+    .update({ state: 'done', reason: '', updated_at: at })
+}
+
+function selectIntents(db: Db) {
+  return db('intents')
+    .join('users', 'users.id', 'intents.author_id')
+    .join('bases', 'bases.id', 'intents.base_id')
+    .select('intents.*', 'users.uuid as author_uuid', 'bases.uuid as base_uuid')
+}
+
+function fromRow(row: IntentRow): StoredIntent {
+  return {
+    rowId: row.id,
+    id: row.uuid,
+    baseRowId: row.base_id,
+    baseId: row.base_uuid,
+    noun: row.noun,
+    subjectRowId: row.subject_id,
+    state: row.state,
+    foreignKey: row.foreign_key,
+    payload: row.payload,
+    payloadHash: row.payload_hash,
+    mappingVersion: row.mapping_version,
+    sent: row.sent,
+    attempts: row.attempts,
+    nextTryAt: row.next_try_at,
+    reason: row.reason,
+    facts: JSON.parse(row.facts) as Facts,
+    authorRowId: row.author_id,
+    authorId: row.author_uuid,
+    fence: row.fence,
+    createdAt: row.created_at,
+  }
+}

@@ -1,0 +1,90 @@
+/** Invoices as the engine writes them: whole pages at a time, with their lines, by row id. */
+import type { InvoiceState } from '../domain/invoice.ts'
+import type { Db } from './db.ts'
+
+/** A row of `invoices` without what the database gives. */
+export interface InvoiceRow {
+  uuid: string
+  base_id: number | null
+  deal_id: number | null
+  counterparty_id: number
+  organisation_id: number
+  contract_id: number | null
+  number: string
+  /** JSON list of text. */
+  former_numbers: string
+  date: string
+  state: InvoiceState
+  vat_included: boolean
+  total_minor: number
+  vat_minor: number
+  paid_minor: number
+  posted: boolean
+  marked: boolean
+  gone: boolean
+  comment: string
+  as_of: string
+  version: number
+}
+
+export interface StoredInvoiceRow extends InvoiceRow {
+  id: number
+}
+
+export interface InvoiceLineRow {
+  invoice_id: number
+  position: number
+  product_id: number | null
+  text: string
+  quantity_milli: number
+  price_minor: number
+  sum_minor: number
+  vat_rate: string
+  vat_minor: number
+}
+
+/** Ids per question: below every database's limit of parameters. */
+const BATCH = 500
+
+export async function invoiceRowsByIds(db: Db, ids: number[]): Promise<Map<number, StoredInvoiceRow>> {
+  const found = new Map<number, StoredInvoiceRow>()
+  for (let from = 0; from < ids.length; from += BATCH) {
+    const rows: StoredInvoiceRow[] = await db('invoices').whereIn('id', ids.slice(from, from + BATCH))
+    for (const row of rows) found.set(row.id, asStored(row))
+  }
+  return found
+}
+
+export async function updateInvoice(db: Db, id: number, set: Partial<InvoiceRow>): Promise<void> {
+  await db('invoices').where('id', id).update(set)
+}
+
+export async function linesOf(db: Db, invoiceId: number): Promise<InvoiceLineRow[]> {
+  const rows: InvoiceLineRow[] = await db('invoice_lines').where('invoice_id', invoiceId).orderBy('position')
+  return rows.map((row) => ({
+    ...row,
+    quantity_milli: Number(row.quantity_milli),
+    price_minor: Number(row.price_minor),
+    sum_minor: Number(row.sum_minor),
+    vat_minor: Number(row.vat_minor),
+  }))
+}
+
+export async function dropLines(db: Db, invoiceIds: number[]): Promise<void> {
+  for (let from = 0; from < invoiceIds.length; from += BATCH)
+    await db('invoice_lines').whereIn('invoice_id', invoiceIds.slice(from, from + BATCH)).delete()
+}
+
+/** PostgreSQL and SQL Server give 64-bit columns as text, SQLite gives yes-no as 0 and 1. */
+function asStored(row: StoredInvoiceRow): StoredInvoiceRow {
+  return {
+    ...row,
+    total_minor: Number(row.total_minor),
+    vat_minor: Number(row.vat_minor),
+    paid_minor: Number(row.paid_minor),
+    vat_included: Boolean(row.vat_included),
+    posted: Boolean(row.posted),
+    marked: Boolean(row.marked),
+    gone: Boolean(row.gone),
+  }
+}

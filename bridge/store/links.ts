@@ -1,0 +1,76 @@
+/** Links between our rows and the base's records: one of theirs belongs to one of ours, one of ours may have many. */
+import type { Noun } from '../domain/sync.ts'
+import type { Db } from './db.ts'
+
+export interface Link {
+  noun: Noun
+  ourId: number
+  foreignKey: string
+  /** DataVersion last seen. */
+  version: string
+  /** Hash of the record as last applied. */
+  hash: string
+  /** Date of a document `YYYY-MM-DD`, '' for catalogues. */
+  day: string
+  gone: boolean
+}
+
+interface LinkRow {
+  noun: Noun
+  our_id: number
+  foreign_key: string
+  version: string
+  hash: string
+  day: string
+  gone: number | boolean
+}
+
+/** Keys per question: below every database's limit of parameters. */
+const BATCH = 500
+
+export async function linksByKey(db: Db, base: number, noun: Noun, keys: string[]): Promise<Map<string, Link>> {
+  const found = new Map<string, Link>()
+  for (let from = 0; from < keys.length; from += BATCH) {
+    const rows: LinkRow[] = await db('links')
+      .where({ base_id: base, noun })
+      .whereIn('foreign_key', keys.slice(from, from + BATCH))
+    for (const row of rows) found.set(row.foreign_key, fromRow(row))
+  }
+  return found
+}
+
+/** The link of one of our rows in a base; the newest that is not gone, else the newest. */
+export async function linkOf(db: Db, base: number, noun: Noun, ourId: number): Promise<Link | undefined> {
+  const row: LinkRow | undefined = await db('links')
+    .where({ base_id: base, noun, our_id: ourId })
+    .orderBy([{ column: 'gone' }, { column: 'id', order: 'desc' }])
+    .first()
+  return row && fromRow(row)
+}
+
+/** Keys of documents dated in `[from, until)`, or of all records without bounds; those known to be gone are left out. */
+export async function keysWithin(db: Db, base: number, noun: Noun, days?: { from: string; until: string }): Promise<string[]> {
+  const rows = db('links').where({ base_id: base, noun, gone: false }).select('foreign_key')
+  if (days) void rows.where('day', '>=', days.from).where('day', '<', days.until)
+  return ((await rows) as { foreign_key: string }[]).map((row) => row.foreign_key)
+}
+
+export async function addLinks(db: Db, base: number, links: Link[]): Promise<void> {
+  for (let from = 0; from < links.length; from += BATCH / 5)
+    await db('links').insert(links.slice(from, from + BATCH / 5).map((link) => ({ ...toRow(link), base_id: base })))
+}
+
+/** Stores the version, hash and day last seen. */
+export async function touchLink(db: Db, base: number, link: Link): Promise<void> {
+  const { noun, foreign_key, ...seen } = toRow(link)
+  await db('links').where({ base_id: base, noun, foreign_key }).update(seen)
+}
+
+function fromRow(row: LinkRow): Link {
+  const { our_id: ourId, foreign_key: foreignKey, gone, noun, version, hash, day } = row
+  return { noun, ourId, foreignKey, version, hash, day, gone: Boolean(gone) }
+}
+
+function toRow({ ourId, foreignKey, ...link }: Link): Omit<LinkRow, 'gone'> & { gone: boolean } {
+  return { ...link, our_id: ourId, foreign_key: foreignKey }
+}

@@ -1,0 +1,96 @@
+/** Troubles: what a person must decide, each once per record and cause. */
+import { randomUUID } from 'node:crypto'
+import type { Facts } from '../domain/problem.ts'
+import type { Trouble } from '../domain/sync.ts'
+import type { Db } from './db.ts'
+
+export interface NewTrouble {
+  baseRowId: number | null
+  code: string
+  facts: Facts
+  noun: string
+  /** Public id of our record, or the foreign key where we have none. */
+  subject: string
+  answers: string[]
+  at: string
+}
+
+interface TroubleRow {
+  id: number
+  uuid: string
+  base_id: number | null
+  base_uuid: string | null
+  code: string
+  facts: string
+  noun: string
+  subject: string
+  answers: string
+  state: 'open' | 'answered'
+  created_at: string
+  answered_by: string
+  answered_at: string
+}
+
+/** Opens a trouble, or refreshes the facts of the same one that is still open. @returns its public id. */
+export async function raiseTrouble(db: Db, trouble: NewTrouble): Promise<string> {
+  const same = { noun: trouble.noun, subject: trouble.subject, code: trouble.code, state: 'open' }
+  const open: { uuid: string } | undefined = await db('troubles').where(same).first('uuid')
+  if (open) {
+    await db('troubles')
+      .where('uuid', open.uuid)
+      .update({ facts: JSON.stringify(trouble.facts) })
+    return open.uuid
+  }
+  const uuid = randomUUID()
+  await db('troubles').insert({
+    ...same,
+    uuid,
+    base_id: trouble.baseRowId,
+    facts: JSON.stringify(trouble.facts),
+    answers: JSON.stringify(trouble.answers),
+    created_at: trouble.at,
+  })
+  return uuid
+}
+
+/** Closes open troubles of a record because the cause went away by itself. @returns how many. */
+export async function settleTroubles(
+  db: Db,
+  about: { noun: string; subject: string; codes?: string[] },
+  by: { who: string; at: string },
+): Promise<number> {
+  const open = db('troubles').where({ noun: about.noun, subject: about.subject, state: 'open' })
+  if (about.codes) void open.whereIn('code', about.codes)
+  return open.update({ state: 'answered', answered_by: by.who, answered_at: by.at })
+}
+
+export async function findTrouble(db: Db, id: string): Promise<Trouble | undefined> {
+  const row: TroubleRow | undefined = await db('troubles')
+    .leftJoin('bases', 'bases.id', 'troubles.base_id')
+    .where('troubles.uuid', id)
+    .first('troubles.*', 'bases.uuid as base_uuid')
+  return row && fromRow(row)
+}
+
+/** @returns false when somebody answered it before. */
+export async function closeTrouble(db: Db, id: string, by: { who: string; at: string }): Promise<boolean> {
+  const closed = await db('troubles')
+    .where({ uuid: id, state: 'open' })
+    .update({ state: 'answered', answered_by: by.who, answered_at: by.at })
+  return closed === 1
+}
+
+function fromRow(row: TroubleRow): Trouble {
+  return {
+    id: row.uuid,
+    baseId: row.base_uuid,
+    code: row.code,
+    facts: JSON.parse(row.facts) as Facts,
+    subject: row.noun === '' ? null : ({ noun: row.noun, id: row.subject } as Trouble['subject']),
+    answers: JSON.parse(row.answers) as string[],
+    state: row.state,
+    createdAt: row.created_at,
+    answeredBy: row.answered_by,
+    answeredAt: row.answered_at || null,
+  }
+}

@@ -1,0 +1,81 @@
+/** The one place that decides what a failure means: try again when, read first, ask a person, or stop the connection. */
+import { Changed, Misfit, Refused, Unreachable } from '../../connectors/errors.ts'
+import type { Facts } from '../domain/problem.ts'
+import type { IntentState } from '../domain/sync.ts'
+
+/** What was being done when it failed: creating, reading to learn the outcome, or posting. */
+export type Step = 'write' | 'look' | 'post'
+
+export type Decision =
+  /** Go on later from `state`. `baseDown`: the whole connection rests, not this intent alone. */
+  | { do: 'retry'; state: IntentState; delayMs: number; reason: string; facts: Facts; baseDown: boolean }
+  /** A person decides. */
+  | { do: 'ask'; reason: string; facts: Facts; answers: string[] }
+  /** Stop the connection; the intent waits unharmed. */
+  | { do: 'stop'; state: IntentState; reason: string; facts: Facts }
+
+/** First pause of a retry; doubles with each attempt. */
+const FIRST_PAUSE_MS = 2_000
+/** Longest pause between two tries. */
+const LONGEST_PAUSE_MS = 3_600_000
+/** After so long without success a person is asked; nothing is dropped. */
+const PATIENCE_MS = 3 * 24 * 3_600_000
+/** An unknown outcome is read soon: the person is looking at "checking". */
+const LOOK_AGAIN_MS = 1_000
+
+export interface Attempt {
+  step: Step
+  /** Failures so far. */
+  attempts: number
+  /** Milliseconds since the intent was made. */
+  ageMs: number
+  /** 0..1 from the engine's own source of chance, for jitter. */
+  chance: number
+}
+
+export function decide(error: unknown, attempt: Attempt): Decision {
+  if (error instanceof Unreachable) return onUnreachable(error, attempt)
+  if (error instanceof Refused) return { do: 'ask', ...because(error), answers: ['retry', 'cancel'] }
+  if (error instanceof Changed) return { do: 'ask', ...because(error), answers: ['accept', 'cancel'] }
+  if (error instanceof Misfit) return { do: 'stop', state: beforeStep(attempt.step), ...because(error) }
+  // Our own fault: the intent must not spin, and a person must see it.
+  return { do: 'ask', reason: 'bridge.fault', facts: { said: String(error).slice(0, SAID_LENGTH) }, answers: ['retry'] }
+}
+
+/** Longest quotation of what the base said. */
+const SAID_LENGTH = 500
+
+function onUnreachable(error: Unreachable, attempt: Attempt): Decision {
+  const why = because(error)
+  if (attempt.ageMs > PATIENCE_MS) return { do: 'ask', reason: 'intent.too-long', facts: why.facts, answers: ['retry', 'cancel'] }
+  const unknown = error.uncertain && attempt.step !== 'look'
+  const state = unknown ? afterDoubt(attempt.step) : beforeStep(attempt.step)
+  const pauseMs = unknown && attempt.attempts === 0 ? LOOK_AGAIN_MS : pause(attempt.attempts, attempt.chance)
+  return { do: 'retry', state, ...why, delayMs: Math.max(pauseMs, error.retryAfterMs ?? 0), baseDown: !unknown }
+}
+
+/** Where an intent stands when the step certainly did not happen. */
+function beforeStep(step: Step): IntentState {
+  if (step === 'write') return 'queued'
+  return step === 'look' ? 'uncertain' : 'written'
+}
+
+/** Where an intent stands when the step may have happened: reading comes next. */
+function afterDoubt(step: Step): IntentState {
+  return step === 'post' ? 'posting' : 'uncertain'
+}
+
+/** Exponential pause with jitter, milliseconds. `attempts` = failures so far. */
+export function pause(attempts: number, chance: number): number {
+  const full = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(attempts, 20), LONGEST_PAUSE_MS)
+  return Math.round(full * (0.75 + chance * 0.5))
+}
+
+function because(error: Unreachable | Refused | Changed | Misfit): { reason: string; facts: Facts } {
+  const facts: Facts = { said: error.message.slice(0, SAID_LENGTH) }
+  if (error.facts.status !== undefined) facts['status'] = error.facts.status
+  if (error.facts.code !== undefined) facts['code'] = error.facts.code
+  if (error instanceof Changed && error.differences.length > 0)
+    facts['fields'] = error.differences.map((difference) => difference.field).join(', ')
+  return { reason: error.reason, facts }
+}
