@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Base } from './base.ts'
 import type { Books, Rules } from './books.ts'
+import { type Deed, History } from './history.ts'
 import type { Entity, RegisterRecord } from './model.ts'
 import { postDocument, unpostDocument } from './posting.ts'
 import { changeRecord, createRecord, removeRecord, writeRecordSet } from './record-writing.ts'
@@ -29,6 +30,8 @@ export interface WriteOptions {
 export class Ledger {
   readonly base: Base
   readonly books: Books
+  /** Who did what to a record; no property shows it. */
+  readonly history = new History()
 
   constructor(base: Base, options: { settings?: Settings; rules?: Rules; newId?: () => string } = {}) {
     this.base = base
@@ -43,12 +46,13 @@ export class Ledger {
 
   /** Creates a catalogue item, document or plan node. `body` is spelled as over OData; `Ref_Key` in it is used. */
   create(set: string, body: Body, options: WriteOptions = {}): Entity {
-    return createObject(this.books, set, { body, options })
+    return this.#noted('created', options, createObject(this.books, set, { body, options }))
   }
 
   /** Changes the named properties only; a section named in the body is replaced whole. */
   change(set: string, key: string, body: Body, options: WriteOptions = {}): Entity {
-    return changeObject(this.books, { set, key }, { body, options })
+    const before = this.base.get(set, key)
+    return this.#noted('changed', options, changeObject(this.books, { set, key }, { body, options }), before)
   }
 
   /** Removes physically, with the movements of a document. References to it stay dangling. */
@@ -58,11 +62,11 @@ export class Ledger {
 
   /** Posts a document (again): movements are rewritten. */
   post(set: string, key: string, options: WriteOptions = {}): Entity {
-    return postDocument(this.books, { set, key }, options)
+    return this.#noted('posted', options, postDocument(this.books, { set, key }, options))
   }
 
   unpost(set: string, key: string, options: WriteOptions = {}): Entity {
-    return unpostDocument(this.books, { set, key }, options)
+    return this.#noted('unposted', options, unpostDocument(this.books, { set, key }, options))
   }
 
   /** Adds a record of an independent information register; the same key twice is refused with code 15. */
@@ -91,5 +95,10 @@ export class Ledger {
 
   unlock(set: string, key: string): void {
     this.books.locks.delete(`${set}/${key.toLowerCase()}`)
+  }
+
+  #noted(deed: Deed, options: WriteOptions, after: Entity, before?: Entity): Entity {
+    this.history.note({ at: this.base.clock.now(), by: options.by ?? '', deed }, after, before)
+    return after
   }
 }
