@@ -1,6 +1,5 @@
 /** Asks the base and understands the answer: success as data, everything else as one of the four errors. */
 import { Misfit, Unreachable } from '../errors.ts'
-import { whatTheBaseSaid } from './base-said.ts'
 import { isObject } from './json.ts'
 import { errorFor } from './classify.ts'
 import type { ODataOptions } from './options.ts'
@@ -30,51 +29,52 @@ export class Base {
     return jsonOf(await this.answer({ ...ask, write: true }), true)
   }
 
-  /** POST whose answer says nothing but "done"; a page of HTML does not even say that. */
+  /** POST whose answer says nothing but "done". */
   async command(ask: Ask): Promise<void> {
-    const answer = await this.answer({ ...ask, method: 'POST', write: true })
-    if (isHtml(answer)) throw html(answer, true)
+    await this.answer({ ...ask, method: 'POST', write: true })
   }
 
-  /** A successful answer of any type. */
+  /** A successful answer of any type except a page of HTML, which clouds send behind status 200 (observed). */
   async answer(ask: Ask): Promise<Answer> {
     const { readMs, writeMs } = this.wire.timeouts
     const write = ask.write ?? false
-    const call: Call = {
+    const timeoutMs = write ? writeMs : readMs
+    const answer = await this.wire.send({
       method: 'GET',
       accept: JSON_TYPE,
       write,
-      timeoutMs: write ? writeMs : readMs,
+      timeoutMs,
       maxBytes: MOST_PAGE_BYTES,
       ...ask,
-    }
-    const answer = await this.wire.send(call)
-    if (answer.status >= 200 && answer.status < 300) return answer
-    throw errorFor({
-      status: answer.status,
-      body: textOf(answer),
-      facts: answer.facts,
-      write,
-      retryAfterMs: retryAfterMs(answer.headers.get('retry-after'), this.options.now()),
     })
+    const succeeded = answer.status >= 200 && answer.status < 300
+    if (succeeded && !isHtml(answer)) return answer
+    const { status, facts, headers } = answer
+    const pause = retryAfterMs(headers.get('retry-after'), this.options.now())
+    throw errorFor({ status, body: this.#withoutSecrets(textOf(answer)), facts, write, retryAfterMs: pause })
+  }
+
+  /** Servers echo what they were sent; what they say is quoted to people, so our secrets are taken out. */
+  #withoutSecrets(body: string): string {
+    const { password } = this.options
+    return password.length < SHORTEST_SECRET ? body : body.replaceAll(password, '***')
   }
 }
 
-/** JSON object of a successful answer. @throws Unreachable `base.html`, `base.cut`; after a write its outcome is open */
+/** A shorter password would be found inside ordinary words. */
+const SHORTEST_SECRET = 4
+
+/** JSON object of a successful answer. @throws Unreachable `base.cut` (after a write: outcome open), Misfit `base.not-odata` */
 export function jsonOf(answer: Answer, write: boolean): Record<string, unknown> {
-  if (isHtml(answer)) throw html(answer, write)
-  const type = answer.headers.get('content-type') ?? ''
+  const { facts, headers } = answer
+  const type = headers.get('content-type') ?? ''
   const body = textOf(answer)
-  if (body === '') throw cut(answer, write)
-  if (!type.includes('json'))
-    throw new Misfit(
-      'base.not-odata',
-      `the base answers ${type || 'without a content type'} instead of JSON`,
-      answer.facts,
-    )
+  if (body !== '' && !type.includes('json')) {
+    throw new Misfit('base.not-odata', `the base answers ${type || 'without a content type'} instead of JSON`, facts)
+  }
   const parsed = parse(body)
-  if (!isObject(parsed)) throw cut(answer, write)
-  return parsed
+  if (isObject(parsed)) return parsed
+  throw new Unreachable('base.cut', 'the answer of the base is incomplete', { facts, uncertain: write })
 }
 
 function parse(body: string): unknown {
@@ -85,34 +85,19 @@ function parse(body: string): unknown {
   }
 }
 
-/** True for a page made for people: clouds put their login and maintenance pages behind status 200 (observed). */
-export function isHtml(answer: Answer): boolean {
-  const type = answer.headers.get('content-type') ?? ''
-  if (type.includes('html')) return true
-  const start = Buffer.concat(answer.chunks.slice(0, 1)).subarray(0, 200).toString('utf8')
+function isHtml(answer: Answer): boolean {
+  if ((answer.headers.get('content-type') ?? '').includes('html')) return true
+  const start = Buffer.from(answer.chunks[0] ?? [])
+    .subarray(0, 200)
+    .toString('utf8')
   return /^\uFEFF?\s*<(!doctype html|html)/i.test(start)
-}
-
-/** The error for a page of HTML. */
-export function html(answer: Answer, uncertain: boolean): Unreachable {
-  const { text } = whatTheBaseSaid(textOf(answer))
-  const noLicence = /лицензи|licen[cs]e/i.test(text)
-  if (noLicence) return new Unreachable('base.no-licence', text, { facts: answer.facts, uncertain })
-  return new Unreachable('base.html', `a page for people came instead of data: ${text.slice(0, 120)}`, {
-    facts: answer.facts,
-    uncertain,
-  })
-}
-
-function cut(answer: Answer, uncertain: boolean): Unreachable {
-  return new Unreachable('base.cut', 'the answer of the base is incomplete', { facts: answer.facts, uncertain })
 }
 
 /** A base that asks for more than this is asked again sooner. */
 const LONGEST_PAUSE_MS = 3_600_000
 
 /** `Retry-After` in milliseconds: seconds or a date (RFC 9110, 10.2.3). */
-export function retryAfterMs(header: string | null, nowMs: number): number | undefined {
+function retryAfterMs(header: string | null, nowMs: number): number | undefined {
   if (header === null) return undefined
   const pauseMs = /^\d{1,9}$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - nowMs
   return Number.isFinite(pauseMs) ? Math.min(LONGEST_PAUSE_MS, Math.max(0, pauseMs)) : undefined

@@ -11,7 +11,7 @@ export interface Failure {
   retryAfterMs: number | undefined
 }
 
-/** The error for an answer with a status outside 200-299. */
+/** The error for an answer with a status outside 200-299, or for a page of HTML with any status. */
 export function errorFor(failure: Failure): Error {
   const said = whatTheBaseSaid(failure.body)
   const facts = said.code === '' ? failure.facts : { ...failure.facts, code: said.code }
@@ -52,7 +52,8 @@ const NO_LICENCE = /лицензи|licen[cs]e/i
 /** The web extension, the web server, a proxy or a cloud answered. */
 function fromInFront(failure: Failure, said: Said): Error {
   const { status, facts, write } = failure
-  if (NO_LICENCE.test(said.text)) return waiting('base.no-licence', quote(said, 'no free licence'), failure, false)
+  // Behind status 200 the sentence may stand on any page of a cloud; only an error status proves that no session was started.
+  if (NO_LICENCE.test(said.text)) return waiting('base.no-licence', said.text, failure, write && status < 300)
   if (status === 401) return new Misfit('base.credentials', 'the base does not accept the user or the password', facts)
   if (status === 403 && said.form === 'exception') {
     return waiting('base.locked', quote(said, 'sessions are blocked in the base'), failure, false)
@@ -62,6 +63,7 @@ function fromInFront(failure: Failure, said: Said): Error {
     return waiting('base.session', quote(said, 'the session of the base has ended'), failure, false)
   }
   if (status === 429 || status === 503) return busy(failure, said)
+  if (status < 300) return waiting('base.html', `a page for people came instead of data: ${said.text}`, failure, write)
   if (status >= 500)
     return waiting('base.gateway', quote(said, `answer ${status} without an explanation`), failure, write)
   if (status === 404) return new Misfit('base.not-odata', 'there is no OData interface at this address', facts)

@@ -1,6 +1,7 @@
 /** Keeps the published description of a base, so that 17 MB are read once and parsed only when they changed. */
-import { Misfit } from '../errors.ts'
-import { isHtml, type Base } from './ask.ts'
+import { Misfit, Unreachable } from '../errors.ts'
+import type { Base } from './ask.ts'
+import type { Answer } from './wire.ts'
 import { fingerprintOf, readCatalogue, type ODataCatalogue } from './catalogue.ts'
 
 /** A full composition is 17 MB (observed); four times that is no description. */
@@ -27,17 +28,7 @@ export class Description {
   }
 
   async #fetch(signal: AbortSignal | undefined): Promise<ODataCatalogue> {
-    const { timeouts } = this.#base.wire
-    const answer = await this.#base.answer({
-      path: '/$metadata',
-      accept: 'application/xml',
-      kind: '$metadata',
-      timeoutMs: timeouts.metadataMs,
-      maxBytes: MOST_BYTES,
-      ...(signal && { signal }),
-    })
-    if (isHtml(answer))
-      throw new Misfit('base.not-odata', 'a page for people came instead of the description', answer.facts)
+    const answer = await this.#ask(signal)
     if (this.#catalogue?.fingerprint !== fingerprintOf(answer.chunks)) {
       this.#catalogue = await readCatalogue(answer.chunks, this.#base.options.configuration)
     }
@@ -46,5 +37,21 @@ export class Description {
       throw new Misfit('base.not-exposed', 'the interface works, but nothing has been put into its composition')
     }
     return this.#catalogue
+  }
+
+  /** A login page here means that the address is wrong: nothing else can be asked, so waiting would not help. */
+  #ask(signal: AbortSignal | undefined): Promise<Answer> {
+    const { metadataMs } = this.#base.wire.timeouts
+    const about = {
+      path: '/$metadata',
+      accept: 'application/xml',
+      kind: '$metadata',
+      timeoutMs: metadataMs,
+      maxBytes: MOST_BYTES,
+    }
+    return this.#base.answer({ ...about, ...(signal && { signal }) }).catch((error: unknown) => {
+      if (!(error instanceof Unreachable) || error.reason !== 'base.html') throw error
+      throw new Misfit('base.not-odata', error.message, error.facts, error)
+    })
   }
 }

@@ -1,7 +1,7 @@
 /** Learns changes from our node of an exchange plan: the base registers every changed object for it until we acknowledge. */
 import type { Page } from '../connector.ts'
 import { Misfit } from '../errors.ts'
-import { html, isHtml, jsonOf, type Base } from './ask.ts'
+import { jsonOf, type Base } from './ask.ts'
 import type { ODataCatalogue, ODataKind } from './catalogue.ts'
 import { cursorOf, type NodeNumbers, type Position } from './cursor.ts'
 import { guid, query } from './literals.ts'
@@ -96,7 +96,6 @@ async function select(trip: Trip, kinds: ODataKind[], node: PlanNode, messageNo:
     signal: trip.signal,
   })
   const wanted = new Map(kinds.map((kind) => [kind.name, kind]))
-  if (isHtml(answer)) throw html(answer, false)
   const json = (answer.headers.get('content-type') ?? '').includes('json')
   return json ? readJsonPackage(wanted, jsonOf(answer, false)) : readFeed(wanted, answer.chunks)
 }

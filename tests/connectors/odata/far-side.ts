@@ -17,7 +17,7 @@ export interface FarSide {
   calls: { method: string; path: string; raw: string; headers: Record<string, string>; body: unknown }[]
   events: { event: string; facts: Record<string, unknown> }[]
   /** The next calls are answered so, in order; without a scripted answer a call fails. */
-  answers(...answers: Reply[]): void
+  answers: (...answers: Reply[]) => void
 }
 
 export interface Reply {
@@ -27,14 +27,20 @@ export interface Reply {
   headers?: Record<string, string>
 }
 
-/** A connection whose description is served, and whose every other answer the test scripts. */
-export function farSide(options: Partial<ODataOptions> = {}): FarSide {
+/** A connection whose description is served, and whose every other answer the test scripts; `broken` calls fail on the way. */
+export function farSide(options: Partial<ODataOptions> = {}, broken?: { method: string; code: string }): FarSide {
   nock.cleanAll()
   nock.disableNetConnect()
   const calls: FarSide['calls'] = []
   const events: FarSide['events'] = []
   const queue: Reply[] = []
   nock(HOST).persist().get(`${ROOT}/$metadata`).reply(200, DESCRIPTION, { 'content-type': 'application/xml' })
+  if (broken) {
+    const error = Object.assign(new Error('broken'), { code: broken.code })
+    nock(HOST)
+      .intercept(/^\/bp\//, broken.method)
+      .replyWithError(error)
+  }
   for (const method of ['GET', 'POST', 'PATCH', 'DELETE', 'PUT']) serve(method, queue, calls)
   const connector = openOData({
     url: HOST + ROOT,
@@ -60,19 +66,11 @@ function serve(method: string, queue: Reply[], calls: FarSide['calls']): void {
       const path = decodeURIComponent(uri.slice(ROOT.length))
       calls.push({ method, path, raw: uri, headers: this.req.headers, body })
       const reply = queue.shift()
-      if (!reply) throw new Error(`nobody scripted an answer to ${method} ${path}`)
+      if (!reply) return [599, `nobody scripted an answer to ${method} ${path}`, { 'content-type': 'text/plain' }]
       const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body ?? {})
       const type = reply.type ?? 'application/json;charset=utf-8'
       return [reply.status ?? 200, text, { 'content-type': type, ...reply.headers }]
     })
-}
-
-/** The next call of this method fails on the way with the given error code. */
-export function breaksWith(method: string, code: string): void {
-  nock.removeInterceptor({ hostname: '1c.example.test', path: ROOT, method })
-  nock(HOST)
-    .intercept(/^\/bp\//, method)
-    .replyWithError(Object.assign(new Error('broken'), { code }))
 }
 
 /** Error body of the interface. */
