@@ -34,7 +34,8 @@ export function percentOf(rate: string): number {
   return Number(/^НДС(\d+)/.exec(rate)?.[1] ?? 0)
 }
 
-function scaled(text: string, digits: number): number {
+/** A decimal text as a whole number of its last digit: `scaled('12.5', 3)` is 12500; rounds half away from zero. */
+export function scaled(text: string, digits: number): number {
   const parts = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text)
   if (!parts) return 0
   const [, sign = '', whole = '0', tail = ''] = parts
@@ -43,7 +44,8 @@ function scaled(text: string, digits: number): number {
   return (sign === '-' ? -(kept + up) : kept + up) || 0
 }
 
-function unscaled(value: number, digits: number): string {
+/** The decimal text behind a whole number of its last digit: `unscaled(12500, 3)` is `12.500`. */
+export function unscaled(value: number, digits: number): string {
   const text = String(Math.abs(value)).padStart(digits + 1, '0')
   const cut = text.length - digits
   return `${value < 0 ? '-' : ''}${text.slice(0, cut)}${digits > 0 ? '.' : ''}${text.slice(cut)}`

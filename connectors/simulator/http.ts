@@ -33,6 +33,8 @@ export interface Answer {
   body: string | Buffer
   /** Break the connection instead of answering (a fault injected after the deed). */
   reset?: true
+  /** Send half of the body, though the whole length is declared, and break the connection. */
+  cut?: true
 }
 
 /** Reads a request to its end. A path or query that is not valid percent-encoded UTF-8 gives null: answer 400. */
@@ -67,6 +69,10 @@ export function sendAnswer(response: ServerResponse, answer: Answer): void {
   }
   if (answer.status !== 204) response.setHeader('Content-Length', body.length)
   response.writeHead(answer.status)
+  if (answer.cut) {
+    response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy())
+    return
+  }
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }
 

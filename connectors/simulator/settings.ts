@@ -15,7 +15,8 @@ export interface Fault {
     | 'reset' // the connection breaks before the deed
     | 'reset-after-commit' // the deed is done, the connection breaks
     | 'cut' // the deed is done, the body of the answer stops half-way and the connection breaks
-    | 'slow' // the answer waits `delayMs`
+    | 'slow' // the request waits `delayMs` before the deed
+    | 'slow-after-commit' // the deed is done, the answer waits `delayMs`
     | 'lock' // writes to `set(key)` fail with 500 code -1
   /** Only requests of these methods; empty = any. */
   methods: string[]
@@ -138,6 +139,7 @@ const FAULT_KINDS: readonly string[] = [
   'reset-after-commit',
   'cut',
   'slow',
+  'slow-after-commit',
   'lock',
 ] satisfies Fault['kind'][]
 

@@ -6,16 +6,19 @@ import type { Entity } from '../../../connectors/simulator/model.ts'
 import { setInfobasePrefix } from '../../../connectors/simulator/numbering.ts'
 import { loadProfile } from '../../../connectors/simulator/profiles.ts'
 
-export type Books = ReturnType<typeof booksWorld>
+export type Books = ReturnType<typeof fillBooks>
 
 const RUBLES = '0000000c-2e00-11ef-8a00-000000000643'
 const DOLLARS = '0000000c-2e00-11ef-8a00-000000000840'
 
-/** Bodies of requests for the firm «Звено Телеком» (numbers ТЕЛ0-…) on 24 November 2026. */
-export function booksWorld(base = new Base(loadProfile('bp30'), new InfobaseClock(180))) {
-  base.clock.set('2026-11-24T12:00:00')
-  setInfobasePrefix(base, 'Л0')
-  const ledger = new Ledger(base)
+export function booksWorld(): Books {
+  return fillBooks(new Ledger(new Base(loadProfile('bp30'), new InfobaseClock(180))))
+}
+
+/** Fills a base for the firm «Звено Телеком» (numbers ТЕЛ0-…) on 24 November 2026; gives its keys and bodies of requests. */
+export function fillBooks(ledger: Ledger) {
+  ledger.base.clock.set('2026-11-24T12:00:00')
+  setInfobasePrefix(ledger.base, 'Л0')
   ledger.create('Catalog_Валюты', { Ref_Key: RUBLES, Code: '643', Description: 'руб.' })
   ledger.create('Catalog_Валюты', { Ref_Key: DOLLARS, Code: '840', Description: 'USD' })
   const firm = ledger.create(

@@ -1,0 +1,100 @@
+/** Bound methods: posting of documents, virtual tables of accumulation registers, slices of information registers. */
+import type { Address } from './address.ts'
+import { atomList } from './atom.ts'
+import type { Context, ODataHandler, ODataRequest } from './context.ts'
+import { refuse } from './errors.ts'
+import { compileFilter } from './filter/filter.ts'
+import type { Answer } from './http.ts'
+import { recordItem } from './items.ts'
+import type { Item } from './items.ts'
+import { jsonList } from './json.ts'
+import { readOptions } from './options.ts'
+import { orderItems } from './order.ts'
+import { viewOf } from './read.ts'
+import type { EntitySet } from './sets.ts'
+import { slice } from './slices.ts'
+import { tableOf } from './turnovers.ts'
+
+export type Call = Extract<Address, { to: 'call' }>
+
+/** Rows of a result and the shape they have. */
+export interface Result {
+  set: EntitySet
+  items: Item[]
+  /** What the context URL says they are. */
+  fragment: string
+}
+
+export const handleCall: ODataHandler = async (context, request) => {
+  const { address, exchange } = request
+  if (address.to !== 'call') throw refuse.noMethod()
+  if (address.method === 'Post' || address.method === 'Unpost') return post(context, request, address)
+  if (exchange.method !== 'GET') throw refuse.badMethod()
+  if (address.key !== null) throw refuse.noMethod()
+  return answerWith(context, request, resultOf(context, address))
+}
+
+/** Success is 200 with an empty body; what became of the document is to be read again (observed). */
+function post(context: Context, request: ODataRequest, call: Call): Answer {
+  if (call.set.kind !== 'document' || call.key === null) throw refuse.noMethod()
+  if (request.exchange.method !== 'POST') throw refuse.badMethod()
+  const options = { by: request.exchange.user }
+  const key = call.key['Ref_Key'] ?? ''
+  if (call.method === 'Post') context.ledger.post(call.set.name, key, options)
+  else context.ledger.unpost(call.set.name, key, options)
+  return { status: 200, headers: { DataServiceVersion: '3.0' }, body: '' }
+}
+
+function resultOf(context: Context, call: Call): Result {
+  const { method } = call
+  if (method === 'SliceLast' || method === 'SliceFirst')
+    return slice(context, call, sieve(context, call.set, call.args))
+  if (method !== 'Balance' && method !== 'Turnovers' && method !== 'BalanceAndTurnovers') throw refuse.noMethod()
+  const records = context.sets.get(`${call.set.root}_RecordType`)
+  if (!records || call.set.kind !== 'record-sets') throw refuse.noMethod()
+  return tableOf(context, call, sieve(context, records, call.args))
+}
+
+/** `Condition` works on the records, before anything is summed. */
+function sieve(
+  context: Context,
+  set: EntitySet,
+  args: Call['args'],
+): (record: Record<string, string | number | boolean>) => boolean {
+  const condition = args['Condition']
+  if (condition === undefined || condition.trim() === '') return () => true
+  const { test } = compileFilter(context, set, condition, 'Condition')
+  return (record) => test(recordItem(set, record))
+}
+
+/** `$filter`, `$orderby`, `$top` work on the result. */
+function answerWith(context: Context, request: ODataRequest, result: Result): Answer {
+  const options = readOptions(request.exchange.query)
+  const { set } = result
+  const matching =
+    options.filter === '' ? result.items : result.items.filter(compileFilter(context, set, options.filter).test)
+  const ordered =
+    options.orderby === '' ? matching : orderItems(context, set, { items: matching, orderby: options.orderby })
+  const end = options.top === null ? undefined : options.skip + options.top
+  const items = ordered.slice(options.skip, end)
+  const view = viewOf(context, request, { set, options })
+  const count = options.inlineCount ? ordered.length : null
+  if (request.format === 'atom') return atomList(view, items, { name: set.name, count })
+  return jsonList(view, items, { fragment: result.fragment, count })
+}
+
+const DATE_LITERAL = /^(?:datetime)?'?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)'?$/
+
+/** A moment among the arguments; undefined when it was not given. */
+export function momentOf(args: Call['args'], name: string): string | undefined {
+  const given = args[name]
+  if (given === undefined || given === '') return undefined
+  const moment = DATE_LITERAL.exec(given)?.[1]
+  if (moment === undefined) throw refuse.badLiteral(given, 'Edm.DateTime')
+  return moment
+}
+
+/** @throws {ODataError} code 21 when the call brings an argument that the method does not have */
+export function assertArguments(call: Call, known: string[]): void {
+  if (Object.keys(call.args).some((name) => !known.includes(name))) throw refuse.badCall(call.method)
+}

@@ -1,0 +1,370 @@
+// Writing over OData as a live base takes it: items 38-52 of the conformance checklist, over a real socket.
+import { afterEach, describe, expect, it } from 'vitest'
+import { UNDEFINED_TYPE } from '../../../connectors/simulator/model.ts'
+import type { ODataWorld } from './odata-world.ts'
+import { codeOf, odataWorld, rowsIn, saidBy } from './odata-world.ts'
+
+const INVOICE = 'Document_СчетНаОплатуПокупателю'
+const BUYERS = 'Catalog_Контрагенты'
+const OURS = '0000000d-2e00-11ef-8a00-00000000000a'
+
+let open: ODataWorld[] = []
+
+async function world(knobs = {}): Promise<ODataWorld> {
+  const made = await odataWorld(knobs)
+  open.push(made)
+  return made
+}
+
+afterEach(async () => {
+  await Promise.all(open.map(({ simulator }) => simulator.close()))
+  open = []
+})
+
+describe('Creating', () => {
+  it('#38 #5 answers 201 with the whole object, its number, version and a raw UTF-8 location', async () => {
+    const { ask, books, simulator } = await world()
+
+    const reply = await ask(INVOICE, { method: 'POST', body: books.invoiceBody({ Ref_Key: OURS }) })
+
+    expect(reply.status).toBe(201)
+    expect(reply.json).toMatchObject({
+      Ref_Key: OURS,
+      Number: 'ТЕЛ0-000001',
+      Posted: false,
+      СуммаДокумента: 1000,
+      КратностьВзаиморасчетов: '0',
+      DataVersion: expect.stringMatching(/^A{5,}.*=$/) as string,
+    })
+    const location = Buffer.from(reply.headers.get('location') ?? '', 'latin1').toString('utf8')
+    expect(location).toBe(`${simulator.rootUrl}/${INVOICE}(guid'${OURS}')`)
+  })
+
+  it('#39 refuses a repeated Ref_Key and keeps the first object as it was', async () => {
+    const { ask, books, simulator } = await world()
+    await ask(INVOICE, { method: 'POST', body: books.invoiceBody({ Ref_Key: OURS, Комментарий: 'first' }) })
+
+    const again = await ask(INVOICE, {
+      method: 'POST',
+      body: books.invoiceBody({ Ref_Key: OURS, Комментарий: 'second' }),
+    })
+
+    expect([again.status, codeOf(again)]).toEqual([400, '15'])
+    expect(simulator.base.size(INVOICE)).toBe(1)
+    expect(simulator.base.get(INVOICE, OURS)?.fields['Комментарий']).toBe('first')
+  })
+
+  it('#40 ignores unknown properties, cuts long texts and stores a half-filled object', async () => {
+    const { ask } = await world()
+
+    const reply = await ask(BUYERS, {
+      method: 'POST',
+      body: { НетТакого: 1, Description: 'Я'.repeat(300), КПП: '77010100123' },
+    })
+
+    expect(reply.status).toBe(201)
+    expect(reply.json).toMatchObject({ Description: 'Я'.repeat(100), КПП: '770101001', ИНН: '' })
+    expect(reply.json).not.toHaveProperty('НетТакого')
+  })
+
+  it.each([
+    ['a bad guid', { Parent_Key: 'не-guid' }, 400, '1', "'не-guid' как значение типа Edm.Guid"],
+    ['a bad yes-no', { DeletionMark: 'да' }, 400, '1', 'Edm.Boolean'],
+    ['a bad date', { ДатаСоздания: '2026-02-30T00:00:00' }, 400, '1', 'Edm.DateTime'],
+    ['an array in place of a text', { ИНН: [] }, 500, '-1', 'внутренняя ошибка'],
+    ['broken JSON', '{"ИНН":', 500, '-1', 'Непредвиденный символ при чтении JSON'],
+    ['a list in place of an object', '[]', 500, '-1', 'внутренняя ошибка'],
+    [
+      'an unknown member of an enumeration',
+      { ЮридическоеФизическоеЛицо: 'Никто' },
+      400,
+      '4',
+      'ЮридическоеФизическоеЛицо',
+    ],
+  ])('#41 refuses %s', async (_case, body, status, code, said) => {
+    const { ask, simulator } = await world()
+    const before = simulator.base.size(BUYERS)
+
+    const reply = await ask(BUYERS, { method: 'POST', body })
+
+    expect([reply.status, codeOf(reply)]).toEqual([status, code])
+    expect(saidBy(reply)).toContain(said)
+    expect(simulator.base.size(BUYERS)).toBe(before)
+  })
+
+  it.each([
+    ['without LineNumber', [{ Сумма: 1 }], 500, '-1'],
+    ['not numbered from 1', [{ LineNumber: '2', Сумма: 1 }], 400, '4'],
+    ['with a gap', [{ LineNumber: '1' }, { LineNumber: 3 }], 400, '4'],
+  ])('#42 refuses rows %s', async (_case, rows, status, code) => {
+    const { ask, books } = await world()
+
+    const reply = await ask(INVOICE, { method: 'POST', body: books.invoiceBody({ Товары: rows }) })
+
+    expect([reply.status, codeOf(reply)]).toEqual([status, code])
+  })
+
+  it('#16 takes whole numbers as text and as numbers, and rounds to the digits of the attribute', async () => {
+    const { ask, books } = await world()
+
+    const reply = await ask(INVOICE, {
+      method: 'POST',
+      body: books.invoiceBody({
+        КратностьВзаиморасчетов: 1,
+        Товары: [{ LineNumber: 1, Сумма: 0.105, Содержание: 'x' }],
+      }),
+    })
+
+    expect(reply.json).toMatchObject({ КратностьВзаиморасчетов: '1', СуммаДокумента: 0.11 })
+  })
+
+  it('#18 keeps a composite only with its type; an undefined one is empty', async () => {
+    const { ask, books } = await world()
+    const kind = 'Document_ПоступлениеНаРасчетныйСчет'
+
+    const typed = await ask(kind, { method: 'POST', body: books.receiptBody() })
+    const undefinedOne = await ask(kind, {
+      method: 'POST',
+      body: books.receiptBody({ Контрагент: books.buyer, Контрагент_Type: UNDEFINED_TYPE }),
+    })
+
+    expect(typed.json).toMatchObject({ Контрагент: books.buyer, Контрагент_Type: `StandardODATA.${BUYERS}` })
+    expect(undefinedOne.json).toMatchObject({ Контрагент: '', Контрагент_Type: UNDEFINED_TYPE })
+  })
+
+  it('reads an Atom entry and answers in Atom', async () => {
+    const { ask, simulator } = await world()
+    const body = `<entry xmlns="http://www.w3.org/2005/Atom" xmlns:d="d" xmlns:m="m"><content type="application/xml">
+      <m:properties><d:Description>Лютик &amp; Ко</d:Description><d:ИНН>7701000026</d:ИНН></m:properties></content></entry>`
+
+    const reply = await ask(BUYERS, {
+      method: 'POST',
+      body,
+      atom: true,
+      headers: { 'Content-Type': 'application/atom+xml' },
+    })
+
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([
+      201,
+      'application/atom+xml;type=entry;charset=utf-8',
+    ])
+    expect([...simulator.base.all(BUYERS)].at(-1)?.fields).toMatchObject({
+      Description: 'Лютик & Ко',
+      ИНН: '7701000026',
+    })
+  })
+})
+
+describe('Changing', () => {
+  it('#43 replaces a named section, leaves others alone, and gives a new version even to an empty change', async () => {
+    const { ask, books } = await world()
+    const bill = books.invoice({ Комментарий: 'stays', Товары: [books.row(1), books.row(2)] })
+    const address = `${INVOICE}(guid'${bill.key}')`
+
+    const plain = await ask(address, { method: 'PATCH', body: { Ref_Key: OURS } })
+    const replaced = await ask(address, { method: 'PATCH', body: { Товары: [books.row(1, { Сумма: 5 })] } })
+
+    expect(plain.json).toMatchObject({ Ref_Key: bill.key, СуммаДокумента: 2000, Комментарий: 'stays' })
+    expect(replaced.status).toBe(200)
+    expect(replaced.json).toMatchObject({
+      СуммаДокумента: 5,
+      Комментарий: 'stays',
+      Товары: [{ LineNumber: '1', Сумма: 5 }],
+    })
+    expect(String(replaced.json['DataVersion']) > String(plain.json['DataVersion'])).toBe(true)
+  })
+
+  it('#48 never posts through the body', async () => {
+    const { ask, books, simulator } = await world()
+
+    const created = await ask(INVOICE, { method: 'POST', body: books.invoiceBody({ Posted: true }) })
+    const changed = await ask(`${INVOICE}(guid'${String(created.json['Ref_Key'])}')`, {
+      method: 'PATCH',
+      body: { Posted: true },
+    })
+
+    expect([created.json['Posted'], changed.json['Posted']]).toEqual([false, false])
+    expect([...simulator.base.all(INVOICE)][0]?.fields['Posted']).toBe(false)
+  })
+
+  it('#45 ignores If-Match, unless the knob says 412', async () => {
+    const { ask, books, simulator } = await world()
+    const address = `${BUYERS}(guid'${books.buyer}')`
+    const stale = { method: 'PATCH', body: { КПП: '770101001' }, headers: { 'If-Match': 'AAAAAAAAAAA=' } }
+
+    const ignored = await ask(address, stale)
+    simulator.settings.ifMatch = 'strict'
+    const refused = await ask(address, stale)
+    const fresh = { ...stale, headers: { 'If-Match': String(ignored.json['DataVersion']) } }
+    const accepted = await ask(address, fresh)
+
+    expect([ignored.status, refused.status, accepted.status]).toEqual([200, 412, 200])
+  })
+
+  it('refuses a PUT that leaves properties out', async () => {
+    const { ask, books } = await world()
+
+    const reply = await ask(`${BUYERS}(guid'${books.buyer}')`, { method: 'PUT', body: { Description: 'x' } })
+
+    expect([reply.status, codeOf(reply)]).toEqual([400, '5'])
+  })
+
+  it('takes a reference as a link', async () => {
+    const { ask, books } = await world()
+    const bill = books.invoice({ Организация_Key: undefined })
+
+    const reply = await ask(`${INVOICE}(guid'${bill.key}')`, {
+      method: 'PATCH',
+      body: { 'Организация@odata.bind': `Catalog_Организации(guid'${books.firm}')` },
+    })
+
+    expect(reply.json).toMatchObject({ Организация_Key: books.firm })
+  })
+
+  it('writes a constant', async () => {
+    const { ask, books } = await world()
+    const address = "Constant_ОсновнаяОрганизация(guid'00000000-0000-0000-0000-000000000000')"
+
+    const written = await ask(address, { method: 'PATCH', body: { Value_Key: books.firm } })
+    const read = await ask(address)
+
+    expect([written.status, read.json['Value_Key']]).toEqual([200, books.firm])
+  })
+
+  it('#49 stores the object as sent with the load mode header', async () => {
+    const { ask, books } = await world()
+
+    const reply = await ask(INVOICE, {
+      method: 'POST',
+      body: books.invoiceBody({ СуммаДокумента: 7 }),
+      headers: { '1C_OData-DataLoadMode': 'true' },
+    })
+
+    expect(reply.json).toMatchObject({ СуммаДокумента: 7, СсылочныйИдентификатор: '' })
+  })
+})
+
+describe('What cannot be written', () => {
+  it('#44 rows of a section by themselves, and single records of a register', async () => {
+    const { ask } = await world()
+
+    const row = await ask(`${INVOICE}_Товары`, { method: 'POST', body: {} })
+    const record = await ask('AccumulationRegister_ОплатаСчетов_RecordType', { method: 'POST', body: {} })
+
+    expect([row.status, codeOf(row)]).toEqual([400, '13'])
+    expect([record.status, codeOf(record)]).toEqual([405, '19'])
+  })
+
+  it('#51 $batch', async () => {
+    const { ask } = await world()
+
+    const reply = await ask('$batch', { method: 'POST', body: 'x', atom: true })
+
+    expect(reply.status).toBe(501)
+    expect(reply.text).toContain('<m:code>0</m:code>')
+  })
+
+  it('an object that is not there', async () => {
+    const { ask } = await world()
+
+    const reply = await ask(`${INVOICE}(guid'${OURS}')`, { method: 'PATCH', body: {} })
+
+    expect([reply.status, codeOf(reply)]).toEqual([404, '9'])
+  })
+})
+
+describe('Removing', () => {
+  it('#46 is physical; references to it dangle', async () => {
+    const { ask, books } = await world()
+    const bill = books.invoice({})
+
+    const removed = await ask(`${BUYERS}(guid'${books.buyer}')`, { method: 'DELETE' })
+    const gone = await ask(`${BUYERS}(guid'${books.buyer}')`)
+    const dangling = await ask(`${INVOICE}(guid'${bill.key}')`)
+
+    expect([removed.status, removed.text]).toEqual([204, ''])
+    expect([gone.status, codeOf(gone)]).toEqual([404, '9'])
+    expect(dangling.json['Контрагент_Key']).toBe(books.buyer)
+  })
+
+  it('#46 takes the movements of a payment with it', async () => {
+    const { ask, books } = await world()
+    const payment = books.receipt({ pays: books.invoice({}) })
+    books.ledger.post('Document_ПоступлениеНаРасчетныйСчет', payment.key)
+
+    await ask(`Document_ПоступлениеНаРасчетныйСчет(guid'${payment.key}')`, { method: 'DELETE' })
+
+    expect(rowsIn(await ask('AccumulationRegister_ОплатаСчетов_RecordType'))).toEqual([])
+  })
+})
+
+describe('Posting over OData', () => {
+  it('#48 answers 200 with an empty body, in both spellings', async () => {
+    const { ask, books } = await world()
+    const address = `${INVOICE}(guid'${books.invoice({}).key}')`
+
+    const posted = await ask(`${address}/Post?PostingModeOperational=false`, { method: 'POST', atom: true })
+    const after = await ask(address)
+    const unposted = await ask(`${address}/Unpost()`, { method: 'POST', atom: true })
+
+    expect([posted.status, posted.text, after.json['Posted'], unposted.status]).toEqual([200, '', true, 200])
+    expect((await ask(address)).json['Posted']).toBe(false)
+  })
+
+  it('#48 #47 refuses with 500, code -1 and the words of the base', async () => {
+    const { ask, books } = await world()
+    const address = `${INVOICE}(guid'${books.invoice({ DeletionMark: true }).key}')`
+
+    const reply = await ask(`${address}/Post`, { method: 'POST' })
+
+    expect([reply.status, codeOf(reply)]).toEqual([500, '-1'])
+    expect(saidBy(reply)).toContain('помечен на удаление')
+  })
+
+  it('#50 writes the payment register and the status, readable in all their forms', async () => {
+    const { ask, books } = await world()
+    const bill = books.invoice({})
+    const payment = books.receipt({ pays: bill, sum: 400 })
+
+    await ask(`Document_ПоступлениеНаРасчетныйСчет(guid'${payment.key}')/Post`, { method: 'POST' })
+    const records = await ask('AccumulationRegister_ОплатаСчетов_RecordType')
+    const statuses = await ask('InformationRegister_СтатусыДокументов')
+
+    expect(rowsIn(records)).toMatchObject([
+      { Recorder: payment.key, СчетНаОплату: bill.key, Сумма: 400, LineNumber: '1' },
+    ])
+    expect(rowsIn(statuses)).toMatchObject([
+      { Документ: bill.key, Статус: 'ОплаченЧастично', Статус_Type: 'UnavailableEnums.СтатусОплатыСчета' },
+    ])
+  })
+})
+
+describe('#52 Independent registers', () => {
+  it('answer 200 to a new record, refuse its key the second time, and change by the full key', async () => {
+    const { ask, books } = await world()
+    const bill = books.invoice({})
+    const key = { Организация_Key: books.firm, Документ: bill.key, Документ_Type: `StandardODATA.${INVOICE}` }
+    const address = `InformationRegister_СтатусыДокументов(Организация_Key=guid'${books.firm}', Документ='${bill.key}', Документ_Type='StandardODATA.${INVOICE}')`
+
+    const created = await ask('InformationRegister_СтатусыДокументов', {
+      method: 'POST',
+      body: { ...key, Статус: 'НеОплачен', Статус_Type: 'UnavailableEnums.СтатусОплатыСчета' },
+    })
+    const again = await ask('InformationRegister_СтатусыДокументов', { method: 'POST', body: key })
+    const partial = await ask('InformationRegister_СтатусыДокументов', { method: 'POST', body: { Документ: bill.key } })
+    const changed = await ask(address, {
+      method: 'PATCH',
+      body: { Статус: 'Оплачен', Статус_Type: 'UnavailableEnums.СтатусОплатыСчета' },
+    })
+
+    expect([created.status, again.status, codeOf(again), partial.status, codeOf(partial)]).toEqual([
+      200,
+      400,
+      '15',
+      400,
+      '7',
+    ])
+    expect([changed.status, changed.json['Статус']]).toEqual([200, 'Оплачен'])
+    expect((await ask(address)).json['Статус']).toBe('Оплачен')
+  })
+})
