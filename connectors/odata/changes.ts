@@ -6,7 +6,7 @@ import type { ODataKind } from './catalogue.ts'
 import { positionOf, type Position } from './cursor.ts'
 import { load } from './load.ts'
 import type { PlanNode } from './options.ts'
-import { followPlan } from './plan.ts'
+import { emptyNode, followPlan } from './plan.ts'
 import { compareAll, compareFresh, SWEEP_EVERY_MS } from './sweep.ts'
 import type { Trip } from './trip.ts'
 
@@ -24,6 +24,7 @@ export async function* changesSince(
   const trip: Trip = { base, known: query.known, signal: query.signal }
   const position: Position =
     query.since === null ? { loaded: [], sweptAtMs: nowMs, comparedAtMs: {} } : positionOf(query.since)
+  if (query.since === null && node) await emptyNode(trip, node)
   yield* ahead(load(trip, kinds, position))
   if (node) yield* followPlan(trip, kinds, position, node)
   else yield* compareFresh(trip, kinds, position)

@@ -1,7 +1,7 @@
 /** Learns changes from our node of an exchange plan: the base registers every changed object for it until we acknowledge. */
 import type { Page } from '../connector.ts'
 import { Misfit } from '../errors.ts'
-import { jsonOf, type Base } from './ask.ts'
+import { jsonOf, type Ask, type Base } from './ask.ts'
 import type { ODataCatalogue, ODataKind } from './catalogue.ts'
 import { cursorOf, type NodeNumbers, type Position } from './cursor.ts'
 import { guid, query } from './literals.ts'
@@ -15,6 +15,7 @@ const PAGE_SIZE = 1000
 
 /** The first package of a node may be the whole base; there is no way to ask for less (observed). */
 const MOST_PACKAGE_BYTES = 256_000_000
+const MOST_DISCARDED_BYTES = 16_000_000_000
 
 /**
  * One selection per round. It is acknowledged when the consumer asks on after its last page; an empty one is not, so a quiet round
@@ -37,6 +38,16 @@ export async function* followPlan(
     yield { items: items.slice(at, at + PAGE_SIZE), cursor: cursorOf(position) }
   }
   if (size > 0) await notify(trip, node, messageNo)
+}
+
+/**
+ * Before the first load: acknowledges what is registered so far, which on a new node is the whole base (observed) and is about to be
+ * read anyway. The package is thrown away while it arrives; what changes from now on is registered anew and follows the load.
+ */
+export async function emptyNode(trip: Trip, node: PlanNode): Promise<void> {
+  const messageNo = (await readNumbers(trip, node)).received + 1
+  await trip.base.answer({ ...selection(trip, node, messageNo), maxBytes: MOST_DISCARDED_BYTES, discard: true })
+  await notify(trip, node, messageNo)
 }
 
 /** Our node: the only one of a plan with our name that is neither the base itself nor marked for deletion. */
@@ -85,19 +96,22 @@ function stopWhenTurnedBack(before: NodeNumbers | undefined, now: NodeNumbers): 
 }
 
 async function select(trip: Trip, kinds: ODataKind[], node: PlanNode, messageNo: number): Promise<Package> {
-  const answer = await trip.base.answer({
+  const answer = await trip.base.answer({ ...selection(trip, node, messageNo), maxBytes: MOST_PACKAGE_BYTES })
+  const wanted = new Map(kinds.map((kind) => [kind.name, kind]))
+  const json = (answer.headers.get('content-type') ?? '').includes('json')
+  return json ? readJsonPackage(wanted, jsonOf(answer, false)) : readFeed(wanted, answer.chunks)
+}
+
+function selection(trip: Trip, node: PlanNode, messageNo: number): Ask {
+  return {
     path: `/SelectChanges${pointAndNumber(trip.base, node, messageNo)}`,
     method: 'POST',
     // Atom: only there deletions are documented. What a JSON package says about them is unknown.
     accept: 'application/atom+xml',
     kind: node.set,
     timeoutMs: trip.base.wire.timeouts.changesMs,
-    maxBytes: MOST_PACKAGE_BYTES,
     signal: trip.signal,
-  })
-  const wanted = new Map(kinds.map((kind) => [kind.name, kind]))
-  const json = (answer.headers.get('content-type') ?? '').includes('json')
-  return json ? readJsonPackage(wanted, jsonOf(answer, false)) : readFeed(wanted, answer.chunks)
+  }
 }
 
 async function notify(trip: Trip, node: PlanNode, messageNo: number): Promise<void> {

@@ -35,3 +35,8 @@ export function recognise(kinds: { has(kind: string): boolean }): string {
   if (!best || best.score < ENOUGH || best.score === second?.score) return 'unknown'
   return best.name
 }
+
+/** The kinds that made us recognise a configuration: without rights to them nothing works. */
+export function telltalesOf(configuration: string): string[] {
+  return TELLTALES[configuration] ?? []
+}

@@ -21,6 +21,8 @@ export interface Call {
   key?: string
   timeoutMs: number
   maxBytes: number
+  /** Only whether the answer comes whole matters: its body is thrown away while it arrives. */
+  discard?: boolean
   /** An answer that gets lost leaves the state of the base unknown. */
   write: boolean
   signal?: AbortSignal
@@ -102,7 +104,7 @@ export class Wire {
     }
     try {
       const response = await fetch(this.root + call.path, this.#request(call, worker, session, agent))
-      const chunks = await readBounded(response, call.maxBytes)
+      const chunks = await readBounded(response, call)
       facts.status = response.status
       return { status: response.status, headers: response.headers, chunks, facts }
     } catch (error) {
@@ -177,13 +179,13 @@ export function textOf(answer: Answer): string {
     .replace(/^\uFEFF/, '')
 }
 
-async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array[]> {
+async function readBounded(response: Response, { maxBytes, discard }: Call): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length
     if (bytes > maxBytes) throw new Misfit('base.too-large', `the answer of the base is larger than ${maxBytes} bytes`)
-    chunks.push(chunk)
+    if (discard !== true || chunks.length === 0) chunks.push(chunk)
   }
   return chunks
 }
