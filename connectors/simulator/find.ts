@@ -28,7 +28,7 @@ export function findItems(context: Context, set: EntitySet, options: Options): F
 function matchingItems(context: Context, set: EntitySet, options: Options): Item[] {
   if (options.filter === '') return itemsOf(context, set)
   const filter = compileFilter(context, set, options.filter)
-  return itemsOf(context, set).filter(filter)
+  return itemsOf(context, set).filter(filter.test)
 }
 
 /** Without an order the order is arbitrary (documented); on record sets `$orderby` is ignored, even a wrong one (observed). */
