@@ -4,6 +4,7 @@ import type { Context, JournalLine } from './context.ts'
 import { allDoors } from './doors.ts'
 import { Ledger } from './ledger.ts'
 import { listen } from './listen.ts'
+import type { Profile } from './model.ts'
 import { Plans } from './plans.ts'
 import { loadProfile } from './profiles.ts'
 import type { ProfileName } from './profiles.ts'
@@ -20,7 +21,8 @@ export interface SimulatorOptions {
   /** 0 = any free port. */
   port: number
   host?: string
-  profile: ProfileName
+  /** A known configuration by its name, or one of the caller's own making. */
+  profile: ProfileName | Profile
   /** Name of the base in addresses. */
   base?: string
   user?: string
@@ -67,9 +69,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 }
 
 function contextOf(options: SimulatorOptions): Context {
-  const profile = loadProfile(options.profile)
+  const profile = typeof options.profile === 'string' ? loadProfile(options.profile) : options.profile
   const settings = defaultSettings()
   const base = new Base(profile, options.clock ?? new InfobaseClock())
+  const luck = chance(options.seed ?? DEFAULT_SEED)
   return {
     base,
     ledger: new Ledger(base, { settings }),
@@ -79,7 +82,7 @@ function contextOf(options: SimulatorOptions): Context {
     baseName: options.base ?? 'buh',
     user: options.user ?? 'odata',
     password: options.password ?? 'odata',
-    random: chance(options.seed ?? DEFAULT_SEED).share,
+    random: () => luck.share(),
     journal: [],
     report: options.report ?? (() => undefined),
   }

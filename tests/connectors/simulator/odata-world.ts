@@ -37,9 +37,13 @@ export async function odataWorld(knobs: Partial<Settings> = {}): Promise<ODataWo
   const simulator = await startSimulator({ port: 0, profile: 'bp30', world: (ledger) => (books = fillBooks(ledger)) })
   Object.assign(simulator.settings, { order: 'insertion', ...knobs })
   if (!books) throw new Error('the world was not made')
+  return { ...doorsOf(simulator), books }
+}
+
+/** The two doors of any simulator: OData and the controls. */
+export function doorsOf(simulator: Simulator): Omit<ODataWorld, 'books'> {
   return {
     simulator,
-    books,
     ask: (path, how = {}) => request(simulator.rootUrl + encodeURI(withFormat(path, how)), how),
     control: (method, path, body) => request(`${simulator.url}/control${path}`, { method, body }),
   }
