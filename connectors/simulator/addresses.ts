@@ -1,4 +1,5 @@
 /** Writes addresses of entities the way the service does: `Catalog_X(guid'…')`, `R_RecordType(Recorder='…', LineNumber=1, …)`. */
+import { textOf } from './items.ts'
 import type { Item } from './items.ts'
 import type { Edm } from './sets.ts'
 
@@ -6,8 +7,8 @@ import type { Edm } from './sets.ts'
 export function itemAddress(item: Item): string {
   const { set } = item
   const [only, ...others] = set.key
-  if (only === 'Ref_Key' && others.length === 0) return `${set.name}(guid'${String(item.value('Ref_Key'))}')`
-  const parts = set.key.map((name) => `${name}=${literal(String(item.value(name)), set.byName.get(name)?.edm)}`)
+  if (only === 'Ref_Key' && others.length === 0) return `${set.name}(guid'${textOf(item, 'Ref_Key')}')`
+  const parts = set.key.map((name) => `${name}=${literal(textOf(item, name), set.byName.get(name)?.edm)}`)
   return `${set.name}(${parts.join(', ')})`
 }
 

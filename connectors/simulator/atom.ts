@@ -10,6 +10,7 @@ import { jsonItem } from './json.ts'
 import { rowTypeName } from './metadata.ts'
 import { EMPTY_GUID } from './model.ts'
 import type { EntitySet } from './sets.ts'
+import { shuffled } from './shuffle.ts'
 
 export const NAMESPACES =
   'xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0" xmlns:d="http://schemas.microsoft.com/ado/2007/08/dataservices" xmlns:m="http://schemas.microsoft.com/ado/2007/08/dataservices/metadata"'
@@ -23,7 +24,7 @@ export function atomEntity(view: View, item: Item): Answer {
 }
 
 /** `m:count` stands after the entries (documented). */
-export function atomList(view: View, items: Item[], at: { name: string; count: number | null }): Answer {
+export function atomList(view: View, items: readonly Item[], at: { name: string; count: number | null }): Answer {
   const { rootUrl } = view.request
   const entries = items.map((item) => atomEntry(view, item)).join('\n')
   const count = at.count === null ? '' : `<m:count>${at.count}</m:count>\n`
@@ -134,16 +135,4 @@ function xmlText(text: string): string {
   // Everything below a space but tab, line feed and carriage return cannot stand in XML 1.0.
   for (const sign of text) if (sign < ' ' && !'\t\n\r'.includes(sign)) throw refuse.badRequest()
   return escapeXml(text)
-}
-
-/** A new order by the given chance (Fisher and Yates). */
-export function shuffled<T>(values: T[], random: () => number): T[] {
-  const order = [...values]
-  for (let last = order.length - 1; last > 0; last--) {
-    const at = Math.floor(random() * (last + 1))
-    const moved = order[at] as T
-    order[at] = order[last] as T
-    order[last] = moved
-  }
-  return order
 }

@@ -51,10 +51,22 @@ export class Base {
   #records = new Map<string, Map<string, RegisterRecord>>()
   #counters = new Map<string, number>()
   #listeners: ((change: Change) => void)[] = []
+  #changes = 0
+  #restores = 0
 
   constructor(profile: Profile, clock = new InfobaseClock()) {
     this.profile = profile
     this.clock = clock
+  }
+
+  /** Grows with every change, whatever it is about: what was worked out from the base holds while it stands still. */
+  get changes(): number {
+    return this.#changes
+  }
+
+  /** How many times the whole state was replaced. */
+  get restores(): number {
+    return this.#restores
   }
 
   onChange(listener: (change: Change) => void): void {
@@ -152,6 +164,8 @@ export class Base {
 
   /** Replaces the state without telling listeners. */
   restore(state: BaseState): void {
+    this.#changes++
+    this.#restores++
     this.#version = state.version
     this.#entities = new Map()
     for (const entity of state.entities) this.#of(this.#entities, entity.set).set(entity.key, entity)
@@ -171,6 +185,7 @@ export class Base {
   }
 
   #tell(change: Change): void {
+    this.#changes++
     for (const listener of this.#listeners) listener(change)
   }
 }

@@ -1,7 +1,7 @@
 /** Understands `$expand`: `Контрагент`, `Контрагент/Parent`, `Сделка/Document_X/*`, `*`; and finds what stands behind a reference. */
 import type { Context } from './context.ts'
 import { refuse } from './errors.ts'
-import { entityItem } from './items.ts'
+import { entityItem, textOf } from './items.ts'
 import type { Item } from './items.ts'
 import { isComposite, parseSelect } from './select.ts'
 import type { Selection } from './select.ts'
@@ -90,7 +90,7 @@ function expansionOf(
 export function expandedItem(context: Context, item: Item, expansion: Expansion): Item | null {
   const type = item.value(`${expansion.property}_Type`)
   if (type !== undefined && type !== `StandardODATA.${expansion.set.name}`) return null
-  const entity = context.base.get(expansion.set.name, String(item.value(expansion.property)))
+  const entity = context.base.get(expansion.set.name, textOf(item, expansion.property))
   return entity ? entityItem(expansion.set, entity) : null
 }
 

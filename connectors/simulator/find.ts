@@ -1,18 +1,21 @@
 /** Finds what a request asks for: one item by its key, or those that match a filter, in order, from one place to another. */
 import type { Key } from './address.ts'
-import { shuffled } from './atom.ts'
+import { shuffled } from './shuffle.ts'
 import type { Context } from './context.ts'
 import { refuse } from './errors.ts'
 import { compileFilter } from './filter/filter.ts'
-import { constantItem, entityItem, itemsOf, recordItem, recordSetItem, sectionItems } from './items.ts'
+import type { Filter } from './filter/filter.ts'
+import { constantItem, entityItem, itemsOf, recordItem, recordSetItem, sectionItems, textOf } from './items.ts'
 import type { Item } from './items.ts'
 import type { Options } from './options.ts'
 import { orderItems } from './order.ts'
 import { recordKeyOf } from './record-key.ts'
+import { remembered } from './remembered.ts'
 import type { EntitySet } from './sets.ts'
+import { entitiesWhere } from './text-index.ts'
 
 export interface Found {
-  items: Item[]
+  items: readonly Item[]
   /** Matching items before `$skip` and `$top`. */
   total: number
 }
@@ -25,23 +28,45 @@ export function findItems(context: Context, set: EntitySet, options: Options): F
   return { items: ordered.slice(options.skip, end), total: ordered.length }
 }
 
-function matchingItems(context: Context, set: EntitySet, options: Options): Item[] {
+function matchingItems(context: Context, set: EntitySet, options: Options): readonly Item[] {
   if (options.filter === '') return itemsOf(context, set)
   const filter = compileFilter(context, set, options.filter)
-  return itemsOf(context, set).filter(filter.test)
+  return candidates(context, set, filter).filter(filter.test)
+}
+
+/** Objects that an exact comparison leaves in question, through the index; otherwise the whole set. */
+function candidates(context: Context, set: EntitySet, { exact }: Filter): readonly Item[] {
+  const indexed = exact.find(({ name }) => isIndexed(set, name))
+  if (!indexed) return itemsOf(context, set)
+  return entitiesWhere(context.base, set.name, indexed).map((entity) => entityItem(set, entity))
+}
+
+function isIndexed(set: EntitySet, name: string): boolean {
+  const edm = set.byName.get(name)?.edm
+  const isObject = set.kind === 'catalog' || set.kind === 'document' || set.kind === 'plan'
+  return isObject && (edm === 'Edm.String' || edm === 'Edm.Guid') && name !== 'DataVersion'
 }
 
 /** Without an order the order is arbitrary (documented); on record sets `$orderby` is ignored, even a wrong one (observed). */
-function arranged(context: Context, set: EntitySet, at: { items: Item[]; orderby: string }): Item[] {
-  const ordered = at.orderby !== '' && set.kind !== 'record-sets'
-  if (ordered) return orderItems(context, set, at)
-  return context.settings.order === 'shuffled' ? shuffled(at.items, () => context.random()) : at.items
+function arranged(context: Context, set: EntitySet, at: { items: readonly Item[]; orderby: string }): readonly Item[] {
+  const { base, settings } = context
+  if (at.orderby === '' || set.kind === 'record-sets') {
+    return settings.order === 'shuffled' ? shuffled(at.items, () => context.random()) : at.items
+  }
+  const sort = () => orderItems(context, set, at)
+  const isWhole = at.items === itemsOf(context, set)
+  return isWhole ? remembered(base, `order/${set.name}/${at.orderby}/${composition(context)}`, sort) : sort()
+}
+
+/** Paths of an order depend on what is exposed. */
+function composition({ settings }: Context): string {
+  return settings.composition === 'all' ? '' : settings.composition.join()
 }
 
 /**
  * Row-level security: a result that touches a forbidden row is refused whole, unless `allowedOnly=true` leaves such rows out.
  */
-function allowed(context: Context, items: Item[], allowedOnly: boolean): Item[] {
+function allowed(context: Context, items: readonly Item[], allowedOnly: boolean): readonly Item[] {
   if (Object.keys(context.settings.forbidden).length === 0) return items
   const visible = items.filter((item) => !forbidden(context, item))
   if (visible.length < items.length && !allowedOnly) throw refuse.noRights()
@@ -82,5 +107,5 @@ function findRecordSet(context: Context, set: EntitySet, key: Key): Item | undef
 }
 
 function hasKey(item: Item, key: Key): boolean {
-  return Object.entries(key).every(([name, value]) => String(item.value(name)) === value)
+  return Object.entries(key).every(([name, value]) => textOf(item, name) === value)
 }

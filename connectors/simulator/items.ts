@@ -7,6 +7,7 @@ import type { Context } from './context.ts'
 import { EMPTY_DATE, EMPTY_GUID, UNDEFINED_TYPE } from './model.ts'
 import type { Entity, RegisterRecord, Row, Scalar } from './model.ts'
 import { refuse } from './errors.ts'
+import { remembered } from './remembered.ts'
 import type { EntitySet, Property } from './sets.ts'
 
 export type Value = Scalar | Row[] | undefined
@@ -18,6 +19,12 @@ export interface Item {
   /** Set and key of the object that row-level security and presentations are about. */
   owner?: { set: string; key: string }
   entity?: Entity
+}
+
+/** Text of a scalar property; '' when it is missing or has rows. */
+export function textOf(item: Item, name: string): string {
+  const value = item.value(name)
+  return value === undefined || Array.isArray(value) ? '' : String(value)
 }
 
 const DATA_VERSION_BYTES = 8
@@ -51,8 +58,13 @@ export function rowItem(set: EntitySet, row: Row, properties = set.byName): Item
   return { set, value: (name) => row[name] ?? emptyValue(properties.get(name)) }
 }
 
-/** All items of a set in order of insertion. */
-export function itemsOf(context: Context, set: EntitySet): Item[] {
+/** All items of a set in order of insertion. The list is shared: do not change it. */
+export function itemsOf(context: Context, set: EntitySet): readonly Item[] {
+  if (set.kind === 'record-sets') assertMemory(context, set)
+  return remembered(context.base, `items/${set.name}`, () => makeItems(context, set))
+}
+
+function makeItems(context: Context, set: EntitySet): Item[] {
   const { base } = context
   switch (set.kind) {
     case 'section':
@@ -60,7 +72,7 @@ export function itemsOf(context: Context, set: EntitySet): Item[] {
     case 'records':
       return [...base.records(set.name)].map((record) => recordItem(set, record))
     case 'record-sets':
-      return recordSetItems(context, set)
+      return [...base.recordSets(set.root)].map(([path, records]) => recordSetItem(set, path, records))
     case 'record-type':
       return [...base.recordSets(set.root)].flatMap(([path, records]) =>
         records.map((record, index) => recordItem(set, completeRecord(set, path, { record, index }))),
@@ -87,12 +99,11 @@ export function constantItem(base: Base, set: EntitySet): Item {
 }
 
 /** Observed: reading record sets loads the whole register, which large bases have no memory for. */
-function recordSetItems(context: Context, set: EntitySet): Item[] {
-  const sets = [...context.base.recordSets(set.root)]
-  const limit = context.settings.memoryLimitRecords
-  const total = sets.reduce((sum, [, records]) => sum + records.length, 0)
-  if (limit > 0 && total > limit) throw refuse.outOfMemory()
-  return sets.map(([path, records]) => recordSetItem(set, path, records))
+function assertMemory({ base, settings }: Context, set: EntitySet): void {
+  if (settings.memoryLimitRecords === 0) return
+  let total = 0
+  for (const [, records] of base.recordSets(set.root)) total += records.length
+  if (total > settings.memoryLimitRecords) throw refuse.outOfMemory()
 }
 
 /** @param path `Document_X/key` of the recorder */

@@ -27,7 +27,7 @@ export function jsonEntity(view: View, item: Item): Answer {
 }
 
 /** @param count all matching items, when the client asked for it; sent as text (observed) */
-export function jsonList(view: View, items: Item[], at: { fragment: string; count: number | null }): Answer {
+export function jsonList(view: View, items: readonly Item[], at: { fragment: string; count: number | null }): Answer {
   return jsonAnswer({
     ...contextUrl(view.request, at.fragment),
     ...(at.count !== null && { 'odata.count': String(at.count) }),

@@ -2,6 +2,7 @@
 import type { Context } from './context.ts'
 import { refuse } from './errors.ts'
 import { pathReader } from './filter/paths.ts'
+import { textOf } from './items.ts'
 import type { Item, Value } from './items.ts'
 import { presentationOf } from './presentation.ts'
 import type { EntitySet } from './sets.ts'
@@ -11,7 +12,7 @@ interface Term {
   sign: 1 | -1
 }
 
-export function orderItems(context: Context, set: EntitySet, at: { items: Item[]; orderby: string }): Item[] {
+export function orderItems(context: Context, set: EntitySet, at: { items: readonly Item[]; orderby: string }): Item[] {
   const terms = at.orderby.split(',').map((text) => parseTerm(context, set, text.trim()))
   const keyed = at.items.map((item) => ({ item, values: terms.map(({ read }) => comparable(read(item))) }))
   keyed.sort((a, b) => {
@@ -35,7 +36,7 @@ function parseTerm(context: Context, set: EntitySet, text: string): Term {
 /** Number and name first, the key itself settles what is equal: stable from call to call. */
 function presentationOrder(item: Item): Value {
   const text = item.entity ? presentationOf(item.entity) : ''
-  return `${text}\n${String(item.value('Ref_Key'))}`
+  return `${text}\n${textOf(item, 'Ref_Key')}`
 }
 
 function comparable(value: Value): string | number {

@@ -1,5 +1,6 @@
 /** Texts behind `____Presentation` and `Presentation`: what a person sees instead of a reference, a name or a number. */
 import type { Context } from './context.ts'
+import { textOf } from './items.ts'
 import type { Item } from './items.ts'
 import { EMPTY_DATE, EMPTY_GUID } from './model.ts'
 import { titleOf } from './objects.ts'
@@ -14,17 +15,18 @@ export function ownPresentation(item: Item): string {
 export function presentationText(context: Context, item: Item, name: string): string {
   const property = item.set.byName.get(`${name}_Key`) ?? item.set.byName.get(name)
   const value = item.value(property?.name ?? name)
-  if (property?.type?.is === 'ref') return referenceText(context, property.type.to, String(value))
+  const text = textOf(item, property?.name ?? name)
+  if (property?.type?.is === 'ref') return referenceText(context, property.type.to, text)
   if (property?.type?.is === 'composite') return compositeText(context, item, name)
-  if (property?.type?.is === 'enum') return titleOf(String(value))
-  if (property?.edm === 'Edm.DateTime') return value === EMPTY_DATE ? '' : russianMoment(String(value))
+  if (property?.type?.is === 'enum') return titleOf(text)
+  if (property?.edm === 'Edm.DateTime') return value === EMPTY_DATE ? '' : russianMoment(text)
   if (typeof value === 'boolean') return value ? 'Да' : 'Нет'
-  return String(value ?? '')
+  return text
 }
 
 function compositeText(context: Context, item: Item, name: string): string {
-  const type = String(item.value(`${name}_Type`) ?? '').replace('StandardODATA.', '')
-  const value = String(item.value(name) ?? '')
+  const type = textOf(item, `${name}_Type`).replace('StandardODATA.', '')
+  const value = textOf(item, name)
   return context.sets.has(type) ? referenceText(context, type, value) : titleOf(value)
 }
 

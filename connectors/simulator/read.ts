@@ -7,7 +7,7 @@ import { exposed, parseExpand } from './expand.ts'
 import { findItem, findItems, forbidden } from './find.ts'
 import { textAnswer } from './http.ts'
 import type { Answer } from './http.ts'
-import { entityItem, sectionItems } from './items.ts'
+import { entityItem, sectionItems, textOf } from './items.ts'
 import type { Item } from './items.ts'
 import { contextUrl, jsonAnswer, jsonEntity, jsonList } from './json.ts'
 import type { View } from './json.ts'
@@ -82,7 +82,7 @@ function readBehind(
   const navigation = exposed(context, item.set).find(({ name }) => name === at.step)
   if (navigation) {
     const target = context.sets.get(navigation.target)
-    const entity = context.base.get(navigation.target, String(item.value(navigation.property)))
+    const entity = context.base.get(navigation.target, textOf(item, navigation.property))
     if (!target || !entity) throw refuse.noInstance(navigation.target)
     return readItem(reading, entityItem(target, entity), {
       to: 'data',
@@ -95,7 +95,7 @@ function readBehind(
   const property = item.set.byName.get(at.step)
   if (!property || at.rest.length > 0) throw refuse.badSegment(at.rest[0] ?? at.step)
   if (property.edm.startsWith('Collection')) return readCollection(reading, item, at)
-  const value = String(item.value(property.name) ?? '')
+  const value = textOf(item, property.name)
   if (at.end === 'value') return textAnswer(200, 'text/plain;charset=utf-8', value)
   if (request.format === 'atom') return atomProperty(property.name, value)
   return jsonAnswer({ ...contextUrl(request, property.edm), value: item.value(property.name) })

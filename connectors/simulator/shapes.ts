@@ -3,20 +3,23 @@
  * becomes, what the standard properties are, what the key is (sections 1.7 and 1.8 of the reference).
  */
 import type { AccumulationRegisterType, Field, FieldType, ObjectType, Profile, Section } from './model.ts'
-import type { Edm, EntitySet, Navigation, Property, SetKind } from './sets.ts'
-
-/** Documented: whole numbers up to four digits are Int16, longer ones Int64. */
-const INT16_DIGITS = 4
+import {
+  asKey,
+  companions,
+  key,
+  mainProperties,
+  plain,
+  referenceTo,
+  setName,
+  standardProperties,
+} from './properties.ts'
+import type { EntitySet, Navigation, Property, SetKind } from './sets.ts'
 
 /** All sets of a profile by name, in the order of the service document. */
 export function setsOf(profile: Profile): Map<string, EntitySet> {
   const names = new Set(profile.objects.map(setName))
   const sets = profile.objects.flatMap((object) => setsOfObject(object, names))
   return new Map(sets.map((set) => [set.name, set]))
-}
-
-export function setName(object: ObjectType): string {
-  return `${object.class}_${object.name}`
 }
 
 function setsOfObject(object: ObjectType, names: Set<string>): EntitySet[] {
@@ -100,51 +103,6 @@ function rowProperties(section: Section): Property[] {
   return [...own, ...section.fields.flatMap(mainProperties), ...section.fields.flatMap(companions)]
 }
 
-function standardProperties(object: ObjectType): { own: Property[]; ownTypes: Property[] } {
-  if (object.class === 'Document') return { own: documentProperties(), ownTypes: [] }
-  if (object.class === 'ExchangePlan') return { own: planProperties(), ownTypes: [] }
-  if (object.class !== 'Catalog') return { own: [], ownTypes: [] }
-  const owner = object.owner ? [{ name: 'Owner', type: referenceTo(object.owner) }] : []
-  const parent: Field[] = object.hierarchical ? [{ name: 'Parent', type: { is: 'ref', to: setName(object) } }] : []
-  const own = [
-    key('Ref_Key', 'Edm.Guid'),
-    plain('Predefined', 'Edm.Boolean'),
-    plain('PredefinedDataName', 'Edm.String'),
-    plain('DataVersion', 'Edm.String'),
-    text('Description', object.nameLength),
-    ...(object.codeLength > 0 ? [text('Code', object.codeLength)] : []),
-    ...owner.flatMap(mainProperties),
-    ...parent.flatMap(mainProperties),
-    ...(object.hierarchical ? [plain('IsFolder', 'Edm.Boolean')] : []),
-    plain('DeletionMark', 'Edm.Boolean'),
-  ]
-  return { own, ownTypes: owner.flatMap(companions) }
-}
-
-function documentProperties(): Property[] {
-  return [
-    key('Ref_Key', 'Edm.Guid'),
-    plain('DataVersion', 'Edm.String'),
-    plain('Number', 'Edm.String'),
-    plain('Date', 'Edm.DateTime'),
-    plain('DeletionMark', 'Edm.Boolean'),
-    plain('Posted', 'Edm.Boolean'),
-  ]
-}
-
-function planProperties(): Property[] {
-  return [
-    key('Ref_Key', 'Edm.Guid'),
-    plain('DataVersion', 'Edm.String'),
-    plain('Description', 'Edm.String'),
-    plain('Code', 'Edm.String'),
-    plain('DeletionMark', 'Edm.Boolean'),
-    plain('SentNo', 'Edm.Int64'),
-    plain('ReceivedNo', 'Edm.Int64'),
-    plain('ThisNode', 'Edm.Boolean'),
-  ]
-}
-
 function independentSet(object: ObjectType & { class: 'InformationRegister' }, names: Set<string>): EntitySet {
   const own = [
     ...(object.periodic ? [key('Period', 'Edm.DateTime')] : []),
@@ -204,42 +162,6 @@ function constantValue(type: FieldType): Field {
   return { name: 'Value', type }
 }
 
-function referenceTo(sets: string[]): FieldType {
-  const [only, ...others] = sets
-  return only !== undefined && others.length === 0 ? { is: 'ref', to: only } : { is: 'composite', of: sets }
-}
-
-/** Properties of an attribute that stand in its own place. */
-export function mainProperties(field: Field): Property[] {
-  const { name, type } = field
-  if (type.is === 'storage') {
-    return [plain(name, 'Edm.Stream'), plain(`${name}_Type`, 'Edm.String'), plain(`${name}_Base64Data`, 'Edm.Binary')]
-  }
-  return [{ name: type.is === 'ref' ? `${name}_Key` : name, edm: edmOf(type), nullable: true, type }]
-}
-
-/** The `_Type` companion of a composite attribute; it stands at the end of its entity. */
-export function companions(field: Field): Property[] {
-  return field.type.is === 'composite' ? [plain(`${field.name}_Type`, 'Edm.String')] : []
-}
-
-function edmOf(type: FieldType): Edm {
-  switch (type.is) {
-    case 'number':
-      if (type.fraction > 0) return 'Edm.Double'
-      return type.digits <= INT16_DIGITS ? 'Edm.Int16' : 'Edm.Int64'
-    case 'date':
-      return 'Edm.DateTime'
-    case 'yes-no':
-      return 'Edm.Boolean'
-    case 'guid':
-    case 'ref':
-      return 'Edm.Guid'
-    default:
-      return 'Edm.String'
-  }
-}
-
 function navigationOf(properties: Property[], names: Set<string>): Navigation[] {
   const found = new Map<string, Navigation>()
   for (const { name, type } of properties) {
@@ -247,20 +169,4 @@ function navigationOf(properties: Property[], names: Set<string>): Navigation[] 
     found.set(name, { name: name.slice(0, -'_Key'.length), property: name, target: type.to })
   }
   return [...found.values()]
-}
-
-function key(name: string, edm: Edm): Property {
-  return { name, edm, nullable: false }
-}
-
-function plain(name: string, edm: Edm): Property {
-  return { name, edm, nullable: true }
-}
-
-function text(name: string, length: number): Property {
-  return { name, edm: 'Edm.String', nullable: true, type: { is: 'text', length } }
-}
-
-function asKey(property: Property): Property {
-  return { ...property, nullable: false }
 }

@@ -1,7 +1,8 @@
 /** Result types of the virtual tables of accumulation registers: `R_Balance`, `R_Turnover`, `R_BalanceAndTurnover`. */
 import type { AccumulationRegisterType, Field } from './model.ts'
 import type { Property } from './sets.ts'
-import { companions, mainProperties, recorderOf, setName } from './shapes.ts'
+import { companions, mainProperties, setName } from './properties.ts'
+import { recorderOf } from './shapes.ts'
 
 export interface VirtualTable {
   method: 'Balance' | 'Turnovers' | 'BalanceAndTurnovers'

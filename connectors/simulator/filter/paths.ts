@@ -2,7 +2,7 @@
 import type { Context } from '../context.ts'
 import { refuse } from '../errors.ts'
 import { exposed } from '../expand.ts'
-import { entityItem } from '../items.ts'
+import { entityItem, textOf } from '../items.ts'
 import type { Item, Value } from '../items.ts'
 import type { EntitySet, Property } from '../sets.ts'
 import type { Kind } from './meaning.ts'
@@ -30,7 +30,7 @@ export function resolvePath(context: Context, set: EntitySet, steps: string[]): 
   if (!navigation || !target) throw set.rowTypes.has(step) ? refuse.noField(steps.join('/')) : refuse.badSegment(step)
   const behind = resolvePath(context, target, rest)
   const reach = (item: Item) => {
-    const entity = context.base.get(target.name, String(item.value(navigation.property)))
+    const entity = context.base.get(target.name, textOf(item, navigation.property))
     return entity && behind.reach(entityItem(target, entity))
   }
   return { ...behind, reach, read: (item) => reach(item)?.value(behind.property.name) }
