@@ -1,0 +1,54 @@
+/** Contact information: one row of a section per phone, e-mail or address, recognised by its type and kind. */
+import type { Fields } from '../../connectors/connector.ts'
+import type { ContactColumn, ContactRule } from './mapping.ts'
+import { complain, type Reader } from './read-rule.ts'
+
+/** Text of the row of our kind; without a lookup, or when there is no such row, of the first row of our type. */
+export function contactReader(rule: ContactRule): Reader {
+  return (fields, reading) => {
+    const rows = fields[rule.theirs]
+    if (rows === undefined && rule.optional === true) return ''
+    if (!Array.isArray(rows)) return complain(reading, rule, rows)
+    const row = pick(rows as Fields[], rule, reading.lookups[rule.kind.lookup])
+    const shown = row?.[rule.shown] ?? ''
+    return typeof shown === 'string' ? shown : complain(reading, rule, shown)
+  }
+}
+
+/** The rows with ours put in place: others stay as they are, a blank takes ours away, lines are numbered anew. */
+export function withContact(rows: Fields[], rule: ContactRule, kind: string, value: string): Fields[] {
+  const old = rows.find((row) => isOfKind(row, rule, kind))
+  const kept = rows.filter((row) => row !== old)
+  if (value === '') return numbered(kept)
+  const ours = contactRow(rule, kind, value)
+  return numbered(old === undefined ? [...rows, ours] : rows.map((row) => (row === old ? ours : row)))
+}
+
+function pick(rows: Fields[], rule: ContactRule, kind: string | undefined): Fields | undefined {
+  const exact = kind === undefined ? undefined : rows.find((row) => isOfKind(row, rule, kind))
+  return exact ?? rows.find((row) => row[rule.type.column] === rule.type.is)
+}
+
+function isOfKind(row: Fields, { type, kind }: ContactRule, key: string): boolean {
+  const stated = row[kind.column]
+  return row[type.column] === type.is && typeof stated === 'string' && stated.toLowerCase() === key
+}
+
+function contactRow(rule: ContactRule, kind: string, value: string): Fields {
+  const row: Fields = { [rule.type.column]: rule.type.is, [rule.kind.column]: kind, [rule.shown]: value }
+  for (const [column, take] of Object.entries(rule.also ?? {})) row[column] = TAKE[take](value, kind, rule)
+  return row
+}
+
+const TAKE: Record<ContactColumn, (value: string, kind: string, rule: ContactRule) => string> = {
+  kind: (_value, kind) => kind,
+  text: (value) => value,
+  digits: (value) => value.replace(/\D/g, ''),
+  domain: (value) => value.slice(value.lastIndexOf('@') + 1),
+  json: (value, _kind, rule) => JSON.stringify({ value, comment: '', type: rule.type.is }),
+}
+
+/** Rows without consecutive numbers from 1 are refused by the base (observed). */
+export function numbered(rows: Fields[]): Fields[] {
+  return rows.map((row, index) => ({ ...row, LineNumber: String(index + 1) }))
+}
