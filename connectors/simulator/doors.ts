@@ -12,12 +12,11 @@ export function allDoors(context: Context): Doors {
   const sessions = sessionDoors()
   return {
     before: faults.before,
-    session: sessions.enter,
+    session: async (at, exchange) => (await sessions.enter(at, exchange)) ?? faults.linger(at, exchange),
     write: handleWrite,
     call: handleCall,
     exchangePlan: handleExchangePlan,
     control: controlDoor(context),
-    // The session is let out first: a lost answer does not keep a licence.
-    after: async (at, exchange, answer) => faults.after(at, exchange, await sessions.leave(at, exchange, answer)),
+    after: async (at, exchange, answer) => sessions.leave(at, exchange, await faults.after(at, exchange, answer)),
   }
 }

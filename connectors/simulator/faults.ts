@@ -14,11 +14,17 @@ import type { Fault } from './settings.ts'
 const WRITES = ['POST', 'PATCH', 'PUT', 'DELETE']
 const BROKEN: Answer = { status: 0, headers: {}, body: '', reset: true }
 
-/** Gates for the doors `before` and `after`; they remember which faults have been spent. */
-export function faultDoors(): Required<Pick<Doors, 'before' | 'after'>> {
+/** Gates for the doors of the simulator; they remember which faults have been spent. */
+export interface FaultDoors extends Required<Pick<Doors, 'before' | 'after'>> {
+  /** Slowness before the deed. It comes when the session has been entered: a slow call holds its licence. */
+  linger(context: Context, exchange: Exchange): Promise<null>
+}
+
+export function faultDoors(): FaultDoors {
   const desk = new FaultDesk()
   return {
-    before: (context, exchange) => desk.before(context, exchange),
+    before: async (context, exchange) => desk.before(context, exchange),
+    linger: (context, exchange) => desk.linger(context, exchange),
     after: (_context, exchange, answer) => desk.after(exchange, answer),
   }
 }
@@ -30,17 +36,22 @@ class FaultDesk {
   #pending = new WeakMap<Exchange, Fault[]>()
   #calls = 0
 
-  async before(context: Context, exchange: Exchange): Promise<Answer | null> {
+  before(context: Context, exchange: Exchange): Answer | null {
     const { settings } = context
     if (settings.down) return BROKEN
     const target = targetOf(context, exchange)
     const hits = settings.faults.filter((fault) => this.#hits(context, fault, { exchange, target }))
     this.#pending.set(exchange, hits)
-    await pause(this.#latencyMs(context, target) + delayMs(hits, 'slow'))
     for (const { kind } of hits) {
       const answer = insteadOfTheDeed(kind, { context, exchange })
       if (answer) return answer
     }
+    return null
+  }
+
+  async linger(context: Context, exchange: Exchange): Promise<null> {
+    const hits = this.#pending.get(exchange) ?? []
+    await pause(this.#latencyMs(context, targetOf(context, exchange)) + delayMs(hits, 'slow'))
     return null
   }
 
