@@ -6,7 +6,6 @@ import { searchKey } from '../domain/search-key.ts'
 import type { CounterpartyRecord } from '../domain/received.ts'
 import { addLinks, type Link } from '../store/links.ts'
 import { unlinkedCounterparties } from '../store/unlinked.ts'
-import { raiseTrouble } from '../store/troubles.ts'
 import { applied, conflict, mirror, skipped, type Arrival, type Columns, type Receiving, type Verdict } from './receiving.ts'
 
 export async function receiveCounterparties(
@@ -19,7 +18,7 @@ export async function receiveCounterparties(
   const clear: Arrival<CounterpartyRecord>[] = []
   for (const arrival of items) {
     const same = arrival.link ? [] : sameEntity(arrival.record, ours)
-    if (same.length > 1) verdicts.push(await askWhich(ctx, arrival, same.length))
+    if (same.length > 1) verdicts.push(askWhich(arrival, same.length))
     else clear.push(await couple(ctx, arrival, same[0]?.id))
   }
   await mirror(ctx, { noun: 'counterparty', table: 'counterparties', arrivals: clear, columns })
@@ -50,19 +49,9 @@ function taxNumbersOf(arrivals: Arrival<CounterpartyRecord>[]): string[] {
   return [...new Set(arrivals.filter(({ link }) => !link).map(({ record }) => record.taxNumber))].filter(Boolean)
 }
 
-async function askWhich(ctx: Receiving, arrival: Arrival<CounterpartyRecord>, candidates: number): Promise<Verdict> {
-  const { name, taxNumber, reasonCode } = arrival.record
-  const id = await raiseTrouble(ctx.db, {
-    baseRowId: ctx.base.rowId,
-    code: 'counterparty.many-matches',
-    facts: { name, taxNumber, reasonCode, candidates },
-    noun: 'counterparty',
-    subject: arrival.key,
-    answers: ['seen'],
-    at: ctx.now(),
-  })
-  ctx.changed('trouble', id)
-  return conflict(arrival.key, 'counterparty.many-matches')
+function askWhich({ key, record }: Arrival<CounterpartyRecord>, candidates: number): Verdict {
+  const { name, taxNumber, reasonCode } = record
+  return conflict(key, 'counterparty.many-matches', { name, taxNumber, reasonCode, candidates })
 }
 
 function columns(record: CounterpartyRecord): Columns {

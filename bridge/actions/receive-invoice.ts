@@ -40,7 +40,7 @@ function withParties(ctx: Receiving, arrivals: InvoiceArrival[]): [InvoiceArriva
       ctx.ourId('organisation', record.organisationKey) !== undefined,
   )
   const rest = arrivals.filter((arrival) => !whole.includes(arrival))
-  return [whole, rest.map(({ key }) => conflict(key, 'invoice.unknown-party'))]
+  return [whole, rest.map(({ key, record }) => conflict(key, 'invoice.unknown-party', { number: record.number }))]
 }
 
 /** Columns that follow from the record alone. */
@@ -115,8 +115,9 @@ async function storeLines(ctx: Receiving, arrivals: InvoiceArrival[], rowOf: Map
 /** What a change of a known invoice brings: its version, its payments shared out anew, the stage of its deal. */
 async function afterChange(ctx: Receiving, changed: StoredInvoiceRow[]): Promise<void> {
   const deals = await settleInvoices(ctx.db, changed.map(({ id }) => id))
+  const version = { author: ctx.author, at: ctx.now(), acknowledged: ctx.own }
   for (const row of changed) {
-    if (row.deal_id !== null) await keepVersion(ctx.db, row.id, { author: ctx.base.name, at: ctx.now(), acknowledged: false })
+    if (row.deal_id !== null) await keepVersion(ctx.db, row.id, version)
     ctx.changed('invoice', row.uuid)
   }
   await followFacts(ctx, deals)

@@ -1,4 +1,5 @@
 /** What receiving from a base has in common: arrivals, verdicts, and mirroring a plain record into its table. */
+import type { Facts } from '../domain/problem.ts'
 import type { Noun } from '../domain/sync.ts'
 import type { Base } from '../store/bases.ts'
 import { insertRows } from '../store/bulk.ts'
@@ -22,13 +23,18 @@ export interface Arrival<R> {
 export interface Verdict {
   key: string
   outcome: 'applied' | 'skipped' | 'conflict' | 'pending'
-  /** Key of the reason in words; '' for applied. */
+  /** Key of the reason in words; '' for applied. A conflict becomes a trouble with this code. */
   reason: string
+  facts?: Facts
 }
 
 /** Receiving happens inside the transaction of the page, on behalf of the robot. */
 export interface Receiving extends Context {
   base: Base
+  /** Whose doing this is: a person of ours when the answer to our own write comes back, else the base. */
+  author: string
+  /** True for answers to our own writes: nobody has to look at them. */
+  own: boolean
   /** Row id of the record that a key of the base stands for; undefined = unknown or empty. */
   ourId(noun: Noun, key: string): number | undefined
   /** Makes a new link visible to `ourId` at once. */
@@ -41,7 +47,7 @@ export type Columns = Record<string, string | number | boolean | null>
 
 export const applied = (key: string): Verdict => ({ key, outcome: 'applied', reason: '' })
 export const skipped = (key: string, reason: string): Verdict => ({ key, outcome: 'skipped', reason })
-export const conflict = (key: string, reason: string): Verdict => ({ key, outcome: 'conflict', reason })
+export const conflict = (key: string, reason: string, facts: Facts = {}): Verdict => ({ key, outcome: 'conflict', reason, facts })
 
 export interface Mirror<R> {
   noun: Noun

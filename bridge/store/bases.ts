@@ -17,6 +17,8 @@ export interface Base {
   profile: Record<string, unknown>
   health: BaseHealth
   enabled: boolean
+  /** When somebody asked for a round, '' = never. */
+  nudgedAt: string
 }
 
 interface BaseRow {
@@ -33,6 +35,7 @@ interface BaseRow {
   profile: string
   health: string
   enabled: number | boolean
+  nudged_at: string
 }
 
 const NEVER_SEEN: BaseHealth = { state: 'never-seen', reason: '', since: '', nextTryAt: null, lastSeenAt: null }
@@ -82,6 +85,11 @@ export async function saveHealth(db: Db, rowId: number, health: BaseHealth): Pro
   await db('bases')
     .where('id', rowId)
     .update({ health: JSON.stringify(health) })
+}
+
+/** Asks the worker, in whichever process it runs, for a round now. */
+export async function nudge(db: Db, rowId: number, at: string): Promise<void> {
+  await db('bases').where('id', rowId).update({ nudged_at: at })
 }
 
 export async function saveProfile(
@@ -139,5 +147,6 @@ function fromRow(row: BaseRow): Base {
     profile: JSON.parse(rest.profile) as Record<string, unknown>,
     health: JSON.parse(rest.health) as BaseHealth,
     enabled: Boolean(rest.enabled),
+    nudgedAt: rest.nudged_at,
   }
 }

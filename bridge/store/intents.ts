@@ -2,6 +2,7 @@
 import type { Facts } from '../domain/problem.ts'
 import type { Intent, IntentState, Noun } from '../domain/sync.ts'
 import type { Db } from './db.ts'
+import type { Link } from './links.ts'
 
 /** An intent with the keys that the engine needs. */
 export interface StoredIntent extends Intent {
@@ -171,6 +172,26 @@ export async function settleIntent(db: Db, noun: Noun, subjectRowId: number, at:
     .where({ noun, subject_id: subjectRowId, state: 'refused' })
     .update({ state: 'done', reason: '', updated_at: at })
 }
+
+/**
+ * Links that follow from our own requests: a record of the base that carries the key of an intent is ours, also when the
+ * answer to the write never came.
+ */
+export async function intentLinks(db: Db, base: number, noun: Noun, keys: string[]): Promise<Link[]> {
+  const found: Link[] = []
+  for (let from = 0; from < keys.length; from += BATCH) {
+    const rows: { foreign_key: string; subject_id: number }[] = await db('intents')
+      .where({ base_id: base, noun })
+      .whereIn('foreign_key', keys.slice(from, from + BATCH))
+      .select('foreign_key', 'subject_id')
+    for (const row of rows)
+      found.push({ noun, ourId: row.subject_id, foreignKey: row.foreign_key, version: '', hash: '', day: '', gone: false })
+  }
+  return found
+}
+
+/** Keys per question: below every database's limit of parameters. */
+const BATCH = 500
 
 function selectIntents(db: Db) {
   return db('intents')

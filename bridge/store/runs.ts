@@ -28,8 +28,3 @@ export async function closeRun(
       reason: end.reason,
     })
 }
-
-/** A round in which nothing happened leaves no row behind. */
-export async function dropRun(db: Db, run: OpenRun): Promise<void> {
-  await db('runs').where('id', run.rowId).delete()
-}

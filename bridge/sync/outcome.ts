@@ -1,7 +1,7 @@
 /** The one place that decides what a failure means: try again when, read first, ask a person, or stop the connection. */
 import { Changed, Misfit, Refused, Unreachable } from '../../connectors/errors.ts'
-import type { Facts } from '../domain/problem.ts'
-import type { IntentState } from '../domain/sync.ts'
+import { Problem, type Facts } from '../domain/problem.ts'
+import type { IntentState, Noun } from '../domain/sync.ts'
 
 /** What was being done when it failed: creating, reading to learn the outcome, or posting. */
 export type Step = 'write' | 'look' | 'post'
@@ -38,8 +38,37 @@ export function decide(error: unknown, attempt: Attempt): Decision {
   if (error instanceof Refused) return { do: 'ask', ...because(error), answers: ['retry', 'cancel'] }
   if (error instanceof Changed) return { do: 'ask', ...because(error), answers: ['accept', 'cancel'] }
   if (error instanceof Misfit) return { do: 'stop', state: beforeStep(attempt.step), ...because(error) }
+  if (error instanceof Waits)
+    return { do: 'retry', state: 'queued', ...waitsFor(error), delayMs: WAIT_MS, baseDown: false }
+  if (error instanceof Problem)
+    return {
+      do: 'ask',
+      reason: error.code,
+      facts: { ...error.facts, field: error.field ?? '' },
+      answers: ['retry', 'cancel'],
+    }
   // Our own fault: the intent must not spin, and a person must see it.
   return { do: 'ask', reason: 'bridge.fault', facts: { said: String(error).slice(0, SAID_LENGTH) }, answers: ['retry'] }
+}
+
+/** What this intent depends on is not in the base yet. */
+export class Waits extends Error {
+  readonly noun: Noun
+  /** Why that one is not there yet. */
+  readonly because: string
+
+  constructor(noun: Noun, because: string) {
+    super(`waits for its ${noun}`)
+    this.noun = noun
+    this.because = because
+  }
+}
+
+/** Pause before looking again whether the record that one waits for is there. */
+const WAIT_MS = 5_000
+
+function waitsFor(error: Waits): { reason: string; facts: Facts } {
+  return { reason: 'intent.waits-for', facts: { noun: error.noun, because: error.because } }
 }
 
 /** Longest quotation of what the base said. */
@@ -47,7 +76,8 @@ const SAID_LENGTH = 500
 
 function onUnreachable(error: Unreachable, attempt: Attempt): Decision {
   const why = because(error)
-  if (attempt.ageMs > PATIENCE_MS) return { do: 'ask', reason: 'intent.too-long', facts: why.facts, answers: ['retry', 'cancel'] }
+  if (attempt.ageMs > PATIENCE_MS)
+    return { do: 'ask', reason: 'intent.too-long', facts: why.facts, answers: ['retry', 'cancel'] }
   const unknown = error.uncertain && attempt.step !== 'look'
   const state = unknown ? afterDoubt(attempt.step) : beforeStep(attempt.step)
   const pauseMs = unknown && attempt.attempts === 0 ? LOOK_AGAIN_MS : pause(attempt.attempts, attempt.chance)

@@ -84,6 +84,7 @@ async function createBases(db: Knex): Promise<void> {
     t.text('profile').notNullable() // dialect profile, JSON
     t.text('health').notNullable() // BaseHealth, JSON
     t.boolean('enabled').notNullable().defaultTo(true)
+    t.string('nudged_at', 30).notNullable().defaultTo('') // somebody asked for a round now
     // One reader at a time; the fence grows with each claim and is checked by every later write.
     t.string('lease_owner', KEY_LENGTH).notNullable().defaultTo('')
     t.string('lease_until', 30).notNullable().defaultTo('')

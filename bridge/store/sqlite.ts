@@ -1,0 +1,47 @@
+/** SQLite for knex: the driver that this Node can load, one writer with full durability, several readers. */
+import { createRequire } from 'node:module'
+import type { Knex } from 'knex'
+
+const load = createRequire(import.meta.url)
+
+/** Milliseconds that a statement waits for a lock of another process. */
+const BUSY_TIMEOUT_MS = 5_000
+const READERS = 4
+/** 64 MB of pages for the writer, negative = kibibytes. */
+const CACHE_KIB = -65_536
+
+interface Connection {
+  pragma(text: string): unknown
+}
+
+type Done = (error: Error | null, connection: unknown) => void
+
+export function sqliteConfig(file: string, role: 'writer' | 'reader'): Knex.Config {
+  const setUp = (connection: Connection, done: Done) => {
+    connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
+    connection.pragma('foreign_keys = ON')
+    connection.pragma(`cache_size = ${CACHE_KIB}`)
+    if (role === 'writer') {
+      connection.pragma('journal_mode = WAL')
+      connection.pragma('synchronous = FULL')
+    } else connection.pragma('query_only = ON')
+    done(null, connection)
+  }
+  return {
+    client: sqliteClient(),
+    connection: { filename: file },
+    useNullAsDefault: true,
+    pool: { min: role === 'writer' ? 1 : 0, max: role === 'writer' ? 1 : READERS, afterCreate: setUp },
+  }
+}
+
+/** better-sqlite3 13 ends Node 20 with a crash, 12 has no ready build for newer ones: each Node gets its own. */
+function sqliteClient(): typeof Knex.Client {
+  const Client = load('knex/lib/dialects/better-sqlite3/index.js') as typeof Knex.Client
+  return class extends Client {
+    _driver(): unknown {
+      const major = Number(process.versions.node.split('.')[0])
+      return load(major >= 22 ? 'better-sqlite3-napi' : 'better-sqlite3')
+    }
+  }
+}

@@ -1,0 +1,148 @@
+/** Works for one base: sends what is due, a few at a time, and reads what is new, one reader at a time. */
+import { holdBase, leaseBase, releaseBase, type Base } from '../store/bases.ts'
+import { dueIntents } from '../store/intents.ts'
+import { acquaint } from './acquaint.ts'
+import type { RoundReport } from './engine.ts'
+import { connectionFailed, currentHealth, restsUntil } from './health.ts'
+import { decide } from './outcome.ts'
+import { openPartner, type Partner } from './partner.ts'
+import { HEARTBEAT_MS, later, LEASE_MS, type EnginePorts } from './ports.ts'
+import { pull } from './pull.ts'
+import { push } from './push.ts'
+import { addTally, type Tally } from './receive.ts'
+
+/** Intents looked at in one go. */
+const BATCH = 50
+
+export class BaseWorker {
+  base: Base
+  readonly #ports: EnginePorts
+  #partner: Promise<Partner> | undefined
+  #known = false
+  #pushing: Promise<number> | undefined
+  #pulling: Promise<Tally | null> | undefined
+  #nextRoundAt = ''
+
+  constructor(ports: EnginePorts, base: Base) {
+    this.#ports = ports
+    this.base = base
+  }
+
+  /** Starts what is due and not yet running; returns at once. */
+  look(signal: AbortSignal): void {
+    const now = this.#ports.now()
+    const nudged = this.base.nudgedAt > this.#startedAt
+    if (!nudged && restsUntil(this.base.health, now)) return
+    // A base that did not answer is asked by a read before anything is written to it again.
+    if (this.base.health.state === 'working')
+      this.#pushing ??= this.#push(signal).finally(() => (this.#pushing = undefined))
+    if (nudged || now >= this.#nextRoundAt)
+      this.#pulling ??= this.#round(signal).finally(() => (this.#pulling = undefined))
+  }
+
+  #startedAt = ''
+
+  async once(signal: AbortSignal): Promise<RoundReport> {
+    const first = await this.#round(signal)
+    const sent = first === null ? 0 : await this.#push(signal)
+    if (first !== null && sent > 0) addTally(first, (await this.#round(signal)) ?? {})
+    const { reason } = (await this.#health()) ?? { reason: '' }
+    return { base: this.base.name, sent, received: first, reason }
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([this.#pushing, this.#pulling])
+    const partner = await this.#partner?.catch(() => undefined)
+    await partner?.connector.close()
+  }
+
+  async #push(signal: AbortSignal): Promise<number> {
+    const partner = await this.#meet(signal)
+    if (!partner) return 0
+    let sent = 0
+    for (;;) {
+      const due = await dueIntents(this.#ports.database.db, this.base.rowId, this.#ports.now(), BATCH)
+      if (due.length === 0 || signal.aborted) return sent
+      const results = await inLanes(this.#ports.settings.callsPerBase, due, (intent) => push(partner, intent), signal)
+      sent += results.filter((result) => result === 'done').length
+      if (results.includes('down') || !results.includes('done')) return sent
+    }
+  }
+
+  /** One round of reading under the base's lease; null = not read. */
+  async #round(signal: AbortSignal): Promise<Tally | null> {
+    const ports = this.#ports
+    this.#startedAt = ports.now()
+    this.#nextRoundAt = later(this.#startedAt, ports.settings.roundEveryMs)
+    const until = later(this.#startedAt, LEASE_MS)
+    const times = { now: this.#startedAt, until }
+    const fence = await leaseBase(ports.database.db, this.base.rowId, ports.settings.owner, times)
+    if (fence === null) return null
+    const done = new AbortController()
+    const lost = new AbortController()
+    const beat = this.#beat(fence, done.signal, lost)
+    try {
+      const partner = await this.#meet(signal)
+      return partner ? await pull(partner, AbortSignal.any([signal, lost.signal])) : null
+    } finally {
+      done.abort()
+      await beat
+      await releaseBase(ports.database.db, this.base.rowId, fence)
+    }
+  }
+
+  async #beat(fence: number, done: AbortSignal, lost: AbortController): Promise<void> {
+    while (!done.aborted) {
+      await this.#ports.wait(HEARTBEAT_MS, done)
+      if (done.aborted) return
+      const until = later(this.#ports.now(), LEASE_MS)
+      if (!(await holdBase(this.#ports.database.db, this.base.rowId, fence, until))) lost.abort()
+    }
+  }
+
+  /** The open door, after the first look at what the base publishes; undefined = it cannot be worked with now. */
+  async #meet(signal: AbortSignal): Promise<Partner | undefined> {
+    this.#partner ??= openPartner(this.#ports, this.base)
+    const partner = await this.#partner.catch((error: unknown) => error)
+    if (partner instanceof Error) {
+      this.#partner = undefined
+      throw partner
+    }
+    const open = partner as Partner
+    if (this.#known) return open
+    try {
+      await acquaint(open, signal)
+      this.#known = true
+      return open
+    } catch (error) {
+      const decision = decide(error, { step: 'look', attempts: 0, ageMs: 0, chance: this.#ports.chance() })
+      await connectionFailed(open, { reason: decision.reason, stop: decision.do !== 'retry' })
+      return undefined
+    }
+  }
+
+  async #health() {
+    const partner = await this.#partner
+    return partner && currentHealth(partner)
+  }
+}
+
+/** Runs the work in so many lanes; a lane that finds the connection down stops all of them. */
+async function inLanes<T, R extends string>(
+  lanes: number,
+  items: T[],
+  work: (item: T) => Promise<R>,
+  signal: AbortSignal,
+): Promise<R[]> {
+  const results: R[] = []
+  const rest = [...items]
+  async function lane(): Promise<void> {
+    for (let item = rest.shift(); item !== undefined && !signal.aborted; item = rest.shift()) {
+      const result = await work(item)
+      results.push(result)
+      if (result === 'down') rest.length = 0
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return results
+}

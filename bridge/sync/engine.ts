@@ -1,0 +1,81 @@
+/** The engine: for every enabled base one worker that sends what is due and reads what is new, until it is stopped. */
+import { listBases, type Base } from '../store/bases.ts'
+import { BaseWorker } from './base-worker.ts'
+import type { EnginePorts } from './ports.ts'
+
+/** How often the database is asked for work that another process left, milliseconds. */
+const LOOK_EVERY_MS = 500
+
+export interface Engine {
+  /** Runs until `stop`. */
+  start(): void
+  /** Something was enqueued in this process: look now. */
+  wake(): void
+  /** Lets steps in hand finish and closes the doors. */
+  stop(): Promise<void>
+  /** Exactly one round per enabled base, for `sync --once` and tests. */
+  once(): Promise<RoundReport[]>
+}
+
+export interface RoundReport {
+  base: string
+  sent: number
+  /** null = the base could not be read. */
+  received: Record<string, { seen: number; applied: number; skipped: number; conflict: number; pending: number }> | null
+  /** Key of the reason when something stopped the round. */
+  reason: string
+}
+
+export function createEngine(ports: EnginePorts): Engine {
+  const workers = new Map<number, BaseWorker>()
+  const stop = new AbortController()
+  let bell = new AbortController()
+  let running: Promise<void> | undefined
+
+  async function run(): Promise<void> {
+    while (!stop.signal.aborted) {
+      bell = new AbortController()
+      for (const worker of await refresh(ports, workers)) worker.look(stop.signal)
+      await ports.wait(LOOK_EVERY_MS, AbortSignal.any([stop.signal, bell.signal]))
+    }
+  }
+
+  return {
+    start: () => {
+      running ??= run()
+    },
+    wake: () => bell.abort(),
+    stop: async () => {
+      stop.abort()
+      await running
+      for (const worker of workers.values()) await worker.close()
+    },
+    once: async () => {
+      const reports: RoundReport[] = []
+      for (const worker of await refresh(ports, workers)) reports.push(await worker.once(stop.signal))
+      return reports
+    },
+  }
+}
+
+/** Workers of the bases that are enabled now; a base that was changed or switched off loses its old one. */
+async function refresh(ports: EnginePorts, workers: Map<number, BaseWorker>): Promise<BaseWorker[]> {
+  const bases = (await listBases(ports.database.db)).filter((base) => base.enabled)
+  for (const [rowId, worker] of workers)
+    if (!bases.some((base) => base.rowId === rowId && sameDoor(base, worker.base))) {
+      workers.delete(rowId)
+      void worker.close()
+    }
+  return bases.map((base) => {
+    const worker = workers.get(base.rowId) ?? new BaseWorker(ports, base)
+    workers.set(base.rowId, worker)
+    worker.base = base
+    return worker
+  })
+}
+
+function sameDoor(one: Base, other: Base): boolean {
+  return (
+    one.url === other.url && one.login === other.login && one.secret === other.secret && one.mapping === other.mapping
+  )
+}

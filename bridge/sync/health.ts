@@ -1,0 +1,90 @@
+/** The health of a connection: one line that every page shows, and the circuit breaker that spares a base in need. */
+import type { BaseHealth } from '../domain/sync.ts'
+import { hastenIntents } from '../store/intents.ts'
+import { baseByRow, saveHealth } from '../store/bases.ts'
+import { raiseTrouble, settleTroubles } from '../store/troubles.ts'
+import { pause } from './outcome.ts'
+import type { Partner } from './partner.ts'
+import { later } from './ports.ts'
+
+/** A resting connection is tried at least so often, milliseconds. */
+const LONGEST_REST_MS = 60_000
+/** Reasons for which the base itself asks for patience. */
+const BUSY = ['base.locked', 'base.no-licence', 'base.busy']
+
+/** Failures in a row per base of this process; the pause grows with them. */
+const failures = new WeakMap<Partner, number>()
+
+export async function connectionFailed(partner: Partner, failure: { reason: string; stop: boolean }): Promise<void> {
+  const { ports, base } = partner
+  const count = failures.get(partner) ?? 0
+  failures.set(partner, count + 1)
+  const before = await currentHealth(partner)
+  const now = ports.now()
+  const restMs = Math.min(pause(count, ports.chance()), LONGEST_REST_MS)
+  const state = failure.stop ? 'stopped' : stateOf(failure.reason)
+  await changeHealth(partner, {
+    state,
+    reason: failure.reason,
+    since: before.state === state && before.reason === failure.reason ? before.since : now,
+    nextTryAt: failure.stop ? null : later(now, restMs),
+    lastSeenAt: before.lastSeenAt,
+  })
+  ports.log('base.failed', { base: base.name, reason: failure.reason, stopped: failure.stop })
+  if (failure.stop) await tellIntegrator(partner, failure.reason)
+}
+
+function stateOf(reason: string): BaseHealth['state'] {
+  return BUSY.includes(reason) ? 'busy' : 'unreachable'
+}
+
+/** The base answered: waiting requests go on, in their order. */
+export async function connectionWorks(partner: Partner): Promise<void> {
+  const { ports, base } = partner
+  failures.delete(partner)
+  const before = await currentHealth(partner)
+  const now = ports.now()
+  const back = before.state !== 'working'
+  const since = back ? now : before.since
+  await saveHealth(ports.database.db, base.rowId, {
+    state: 'working',
+    reason: '',
+    since,
+    nextTryAt: null,
+    lastSeenAt: now,
+  })
+  if (!back) return
+  ports.publish({ what: 'base', id: base.id })
+  await hastenIntents(ports.database.db, base.rowId, now)
+  await settleTroubles(ports.database.db, { noun: 'base', subject: base.id }, { who: ports.robot.name, at: now })
+  ports.log('base.works', { base: base.name })
+}
+
+/** May the base be called now? */
+export function restsUntil(health: BaseHealth, now: string): boolean {
+  if (health.state === 'stopped') return true
+  return health.nextTryAt !== null && health.nextTryAt > now
+}
+
+export async function currentHealth(partner: Partner): Promise<BaseHealth> {
+  return (await baseByRow(partner.ports.database.db, partner.base.rowId))?.health ?? partner.base.health
+}
+
+async function changeHealth(partner: Partner, health: BaseHealth): Promise<void> {
+  await saveHealth(partner.ports.database.db, partner.base.rowId, health)
+  partner.ports.publish({ what: 'base', id: partner.base.id })
+}
+
+async function tellIntegrator(partner: Partner, reason: string): Promise<void> {
+  const { ports, base } = partner
+  const id = await raiseTrouble(ports.database.db, {
+    baseRowId: base.rowId,
+    code: reason,
+    facts: { base: base.name },
+    noun: 'base',
+    subject: base.id,
+    answers: ['resume'],
+    at: ports.now(),
+  })
+  ports.publish({ what: 'trouble', id })
+}

@@ -1,0 +1,78 @@
+/** One base as the engine works with it: its row, its open door, its mappings, the keys it has learnt. */
+import type { Connector, Foreign } from '../../connectors/connector.ts'
+import { Misfit } from '../../connectors/errors.ts'
+import type { Noun } from '../domain/sync.ts'
+import type { Base } from '../store/bases.ts'
+import { Couples } from './couple.ts'
+import { lookupsOf } from './translate.ts'
+import type { Mapping, Mappings } from './mapping.ts'
+import type { EnginePorts } from './ports.ts'
+
+export interface Partner {
+  base: Base
+  connector: Connector
+  mappings: Mappings
+  couples: Couples
+  ports: EnginePorts
+  /** Mapping of a set of the base; undefined = not ours to read. */
+  mappingOf(kind: string): Mapping | undefined
+  /** Keys of the constants that a mapping names, found once per process. */
+  lookups(mapping: Mapping): Promise<Record<string, string>>
+}
+
+export async function openPartner(ports: EnginePorts, base: Base): Promise<Partner> {
+  const [connector, mappings] = await Promise.all([ports.open(base), ports.mappings(base.mapping)])
+  const byKind = new Map(Object.values(mappings).map((mapping): [string, Mapping] => [mapping.kind, mapping]))
+  const found = new Map<string, string>()
+  return {
+    base,
+    connector,
+    mappings,
+    couples: new Couples(base.rowId),
+    ports,
+    mappingOf: (kind) => byKind.get(kind),
+    lookups: (mapping) => findLookups(connector, mapping, found),
+  }
+}
+
+/** Kinds that are read, what they depend on first. */
+export function kindsToRead(mappings: Mappings): string[] {
+  return READ_ORDER.flatMap((noun) => {
+    const mapping = mappings[noun]
+    return mapping && mapping.direction !== 'out' ? [mapping.kind] : []
+  })
+}
+
+/** Dependencies first, so that a page rarely names a record that is not here yet. */
+export const READ_ORDER: Noun[] = [
+  'organisation',
+  'counterparty',
+  'contract',
+  'product',
+  'invoice',
+  'bank-receipt',
+  'cash-receipt',
+]
+
+async function findLookups(
+  connector: Connector,
+  mapping: Mapping,
+  found: Map<string, string>,
+): Promise<Record<string, string>> {
+  const keys: Record<string, string> = {}
+  for (const [name, { in: kind, where }] of Object.entries(lookupsOf(mapping))) {
+    const memo = `${kind} ${JSON.stringify(where)}`
+    const key = found.get(memo) ?? (await connector.find(kind, where, 1))[0]?.key
+    if (key === undefined) throw new Misfit('base.no-lookup', `${kind} has no record for "${name}"`, { kind })
+    found.set(memo, key)
+    keys[name] = key
+  }
+  return keys
+}
+
+/** Looks a record up by the key of an intent or link; null = the base says it is not there. */
+export function readRecord(partner: Partner, noun: Noun, key: string): Promise<Foreign | null> {
+  const kind = partner.mappings[noun]?.kind
+  if (kind === undefined) throw new Misfit('mapping.missing', `no mapping for ${noun}`)
+  return partner.connector.read(kind, key)
+}

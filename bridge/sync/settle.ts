@@ -1,0 +1,81 @@
+/** Writes down what a failed try means: when to go on, what a person must decide, and what the record now shows. */
+import type { Facts } from '../domain/problem.ts'
+import { invoiceState } from '../domain/invoice-state.ts'
+import type { Noun } from '../domain/sync.ts'
+import type { Db } from '../store/db.ts'
+import { invoiceRowsByIds, updateInvoice } from '../store/invoice-rows.ts'
+import { raiseTrouble } from '../store/troubles.ts'
+import type { Held } from './hold.ts'
+import { connectionFailed } from './health.ts'
+import type { Decision } from './outcome.ts'
+import type { Partner } from './partner.ts'
+import { later, type Change } from './ports.ts'
+import type { Pushed } from './push.ts'
+
+export async function settle(partner: Partner, held: Held, decision: Decision): Promise<Pushed> {
+  const { ports } = partner
+  const { reason, facts } = decision
+  const note = { outcome: OUTCOME[decision.do], body: facts }
+  const about = { noun: held.intent.noun, id: held.intent.subjectRowId }
+  const changes: Change[] = [{ what: 'queue', id: held.intent.id }]
+  await ports.database.transaction(async (db) => {
+    if (decision.do === 'retry') {
+      const nextTryAt = later(ports.now(), decision.delayMs)
+      const attempts = held.intent.attempts + 1
+      await held.stepWith(db, { state: decision.state, nextTryAt, attempts, reason, facts }, note)
+    } else if (decision.do === 'stop') await held.stepWith(db, { state: decision.state, reason, facts }, note)
+    else {
+      await held.stepWith(db, { state: 'refused', reason, facts }, note)
+      changes.push(await ask(partner, db, { ...about, reason, facts, answers: decision.answers }))
+    }
+    changes.push(...(await showState(db, held)))
+  })
+  for (const change of changes) ports.publish(change)
+  if (decision.do === 'stop') await connectionFailed(partner, { reason, stop: true })
+  if (decision.do === 'retry' && decision.baseDown) await connectionFailed(partner, { reason, stop: false })
+  return decision.do === 'stop' || (decision.do === 'retry' && decision.baseDown) ? 'down' : 'later'
+}
+
+const OUTCOME: Record<Decision['do'], string> = { retry: 'failed', ask: 'refused', stop: 'stopped' }
+
+interface Question {
+  noun: Noun
+  id: number
+  reason: string
+  facts: Facts
+  answers: string[]
+}
+
+async function ask(partner: Partner, db: Db, question: Question): Promise<Change> {
+  const row = await subjectOf(db, question.noun, question.id)
+  const id = await raiseTrouble(db, {
+    baseRowId: partner.base.rowId,
+    code: question.reason,
+    facts: { ...question.facts, title: row.title },
+    noun: question.noun,
+    subject: row.uuid,
+    answers: question.answers,
+    at: partner.ports.now(),
+  })
+  return { what: 'trouble', id }
+}
+
+/** Public id and a name for people. */
+async function subjectOf(db: Db, noun: Noun, id: number): Promise<{ uuid: string; title: string }> {
+  const table = TABLES[noun] ?? 'invoices'
+  const row: { uuid: string; name?: string; number?: string } | undefined = await db(table).where('id', id).first()
+  return { uuid: row?.uuid ?? '', title: row?.name ?? row?.number ?? '' }
+}
+
+const TABLES: Partial<Record<Noun, string>> = { counterparty: 'counterparties', contract: 'contracts' }
+
+/** The invoice shows at once where its request stands. */
+async function showState(db: Db, held: Held): Promise<Change[]> {
+  if (held.intent.noun !== 'invoice') return []
+  const row = (await invoiceRowsByIds(db, [held.intent.subjectRowId])).get(held.intent.subjectRowId)
+  if (!row) return []
+  const inBase = row.as_of === '' ? null : { ...row, totalMinor: row.total_minor, paidMinor: row.paid_minor }
+  const state = invoiceState(inBase, held.state)
+  if (state !== row.state) await updateInvoice(db, row.id, { state })
+  return [{ what: 'invoice', id: row.uuid }]
+}
