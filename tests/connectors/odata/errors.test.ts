@@ -200,19 +200,19 @@ describe('What the base said', () => {
 
 describe('A connection that breaks', () => {
   it('before the request left means that nothing happened', async () => {
-    base = farSide({}, { method: 'POST', code: 'ECONNREFUSED' })
+    base = farSide({}, { broken: { method: 'POST', code: 'ECONNREFUSED' } })
 
     expect(await creating()).toMatchObject({ reason: 'base.refused-connection', uncertain: false })
   })
 
   it('after the request left leaves the outcome of a write open', async () => {
-    base = farSide({}, { method: 'POST', code: 'ECONNRESET' })
+    base = farSide({}, { broken: { method: 'POST', code: 'ECONNRESET' } })
 
     expect(await creating()).toMatchObject({ reason: 'base.cut', uncertain: true })
   })
 
   it('while reading leaves nothing open', async () => {
-    base = farSide({}, { method: 'GET', code: 'ECONNRESET' })
+    base = farSide({}, { broken: { method: 'GET', code: 'ECONNRESET' } })
 
     expect(await reading()).toMatchObject({ reason: 'base.cut', uncertain: false })
   })
@@ -224,7 +224,7 @@ describe('A connection that breaks', () => {
   })
 
   it('by a certificate that nobody trusts is for the integrator', async () => {
-    base = farSide({}, { method: 'GET', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
+    base = farSide({}, { broken: { method: 'GET', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } })
 
     expect(await reading()).toMatchObject({ reason: 'base.certificate' })
   })

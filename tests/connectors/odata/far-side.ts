@@ -15,6 +15,8 @@ export interface FarSide {
   connector: Connector
   /** Path and query decoded, in order of arrival. */
   calls: { method: string; path: string; raw: string; headers: Record<string, string>; body: unknown }[]
+  /** Headers of the calls for the description. */
+  described: Record<string, string>[]
   events: { event: string; facts: Record<string, unknown> }[]
   /** The next calls are answered so, in order; without a scripted answer a call fails. */
   answers: (...answers: Reply[]) => void
@@ -27,14 +29,32 @@ export interface Reply {
   headers?: Record<string, string>
 }
 
-/** A connection whose description is served, and whose every other answer the test scripts; `broken` calls fail on the way. */
-export function farSide(options: Partial<ODataOptions> = {}, broken?: { method: string; code: string }): FarSide {
+/**
+ * A connection whose description is served, and whose every other answer the test scripts; `broken` calls fail on
+ * the way, `cookie` is what the description answers to whoever asks for a session.
+ */
+export function farSide(
+  options: Partial<ODataOptions> = {},
+  more: { broken?: { method: string; code: string }; cookie?: string } = {},
+): FarSide {
   nock.cleanAll()
   nock.disableNetConnect()
+  const { broken, cookie } = more
   const calls: FarSide['calls'] = []
   const events: FarSide['events'] = []
+  const described: FarSide['described'] = []
   const queue: Reply[] = []
-  nock(HOST).persist().get(`${ROOT}/$metadata`).reply(200, DESCRIPTION, { 'content-type': 'application/xml' })
+  nock(HOST)
+    .persist()
+    .get(`${ROOT}/$metadata`)
+    .reply(function () {
+      described.push(this.req.headers)
+      return [
+        200,
+        DESCRIPTION,
+        { 'content-type': 'application/xml', ...(cookie === undefined ? {} : { 'set-cookie': cookie }) },
+      ]
+    })
   if (broken) {
     const error = Object.assign(new Error('broken'), { code: broken.code })
     nock(HOST)
@@ -55,7 +75,7 @@ export function farSide(options: Partial<ODataOptions> = {}, broken?: { method: 
     resolve: async () => [{ address: '203.0.113.7', family: 4 }],
     ...options,
   })
-  return { connector, calls, events, answers: (...replies) => void queue.push(...replies) }
+  return { connector, calls, described, events, answers: (...replies) => void queue.push(...replies) }
 }
 
 function serve(method: string, queue: Reply[], calls: FarSide['calls']): void {

@@ -1,0 +1,387 @@
+/**
+ * One exam for every door to an accounting base. A new connector passes it by showing a far side that a hand can move:
+ * it edits, removes, loses answers and refuses like the real thing. Invariants I1, I6, I9, I10, I15 of the reliability page.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ChangesQuery, Connector, Fields, Foreign, Known, Page } from '../../connectors/connector.ts'
+import { Changed, Misfit, Refused, Unreachable } from '../../connectors/errors.ts'
+
+/** What an examiner needs besides the connector: the hand inside the base, and eyes for what leaked. */
+export interface ExamWorld {
+  connector: Connector
+  kinds: { client: string; invoice: string }
+  /** Smallest complete fields of a client, and of an invoice for it. */
+  clientFields: (name: string) => Fields
+  invoiceFields: (clientKey: string) => Fields
+  nameField: string
+  /** Fresh key of ours. */
+  newKey: () => string
+  hand: Hand
+  /** Texts that must never be seen in an error or in the log. */
+  secrets: string[]
+  /** Everything the connector logged. */
+  events: unknown[]
+  close: () => Promise<void>
+}
+
+/** The people behind the base. Keys and kinds are the base's own. */
+export interface Hand {
+  create: (kind: string, fields: Fields) => string
+  edit: (kind: string, key: string, fields: Fields) => void
+  remove: (kind: string, key: string) => void
+  count: (kind: string) => number
+  /** The next write is carried out, but its answer never arrives. */
+  loseNextAnswer: () => void
+  /** Nothing answers until called with false. */
+  vanish: (gone: boolean) => void
+  /** The next posting is refused; answers the sentence the base says. */
+  refusePosting: (kind: string, key: string) => string
+  /** Calls `deed` once, as soon as the base has served a page of changes of a kind. */
+  onNextPage: (kind: string, deed: () => void) => void
+  /** Changes that the base still keeps for us; undefined where it keeps none. */
+  waitingForUs: () => number | undefined
+}
+
+/** Runs the exam. `makeWorld` gives a base with a handful of records of its own; each test gets its own world. */
+export function connectorExam(name: string, makeWorld: () => Promise<ExamWorld>): void {
+  describe(`The exam of connectors: ${name}`, () => {
+    let world: ExamWorld
+    beforeEach(async () => {
+      world = await makeWorld()
+    })
+    afterEach(() => world.close())
+
+    identity(() => world)
+    unknownOutcomes(() => world)
+    refusals(() => world)
+    following(() => world)
+    secrecy(() => world)
+  })
+}
+
+type At = () => ExamWorld
+
+const HOSTILE_NAMES = [
+  'ООО «Ёлка & Ко» \'"<b>',
+  'Ŝafo 株式会社 🚀',
+  'a + b = 100%25 ? # /',
+  'перевод\nстроки\tи табуляция',
+  'ё'.repeat(90),
+]
+
+function identity(at: At): void {
+  it('a record is found, read and changed under the key we chose (I1)', async () => {
+    const { connector, kinds, clientFields, nameField, newKey } = at()
+    const key = newKey()
+
+    const made = await connector.write({ kind: kinds.client, key, fields: clientFields('Новый клиент') })
+    const changed = await connector.write({
+      kind: kinds.client,
+      key,
+      fields: { [nameField]: 'Другое имя' },
+      seen: made.version,
+    })
+
+    expect(made).toMatchObject({ kind: kinds.client, key, gone: false })
+    expect(await connector.read(kinds.client, key.toUpperCase())).toEqual(changed)
+    expect((await connector.find(kinds.client, { [nameField]: 'Другое имя' }, 10)).map((found) => found.key)).toEqual([
+      key,
+    ])
+    expect(changed.version).not.toBe(made.version)
+  })
+
+  it('creating twice under one key leaves one record and says that it exists (I1)', async () => {
+    const { connector, kinds, clientFields, newKey, hand } = at()
+    const key = newKey()
+    const before = hand.count(kinds.client)
+    await connector.write({ kind: kinds.client, key, fields: clientFields('Первый') })
+
+    const again = await errorOf(connector.write({ kind: kinds.client, key, fields: clientFields('Второй') }))
+
+    expect(again).toBeInstanceOf(Refused)
+    expect(again).toMatchObject({ reason: 'base.exists' })
+    expect(hand.count(kinds.client)).toBe(before + 1)
+  })
+
+  it('a record that is not there is null, not an error', async () => {
+    const { connector, kinds, newKey } = at()
+
+    expect(await connector.read(kinds.client, newKey())).toBeNull()
+  })
+
+  it.each(HOSTILE_NAMES)('the name %j survives the way there and back', async (name) => {
+    const { connector, kinds, clientFields, nameField, newKey } = at()
+    const key = newKey()
+
+    await connector.write({ kind: kinds.client, key, fields: clientFields(name) })
+
+    expect((await connector.find(kinds.client, { [nameField]: name }, 2)).map((found) => found.key)).toEqual([key])
+    expect((await connector.read(kinds.client, key))?.fields[nameField]).toBe(name)
+  })
+
+  it('a change made by somebody else meanwhile is reported, not overwritten (I11)', async () => {
+    const { connector, kinds, clientFields, nameField, newKey, hand } = at()
+    const key = newKey()
+    const seen = await connector.write({ kind: kinds.client, key, fields: clientFields('Наш') })
+    hand.edit(kinds.client, key, { [nameField]: 'Чужой' })
+
+    const error = await errorOf(
+      connector.write({ kind: kinds.client, key, fields: { [nameField]: 'Снова наш' }, seen: seen.version }),
+    )
+
+    expect(error).toBeInstanceOf(Changed)
+    expect((await connector.read(kinds.client, key))?.fields[nameField]).toBe('Чужой')
+  })
+}
+
+function unknownOutcomes(at: At): void {
+  it('an answer lost after the deed is "unknown", and reading by our key settles it (I10)', async () => {
+    const { connector, kinds, clientFields, newKey, hand } = at()
+    const key = newKey()
+    const before = hand.count(kinds.client)
+    hand.loseNextAnswer()
+
+    const error = await errorOf(connector.write({ kind: kinds.client, key, fields: clientFields('Неизвестный') }))
+
+    expect(error).toBeInstanceOf(Unreachable)
+    expect(error).toMatchObject({ uncertain: true })
+    expect(await connector.read(kinds.client, key)).toMatchObject({ key })
+    expect(hand.count(kinds.client)).toBe(before + 1)
+  })
+
+  it('a base that is away did nothing, and works again when it is back', async () => {
+    const { connector, kinds, clientFields, newKey, hand } = at()
+    const key = newKey()
+    await connector.describe()
+    hand.vanish(true)
+    expect(await errorOf(connector.read(kinds.client, key))).toMatchObject({ name: 'Unreachable', uncertain: false })
+
+    hand.vanish(false)
+
+    expect(await connector.write({ kind: kinds.client, key, fields: clientFields('После перерыва') })).toMatchObject({
+      key,
+    })
+  })
+}
+
+function refusals(at: At): void {
+  it('the words of the base reach the person who must decide', async () => {
+    const { connector, kinds, hand } = at()
+    const key = await draftInvoice(at())
+    const said = hand.refusePosting(kinds.invoice, key)
+
+    const error = await errorOf(connector.post(kinds.invoice, key))
+
+    expect(error).toBeInstanceOf(Refused)
+    expect(error instanceof Error && error.message).toContain(said)
+    expect((await connector.read(kinds.invoice, key))?.fields['Posted']).toBe(false)
+  })
+
+  it('posting and unposting say what the document is afterwards', async () => {
+    const { connector, kinds } = at()
+    const key = await draftInvoice(at())
+
+    expect((await connector.post(kinds.invoice, key)).fields['Posted']).toBe(true)
+    expect((await connector.unpost(kinds.invoice, key)).fields['Posted']).toBe(false)
+  })
+
+  it('a field that the base does not have stops the connection instead of losing data (I6)', async () => {
+    const { connector, kinds, newKey, hand } = at()
+    const before = hand.count(kinds.client)
+
+    const error = await errorOf(connector.write({ kind: kinds.client, key: newKey(), fields: { НетТакогоПоля: 'x' } }))
+
+    expect(error).toBeInstanceOf(Misfit)
+    expect(error).toMatchObject({ reason: 'base.unknown-field', message: expect.stringContaining('НетТакогоПоля') })
+    expect(hand.count(kinds.client)).toBe(before)
+  })
+}
+
+function following(at: At): void {
+  it('the first load brings every record once it has ended, and the next round brings nothing', async () => {
+    const { kinds, hand } = at()
+    const reader = new Reader(at())
+
+    await reader.read()
+
+    expect(reader.keys(kinds.client)).toHaveLength(hand.count(kinds.client))
+    expect(await reader.read()).toEqual([])
+  })
+
+  it('a record that comes while pages are read is not lost', async () => {
+    const { kinds, clientFields, hand } = at()
+    const reader = new Reader(at())
+    let late = ''
+    hand.onNextPage(kinds.client, () => (late = hand.create(kinds.client, clientFields('Аккурат посередине'))))
+
+    await reader.read()
+    await reader.read()
+
+    expect(late).not.toBe('')
+    expect(reader.keys(kinds.client)).toContain(late)
+  })
+
+  it('a new, a changed and a deleted record arrive in the next round', async () => {
+    const { kinds, clientFields, nameField, hand } = at()
+    const reader = new Reader(at())
+    const changed = hand.create(kinds.client, clientFields('Будет изменён'))
+    const removed = hand.create(kinds.client, clientFields('Будет удалён'))
+    await reader.read()
+    const fresh = hand.create(kinds.client, clientFields('Новый'))
+    hand.edit(kinds.client, changed, { [nameField]: 'Изменён' })
+    hand.remove(kinds.client, removed)
+
+    const items = await reader.read()
+
+    expect(items.find(({ key }) => key === fresh)).toMatchObject({ gone: false })
+    expect(items.find(({ key }) => key === changed)?.fields[nameField]).toBe('Изменён')
+    expect(items.find(({ key }) => key === removed)).toMatchObject({ gone: true, fields: {} })
+    expect(items).toHaveLength(3)
+  })
+
+  it('what was not stored comes again: nothing is acknowledged before the next page is asked for (I9)', async () => {
+    const { kinds, clientFields, hand } = at()
+    const reader = new Reader(at())
+    await reader.read()
+    const fresh = hand.create(kinds.client, clientFields('Не сохранён'))
+    const waiting = hand.waitingForUs()
+
+    const lost = await reader.readAndCrash()
+
+    expect(lost.map(({ key }) => key)).toContain(fresh)
+    expect(hand.waitingForUs()).toBe(waiting)
+    expect((await reader.read()).map(({ key }) => key)).toContain(fresh)
+    if (waiting !== undefined) expect(hand.waitingForUs()).toBe(0)
+  })
+
+  it('a first load that was broken off goes on from its cursor and misses nothing', async () => {
+    const { kinds, hand } = at()
+    const reader = new Reader(at())
+
+    await reader.read(2)
+    await reader.read()
+
+    expect(reader.keys(kinds.client)).toHaveLength(hand.count(kinds.client))
+    expect(reader.keys(kinds.invoice)).toHaveLength(hand.count(kinds.invoice))
+  })
+
+  it('a position of another connection is refused', async () => {
+    const { connector, kinds } = at()
+    const query: ChangesQuery = {
+      kinds: [kinds.client],
+      since: '{"v":0}',
+      known: new Reader(at()).known,
+      signal: AbortSignal.timeout(READING_MS),
+    }
+
+    const first = connector.changes(query)[Symbol.asyncIterator]().next()
+
+    expect(await errorOf(first)).toMatchObject({ reason: 'base.other-base' })
+  })
+}
+
+function secrecy(at: At): void {
+  it('no error and no log line carries a secret (I15)', async () => {
+    const { connector, kinds, newKey, hand, events, secrets, clientFields } = at()
+    hand.loseNextAnswer()
+    const errors = [
+      await errorOf(connector.write({ kind: kinds.client, key: newKey(), fields: clientFields('Секрет') })),
+      await errorOf(connector.read('Catalog_Нет', newKey())),
+      await errorOf(connector.read(kinds.client, 'не ключ')),
+    ]
+    hand.vanish(true)
+    errors.push(await errorOf(connector.read(kinds.client, newKey())))
+
+    const seen = errors.map(everythingIn).join('\n') + JSON.stringify(events)
+
+    expect(events.length).toBeGreaterThan(0)
+    for (const secret of secrets) expect(seen).not.toContain(secret)
+  })
+}
+
+const READING_MS = 30_000
+
+/** Consumes changes the way the engine does: stores a page with its cursor, then asks for the next one. */
+class Reader {
+  readonly #world: ExamWorld
+  readonly #held = new Map<string, Foreign>()
+  #cursor: string | null = null
+
+  readonly known: Known = {
+    versions: async (kind, keys) => {
+      const found = keys.flatMap((key) => this.#held.get(`${kind} ${key}`) ?? [])
+      return new Map(found.map(({ key, version }) => [key, version]))
+    },
+    keysWithin: async (kind, from = '', until = '9999') => {
+      const all = [...this.#held.values()].filter((item) => item.kind === kind)
+      return all.filter(({ fields }) => isWithin(fields['Date'], from, until)).map(({ key }) => key)
+    },
+  }
+
+  constructor(world: ExamWorld) {
+    this.#world = world
+  }
+
+  /** Reads to the end, or until so many pages have been stored; answers what came. */
+  async read(pages = Infinity): Promise<Foreign[]> {
+    const came: Foreign[] = []
+    let stored = 0
+    for await (const page of this.#stream()) {
+      this.#store(page)
+      came.push(...page.items)
+      if (++stored >= pages) break
+    }
+    return came
+  }
+
+  /** Gets the first page with something on it and dies before storing it. */
+  async readAndCrash(): Promise<Foreign[]> {
+    for await (const page of this.#stream()) if (page.items.length > 0) return page.items
+    return []
+  }
+
+  keys(kind: string): string[] {
+    return [...this.#held.values()].filter((item) => item.kind === kind).map(({ key }) => key)
+  }
+
+  #stream(): AsyncIterable<Page> {
+    const { connector, kinds } = this.#world
+    return connector.changes({
+      kinds: [kinds.client, kinds.invoice],
+      since: this.#cursor,
+      known: this.known,
+      signal: AbortSignal.timeout(READING_MS),
+    })
+  }
+
+  #store({ items, cursor }: Page): void {
+    for (const item of items) {
+      if (item.gone) this.#held.delete(`${item.kind} ${item.key}`)
+      else this.#held.set(`${item.kind} ${item.key}`, item)
+    }
+    this.#cursor = cursor
+  }
+}
+
+function isWithin(date: unknown, from: string, until: string): boolean {
+  return typeof date !== 'string' || (date >= from && date < until)
+}
+
+async function draftInvoice({ connector, kinds, clientFields, invoiceFields, newKey }: ExamWorld): Promise<string> {
+  const client = await connector.write({ kind: kinds.client, key: newKey(), fields: clientFields('Покупатель') })
+  const invoice = await connector.write({ kind: kinds.invoice, key: newKey(), fields: invoiceFields(client.key) })
+  return invoice.key
+}
+
+async function errorOf(doing: Promise<unknown>): Promise<unknown> {
+  return doing.then(
+    () => 'no error at all',
+    (error: unknown) => error,
+  )
+}
+
+/** Message, stack, own fields and causes of an error. */
+function everythingIn(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return `${error.stack ?? ''} ${JSON.stringify(error)} ${error.cause === undefined ? '' : everythingIn(error.cause)}`
+}
