@@ -14,13 +14,13 @@ export interface ShapeFault extends Saying {
 
 /** Which words of `as` fill a field; conversions and lists answer for themselves. */
 const FILLS: Record<Exclude<Holds, Shape>, Rule['as'][]> = {
-  text: ['text', 'marker', 'contact', 'conversion', 'list'],
+  text: ['text', 'marker', 'contact', 'conversion', 'list', 'nothing'],
   number: ['number'],
   minor: ['money'],
   milli: ['quantity'],
-  date: ['date'],
+  date: ['date', 'nothing'],
   'yes-no': ['yes-no', 'list', 'conversion'],
-  key: ['link'],
+  key: ['link', 'nothing'],
   word: ['list', 'conversion', 'text'],
 }
 
@@ -83,7 +83,7 @@ function wrongAs(rule: Rule, wanted: string): ShapeFault {
 
 function unfed(field: string, feeding: string[]): ShapeFault[] {
   if (feeding.includes(field)) return []
-  const says = `no rule brings in our field "${field}"; add one, with "optional": true when the base has nothing for it.`
+  const says = `no rule brings in our field "${field}"; add one, "as": "nothing" when the base has nothing for it.`
   return [fault('', 'rules', say('unfed', { field }, says))]
 }
 

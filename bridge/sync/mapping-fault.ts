@@ -84,5 +84,6 @@ const AS_WORDS = [
   'contact',
   'conversion',
   'fixed',
+  'nothing',
   'lookup',
 ]

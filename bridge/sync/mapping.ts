@@ -113,7 +113,20 @@ export interface LookupRule extends Common {
   lookup: string
 }
 
+/** A field of ours for which this base has nothing: it always reads as blank. */
+export interface NothingRule {
+  id: string
+  as: 'nothing'
+  ours: string
+  note?: string
+  direction: 'in'
+}
+
+/** Rules that name a field of the base. */
+export type TheirsRule = Exclude<Rule, NothingRule>
+
 export type Rule =
+  | NothingRule
   | TextRule
   | PlainRule
   | DateRule

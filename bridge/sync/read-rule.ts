@@ -3,7 +3,7 @@ import type { Fields } from '../../connectors/connector.ts'
 import type { Facts } from '../domain/problem.ts'
 import { contactReader } from './contact.ts'
 import { CONVERSIONS } from './conversions.ts'
-import type { ConversionRule, LinkRule, ListRule, RowsRule, Rule } from './mapping.ts'
+import type { ConversionRule, LinkRule, ListRule, RowsRule, Rule, TheirsRule } from './mapping.ts'
 import { BLANK_KIND, companionKind, READ } from './spelling.ts'
 
 /** Why a record of the base could not be understood. */
@@ -54,6 +54,8 @@ export function readAll(readers: OursReader[], fields: Fields, reading: Reading)
 
 function readerOf(rule: Exclude<Rule, { as: 'fixed' | 'lookup' }>): Reader {
   switch (rule.as) {
+    case 'nothing':
+      return () => ''
     case 'list':
       return listReader(rule)
     case 'rows':
@@ -71,7 +73,7 @@ function readerOf(rule: Exclude<Rule, { as: 'fixed' | 'lookup' }>): Reader {
   }
 }
 
-function plainReader(rule: Rule & { theirs: string }, parse: (value: unknown) => unknown): Reader {
+function plainReader(rule: TheirsRule, parse: (value: unknown) => unknown): Reader {
   const { theirs, optional = false, empty } = rule
   return (fields, reading) => {
     const value = fields[theirs]
@@ -136,7 +138,7 @@ function rowsReader(rule: RowsRule): Reader {
 }
 
 /** Notes what is wrong and answers nothing: a record with issues is not handed on. */
-export function complain(reading: Reading, rule: Rule, value: unknown, code?: string): undefined {
+export function complain(reading: Reading, rule: TheirsRule, value: unknown, code?: string): undefined {
   const field = reading.section === '' ? rule.theirs : `${reading.section}[${reading.row}].${rule.theirs}`
   const facts: Facts = { field, expected: rule.as, got: quoted(value) }
   const absent = value === undefined ? 'mapping.field-absent' : `mapping.not-${rule.as}`

@@ -20,8 +20,9 @@ export const READ = {
   link: readLink,
 }
 
-/** `2026-03-01` -> `2026-03-01T00:00:00`. */
+/** `2026-03-01` -> `2026-03-01T00:00:00`; a moment of the base's clock stays as it is. */
 export function dateText(day: string, at = MIDNIGHT): string {
+  if (day.includes('T')) return day
   return day === '' ? BLANK_DATE : `${day}T${at}`
 }
 

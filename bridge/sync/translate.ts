@@ -57,9 +57,13 @@ export function toBase<N extends Noun>(mapping: MappingOf<N>, record: Partial<Re
   return fields
 }
 
-/** What must be found in the base once before `toBase`: name -> where to look. */
-export function lookupsOf(mapping: MappingOf<Noun>): Record<string, Lookup> {
-  return mapping.lookups
+export interface NamedLookup extends Lookup {
+  name: string
+}
+
+/** What must be found in the base once before `toBase`, with the name under which its key is handed in. */
+export function lookupsOf(mapping: MappingOf<Noun>): NamedLookup[] {
+  return Object.entries(mapping.lookups).map(([name, lookup]) => ({ name, ...lookup }))
 }
 
 function rulesOf(mapping: MappingOf<Noun>): Compiled {

@@ -3,7 +3,7 @@ import type { Fields } from '../../connectors/connector.ts'
 import { Problem, type Facts } from '../domain/problem.ts'
 import { numbered, withContact } from './contact.ts'
 import { CONVERSIONS } from './conversions.ts'
-import type { ContactRule, Empty, ListRule, MarkerRule, RowsRule, Rule } from './mapping.ts'
+import type { ContactRule, Empty, ListRule, MarkerRule, RowsRule, Rule, TheirsRule } from './mapping.ts'
 import { BLANK_KIND, BLANK_LINK, companionKind, dateText, moneyNumber, quantityNumber } from './spelling.ts'
 
 export interface Writing {
@@ -18,15 +18,15 @@ export interface Writing {
 
 type Ours = Record<string, unknown>
 export type Writer = (record: Ours, fields: Fields, writing: Writing) => void
-type OursRule = Exclude<Rule, { as: 'fixed' | 'lookup' }>
+type OursRule = Exclude<TheirsRule, { as: 'fixed' | 'lookup' }>
 type Spell = (value: unknown, writing: Writing) => unknown
 
 /** Writers of the rules that send something out. `empty` = the word of the file for blanks. */
 export function writersOf(rules: Rule[], empty: Empty): Writer[] {
-  return rules.filter((rule) => rule.direction !== 'in').map((rule) => writerOf(rule, empty))
+  return rules.flatMap((rule) => (rule.as === 'nothing' || rule.direction === 'in' ? [] : [writerOf(rule, empty)]))
 }
 
-function writerOf(rule: Rule, empty: Empty): Writer {
+function writerOf(rule: TheirsRule, empty: Empty): Writer {
   if (rule.as === 'fixed') return (_record, fields) => void (fields[rule.theirs] = rule.value)
   if (rule.as === 'lookup')
     return (_record, fields, writing) => void (fields[rule.theirs] = found(rule, rule.lookup, writing))
@@ -132,7 +132,7 @@ function short(rule: OursRule, longest: number | undefined, text: string, writin
   return refuse(rule, 'too-long', writing, { longest, length: text.length })
 }
 
-function found(rule: Rule, name: string, writing: Writing): string {
+function found(rule: TheirsRule, name: string, writing: Writing): string {
   return writing.lookups[name] ?? refuse(rule, 'no-lookup', writing, { lookup: name })
 }
 
@@ -140,7 +140,7 @@ function isWithheld(rule: OursRule, empty: Empty, writing: Writing): boolean {
   return empty === 'refuse' ? refuse(rule, 'blank', writing) : empty === 'keep'
 }
 
-function refuse(rule: Rule, code: string, writing: Writing, facts: Facts = {}): never {
+function refuse(rule: TheirsRule, code: string, writing: Writing, facts: Facts = {}): never {
   const field = 'ours' in rule ? `${writing.path}${rule.ours}` : undefined
   throw new Problem(`mapping.${code}`, { rule: rule.id, theirs: rule.theirs, ...facts }, field)
 }
