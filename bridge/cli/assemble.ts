@@ -1,0 +1,135 @@
+/** Puts the parts together: database, engine, doors, mappings. The only place where all of them meet. */
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { connectors, type ConnectorName } from '../../connectors/index.ts'
+import type { Connector } from '../../connectors/connector.ts'
+import type { Config } from '../config.ts'
+import { Problem } from '../domain/problem.ts'
+import type { Viewer } from '../domain/people.ts'
+import type { Base } from '../store/bases.ts'
+import { openDatabase, type Database } from '../store/db.ts'
+import { createEvents, type Events } from '../http/events.ts'
+import { robotViewer } from '../store/robot.ts'
+import { createEngine, type Engine } from '../sync/engine.ts'
+import { loadMappings } from '../sync/load-mapping.ts'
+import type { Mappings } from '../sync/mapping.ts'
+import type { Change, EnginePorts } from '../sync/ports.ts'
+import type { Log } from './log.ts'
+import { packageRoot } from './package-root.ts'
+import { keyOfFolder, openVault, type Vault } from './secrets.ts'
+
+export interface Bridge {
+  config: Config
+  database: Database
+  vault: Vault
+  engine: Engine
+  events: Events
+  log: Log
+  robot: Viewer
+  /** Opens the door of a base as the engine would. */
+  open(base: Base): Connector
+  mappings(name: string): Promise<Mappings>
+  close(): Promise<void>
+}
+
+export interface AssembleOptions {
+  /** Clock of the bridge; the real one when absent. */
+  now?: () => number
+  owner?: string
+}
+
+export async function assemble(config: Config, log: Log, options: AssembleOptions = {}): Promise<Bridge> {
+  const now = options.now ?? Date.now
+  const vault = openVault(config.secretKey || keyOfFolder(config.folder))
+  const database = await openDatabase({ url: config.databaseUrl, folder: config.folder })
+  const events = createEvents()
+  const robot = await robotViewer(database.db)
+  const open = (base: Base) => openDoor({ config, vault, log, now }, base)
+  const mappings = mappingsOf(join(packageRoot(), 'mappings'))
+  const engine = createEngine(ports({ config, database, robot, log, now, open, mappings, events, options }))
+  events.subscribe((change) => {
+    if (change.what === 'queue' || change.what === 'base') engine.wake()
+  })
+  const close = async () => {
+    await engine.stop()
+    await database.close()
+  }
+  return { config, database, vault, engine, events, log, robot, open, mappings, close }
+}
+
+interface Parts {
+  config: Config
+  database: Database
+  robot: Viewer
+  log: Log
+  now: () => number
+  open(base: Base): Connector
+  mappings(name: string): Promise<Mappings>
+  events: Events
+  options: AssembleOptions
+}
+
+function ports({ config, now, events, options, ...parts }: Parts): EnginePorts {
+  return {
+    ...parts,
+    now: () => new Date(now()).toISOString(),
+    chance: Math.random,
+    newId: randomUUID,
+    wait: pauseUntil,
+    publish: (change: Change) => events.publish(change),
+    settings: {
+      owner: options.owner ?? `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
+      roundEveryMs: config.roundEveryMs,
+      callsPerBase: config.callsPerBase,
+    },
+  }
+}
+
+interface Door {
+  config: Config
+  vault: Vault
+  log: Log
+  now: () => number
+}
+
+function openDoor({ config, vault, log, now }: Door, base: Base): Connector {
+  const open = connectors[base.connector as ConnectorName]
+  if (!open) throw new Problem('base.unknown-connector', { connector: base.connector })
+  const dialect = base.profile['dialect']
+  return open({
+    url: base.url,
+    user: base.login,
+    password: vault.open(base.secret),
+    timeZone: base.timeZone,
+    allowedHosts: config.allowedHosts,
+    concurrency: config.callsPerBase,
+    now,
+    log,
+    ...(typeof dialect === 'object' && dialect !== null && { profile: dialect as Record<string, unknown> }),
+  })
+}
+
+/** Mappings are read and checked once per folder. */
+function mappingsOf(folder: string): (name: string) => Promise<Mappings> {
+  const loaded = new Map<string, Promise<Mappings>>()
+  return (name) => {
+    const known = loaded.get(name) ?? Promise.resolve(loadMappings(join(folder, name)).mappings)
+    loaded.set(name, known)
+    return known
+  }
+}
+
+/** Resolves after so many milliseconds, or at once when the signal fires; never keeps the process alive. */
+export function pauseUntil(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const timer = setTimeout(done, ms)
+    function done(): void {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    signal.addEventListener('abort', done)
+  })
+}
