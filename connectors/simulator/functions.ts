@@ -14,6 +14,7 @@ import { viewOf } from './read.ts'
 import type { EntitySet } from './sets.ts'
 import { slice } from './slices.ts'
 import { tableOf } from './turnovers.ts'
+import { mayWrite } from './write.ts'
 
 export type Call = Extract<Address, { to: 'call' }>
 
@@ -38,6 +39,7 @@ export const handleCall: ODataHandler = async (context, request) => {
 function post(context: Context, request: ODataRequest, call: Call): Answer {
   if (call.set.kind !== 'document' || call.key === null) throw refuse.noMethod()
   if (request.exchange.method !== 'POST') throw refuse.badMethod()
+  if (!mayWrite(context, call)) throw refuse.noRights()
   const options = { by: request.exchange.user }
   const key = call.key['Ref_Key'] ?? ''
   if (call.method === 'Post') context.ledger.post(call.set.name, key, options)

@@ -67,6 +67,8 @@ export interface Settings {
   contractsKept: boolean
   /** Nobody listens: every connection except to `/control` is broken before it is read. */
   down: boolean
+  /** Sets that the user may read and not write: 401 with code 20. */
+  readOnly: string[]
   /** Row-level security: set -> keys the user may not see. */
   forbidden: Record<string, string[]>
 }
@@ -95,6 +97,7 @@ export function defaultSettings(): Settings {
     closedUntil: '',
     contractsKept: true,
     down: false,
+    readOnly: [],
     forbidden: {},
   }
 }
@@ -163,7 +166,8 @@ function checkKnob(settings: Settings, name: string, value: unknown): void {
   if (YES_NO.includes(name)) return demand(typeof value === 'boolean', name, 'true | false')
   if (name === 'closedUntil') return demand(isDayOrEmpty(value), name, "a day YYYY-MM-DD or ''")
   if (name === 'faults')
-    return demand(Array.isArray(value) && value.every(isFault), name, 'a list of faults with a known kind')
+    return demand(Array.isArray(value) && value.every(isFault), name, 'a list of faults: a known kind and its limits')
+  if (name === 'readOnly') return demand(isTexts(value), name, 'a list of set names')
   if (name === 'setLatencyMs') return demand(isRecordOf(value, isCount), name, 'milliseconds by set')
   if (name === 'forbidden') return demand(isRecordOf(value, isTexts), name, 'lists of keys by set')
   demand(isCount(value), name, 'a whole number from 0')
@@ -190,5 +194,13 @@ function isRecordOf(value: unknown, check: (item: unknown) => boolean): boolean 
 }
 
 function isFault(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'kind' in value && FAULT_KINDS.includes(value.kind as string)
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false
+  return FAULT_KINDS.includes(value.kind as string) && Object.entries(value).every(isFaultPart)
+}
+
+function isFaultPart([name, value]: [string, unknown]): boolean {
+  if (name === 'kind' || name === 'set' || name === 'key' || name === 'call') return typeof value === 'string'
+  if (name === 'methods') return isTexts(value)
+  if (name === 'probability') return typeof value === 'number' && value >= 0 && value <= 1
+  return name in NO_FAULT && isCount(value)
 }

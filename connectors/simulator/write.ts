@@ -30,11 +30,18 @@ export const handleWrite: ODataHandler = async (context, request) => {
   const writing: Writing = { context, request, address, options: optionsOf(request) }
   if (address.set.kind === 'section') throw exchange.method === 'POST' ? refuse.tabularRow() : refuse.badMethod()
   if (address.set.kind === 'record-type' || address.steps.length > 0 || address.end !== '') throw refuse.badMethod()
+  if (!mayWrite(context, address)) throw refuse.noRights()
   if (exchange.method === 'POST') return create(writing)
   assertVersion(writing)
   if (exchange.method === 'DELETE') return remove(writing)
   if (exchange.method === 'PATCH' || exchange.method === 'PUT') return change(writing)
   throw refuse.badMethod()
+}
+
+/** Rights are checked inside 1C: the refusal has an OData body. */
+export function mayWrite({ settings }: Context, at: { set: EntitySet; key: Record<string, string> | null }): boolean {
+  const hidden = settings.forbidden[at.set.name] ?? []
+  return !settings.readOnly.includes(at.set.name) && !hidden.includes(at.key?.['Ref_Key'] ?? '')
 }
 
 function optionsOf({ exchange }: ODataRequest): WriteOptions {

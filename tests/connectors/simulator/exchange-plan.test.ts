@@ -85,6 +85,18 @@ describe('#55 A package of changes', () => {
     expect(packed(await select(3))).toEqual(['changed since'])
   })
 
+  it('keeps the number under which an object was first selected', async () => {
+    const { books, select, acknowledge } = await planWorld()
+    books.invoice({ Комментарий: 'in the second' })
+    await select(2)
+    books.invoice({ Комментарий: 'in the third' })
+    await select(3)
+
+    await acknowledge(2)
+
+    expect(packed(await select(4))).toEqual(['in the third'])
+  })
+
   it('#56 brings an object that was saved without any change', async () => {
     const { books, ask, select } = await planWorld()
 

@@ -27,11 +27,11 @@ const deed = fc.oneof(
 type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never
 
 /** Does it or is refused; both are allowed, an inconsistent register is not. */
-function perform({ ledger, receipt, receiptBody }: Books, bills: { key: string }[], act: Deed): void {
+function perform({ ledger, receipt }: Books, bills: { key: string }[], act: Deed): void {
   const receipts = [...ledger.base.all(RECEIPT)]
   if (act.do === 'pay') {
     const bill = ledger.base.get('Document_СчетНаОплатуПокупателю', bills[act.invoice]?.key ?? '')
-    if (bill) receipt(receiptBody({ pays: bill, sum: act.minor / 100 }))
+    if (bill) receipt({ pays: bill, sum: act.minor / 100 })
     return
   }
   const chosen = receipts[act.receipt % Math.max(1, receipts.length)]

@@ -20,8 +20,7 @@ beforeEach(() => {
 })
 
 afterEach(async () => {
-  for (const simulator of open) await simulator.close()
-  open = []
+  for (const simulator of open) await stop(simulator)
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -34,6 +33,11 @@ async function start(fill: (books: Books) => void): Promise<Simulator> {
   })
   open.push(simulator)
   return simulator
+}
+
+async function stop(simulator: Simulator): Promise<void> {
+  open = open.filter((other) => other !== simulator)
+  await simulator.close()
 }
 
 function never(): void {
@@ -49,7 +53,7 @@ describe('A simulator with a folder', () => {
     const payment = books.receipt({ pays: books.invoice({}), sum: 400 })
     books.ledger.post(payment.set, payment.key)
     first.settings.closedUntil = '2026-10-31'
-    await first.close()
+    await stop(first)
 
     const second = await start(never)
     const { ask } = doorsOf(second)

@@ -264,6 +264,20 @@ describe('What cannot be written', () => {
     expect(reply.text).toContain('<m:code>0</m:code>')
   })
 
+  it('what the user has no right to: 401 with an OData body and code 20', async () => {
+    const { ask, books } = await world({ readOnly: [INVOICE] })
+    const address = `${INVOICE}(guid'${books.invoice({}).key}')`
+
+    const replies = [
+      await ask(INVOICE, { method: 'POST', body: books.invoiceBody({}) }),
+      await ask(address, { method: 'PATCH', body: {} }),
+      await ask(`${address}/Post`, { method: 'POST' }),
+    ]
+
+    for (const reply of replies) expect([reply.status, codeOf(reply)]).toEqual([401, '20'])
+    expect((await ask(address)).status).toBe(200)
+  })
+
   it('an object that is not there', async () => {
     const { ask } = await world()
 
