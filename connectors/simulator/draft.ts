@@ -105,7 +105,7 @@ function readRow(profile: Profile, section: Section, given: { row: unknown; expe
   if (typeof row !== 'object' || row === null || Array.isArray(row)) throw refuse.internal()
   const body = row as Body
   const line = body['LineNumber']
-  if (line === undefined || line === null || typeof line === 'object') throw refuse.internal()
+  if (typeof line !== 'string' && typeof line !== 'number') throw refuse.internal()
   if (String(line) !== expected) throw refuse.badValue('LineNumber')
   const values: Row = { LineNumber: expected }
   for (const field of section.fields) Object.assign(values, emptyValues(field), readField(profile, field, body))

@@ -98,7 +98,6 @@ function targetOf(context: Context, exchange: Exchange): Target {
 function matches(fault: Fault, exchange: Exchange, target: Target): boolean {
   if (fault.kind === 'lock' && !WRITES.includes(exchange.method)) return false
   const named = fault.methods.length === 0 || fault.methods.includes(exchange.method)
-  const same = (wanted: string, given: string): boolean => wanted === '' || wanted === given
   return named && same(fault.set, target.set) && same(fault.key, target.key) && same(fault.call, target.call)
 }
 
@@ -106,6 +105,10 @@ const PAGES: Partial<Record<Fault['kind'], () => Answer>> = {
   blocked: sessionsBlocked,
   licence: noLicence,
   'disk-full': diskFull,
+}
+
+function same(wanted: string, given: string): boolean {
+  return wanted === '' || wanted === given
 }
 
 /** A cloud hides what happened behind a page with status 200. */

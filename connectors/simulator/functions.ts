@@ -1,12 +1,11 @@
 /** Bound methods: posting of documents, virtual tables of accumulation registers, slices of information registers. */
-import type { Address } from './address.ts'
 import { atomList } from './atom.ts'
+import type { Call, Result } from './calls.ts'
 import type { Context, ODataHandler, ODataRequest } from './context.ts'
 import { refuse } from './errors.ts'
 import { compileFilter } from './filter/filter.ts'
 import type { Answer } from './http.ts'
 import { recordItem } from './items.ts'
-import type { Item } from './items.ts'
 import { jsonList } from './json.ts'
 import { readOptions } from './options.ts'
 import { orderItems } from './order.ts'
@@ -15,16 +14,6 @@ import type { EntitySet } from './sets.ts'
 import { slice } from './slices.ts'
 import { tableOf } from './turnovers.ts'
 import { mayWrite } from './write.ts'
-
-export type Call = Extract<Address, { to: 'call' }>
-
-/** Rows of a result and the shape they have. */
-export interface Result {
-  set: EntitySet
-  items: Item[]
-  /** What the context URL says they are. */
-  fragment: string
-}
 
 export const handleCall: ODataHandler = async (context, request) => {
   const { address, exchange } = request
@@ -83,20 +72,4 @@ function answerWith(context: Context, request: ODataRequest, result: Result): An
   const count = options.inlineCount ? ordered.length : null
   if (request.format === 'atom') return atomList(view, items, { name: set.name, count })
   return jsonList(view, items, { fragment: result.fragment, count })
-}
-
-const DATE_LITERAL = /^(?:datetime)?'?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)'?$/
-
-/** A moment among the arguments; undefined when it was not given. */
-export function momentOf(args: Call['args'], name: string): string | undefined {
-  const given = args[name]
-  if (given === undefined || given === '') return undefined
-  const moment = DATE_LITERAL.exec(given)?.[1]
-  if (moment === undefined) throw refuse.badLiteral(given, 'Edm.DateTime')
-  return moment
-}
-
-/** @throws {ODataError} code 21 when the call brings an argument that the method does not have */
-export function assertArguments(call: Call, known: string[]): void {
-  if (Object.keys(call.args).some((name) => !known.includes(name))) throw refuse.badCall(call.method)
 }

@@ -1,8 +1,8 @@
 /** `SliceLast` and `SliceFirst`: the newest (oldest) record of an information register for each set of dimensions. */
 import type { Context } from './context.ts'
 import { refuse } from './errors.ts'
-import type { Call, Result } from './functions.ts'
-import { assertArguments, momentOf } from './functions.ts'
+import type { Call, Result } from './calls.ts'
+import { assertArguments, momentOf } from './calls.ts'
 import { recordItem } from './items.ts'
 import type { RegisterRecord } from './model.ts'
 import { keyPartsOf } from './record-key.ts'

@@ -21,12 +21,12 @@ export function readField(profile: Profile, field: Field, body: Body): Record<st
   const { name, type } = field
   if (type.is === 'composite') return readComposite(profile, field, body)
   if (type.is === 'ref') return readReference(name, body)
-  if (type.is === 'storage') return named(`${name}_Base64Data`, body, (given) => readText(given, 0))
-  return named(name, body, (given) => readValue(profile, field, given))
+  if (type.is === 'storage') return property(`${name}_Base64Data`, body, (given) => readText(given, 0))
+  return property(name, body, (given) => readValue(profile, field, given))
 }
 
 export function readText(given: unknown, length: number): string {
-  if (typeof given === 'object') throw refuse.internal()
+  if (!isPlain(given)) throw refuse.internal()
   const text = String(given)
   return length > 0 ? text.slice(0, length) : text
 }
@@ -39,7 +39,7 @@ export function readGuid(given: unknown): string {
 
 export function readYesNo(given: unknown): boolean {
   if (typeof given === 'boolean') return given
-  if (typeof given === 'object') throw refuse.internal()
+  if (!isPlain(given)) throw refuse.internal()
   if (given === 'true' || given === 'false') return given === 'true'
   throw refuse.badLiteral(String(given), 'Edm.Boolean')
 }
@@ -52,7 +52,7 @@ export function readDate(given: unknown): string {
 }
 
 /** Value of a property that is present; `null` empties it. */
-function named(name: string, body: Body, read: (given: unknown) => Scalar): Record<string, Scalar> {
+function property(name: string, body: Body, read: (given: unknown) => Scalar): Record<string, Scalar> {
   return body[name] === undefined ? {} : { [name]: read(body[name]) }
 }
 
@@ -91,7 +91,7 @@ function readReference(name: string, body: Body): Record<string, Scalar> {
     if (guid === undefined) throw refuse.badValue(name)
     return { [`${name}_Key`]: readGuid(guid) }
   }
-  return named(`${name}_Key`, body, (given) => (given === null ? EMPTY_GUID : readGuid(given)))
+  return property(`${name}_Key`, body, (given) => (given === null ? EMPTY_GUID : readGuid(given)))
 }
 
 /** The pair `X` and `X_Type`. A value without its type cannot be understood and stays undefined (inferred). */
@@ -106,10 +106,10 @@ function readComposite(profile: Profile, field: Field, body: Body): Record<strin
 }
 
 function readMemberValue(profile: Profile, field: Field, given: { type: string; value: unknown }): Scalar {
-  const named = given.type.replace(/^(StandardODATA|UnavailableEnums|Enum)\./, '')
+  const member = given.type.replace(/^(StandardODATA|UnavailableEnums|Enum)\./, '')
   const members = field.type.is === 'composite' ? field.type.of : []
-  if (members.includes(`Enum.${named}`)) return readMember(profile, field.name, named, given.value ?? '')
-  if (members.includes(named) && !named.startsWith('Edm.')) return readGuid(given.value)
+  if (members.includes(`Enum.${member}`)) return readMember(profile, field.name, member, given.value ?? '')
+  if (members.includes(member) && !member.startsWith('Edm.')) return readGuid(given.value)
   if (given.type.startsWith('Edm.') && members.includes(given.type)) return readPrimitive(given.type, given.value)
   throw refuse.badValue(`${field.name}_Type`)
 }
@@ -126,6 +126,11 @@ function storedType(profile: Profile, given: string): string {
   if (given.startsWith('Edm.')) return given
   const name = given.replace(/^(StandardODATA|UnavailableEnums|Enum)\./, '')
   return profile.unavailableEnums.includes(name) ? `UnavailableEnums.${name}` : `StandardODATA.${name}`
+}
+
+/** Anything but lists, objects and null. */
+function isPlain(given: unknown): given is string | number | boolean {
+  return typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean'
 }
 
 function isCalendarDate(naive: string): boolean {

@@ -40,14 +40,6 @@ export function fillBooks(ledger: Ledger) {
     Description: 'Основной договор',
   }).key
 
-  const row = (line: number, more: Body = {}): Body => ({
-    LineNumber: String(line),
-    Содержание: 'Лицензия АТС (10 мест)',
-    Количество: 1,
-    Цена: 1000,
-    Сумма: 1000,
-    ...more,
-  })
   const invoiceBody = (more: Body = {}): Body => ({
     Date: '2026-11-24T10:00:00',
     Организация_Key: firm,
@@ -94,4 +86,16 @@ export interface ReceiptBody extends Body {
   pays?: Entity
   sum?: number
   settled?: number
+}
+
+/** A row of the invoice for 1 000 rubles. */
+function row(line: number, more: Body = {}): Body {
+  return {
+    LineNumber: String(line),
+    Содержание: 'Лицензия АТС (10 мест)',
+    Количество: 1,
+    Цена: 1000,
+    Сумма: 1000,
+    ...more,
+  }
 }

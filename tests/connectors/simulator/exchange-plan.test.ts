@@ -16,8 +16,8 @@ afterEach(async () => {
 
 interface PlanWorld extends ODataWorld {
   node: string
-  select(messageNo: number, how?: { atom?: boolean; more?: string }): Promise<Reply>
-  acknowledge(messageNo: number): Promise<Reply>
+  select: (messageNo: number, how?: { atom?: boolean; more?: string }) => Promise<Reply>
+  acknowledge: (messageNo: number) => Promise<Reply>
 }
 
 /** A node whose first package, the whole base, has been received as message 1. */
@@ -44,6 +44,10 @@ async function planWorld(knobs = {}): Promise<PlanWorld> {
 /** `set` of each item of a JSON package with its comment or name. */
 function packed(reply: Reply): string[] {
   return rowsIn(reply).map((item) => String(item['Комментарий'] || item['Description'] || item['odata.type']))
+}
+
+function recordSets(reply: Reply): unknown[] {
+  return rowsIn(reply).flatMap((item) => (item['RecordSet'] ? [item['RecordSet']] : []))
 }
 
 describe('#55 A package of changes', () => {
@@ -132,7 +136,6 @@ describe('#55 A package of changes', () => {
     const { books, select, acknowledge } = await planWorld()
     const payment = books.receipt({ pays: books.invoice({}), sum: 400 })
     books.ledger.post(payment.set, payment.key)
-    const recordSets = (reply: Reply) => rowsIn(reply).flatMap((item) => (item['RecordSet'] ? [item['RecordSet']] : []))
 
     const posted = await select(2)
     await acknowledge(2)

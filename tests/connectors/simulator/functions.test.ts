@@ -169,28 +169,32 @@ const STOCK: Profile = {
   ],
 }
 
+function movement(number: number, at: { day: string; item: string; quantity: number; type?: string }) {
+  const { day, item, quantity, type = 'Receipt' } = at
+  return {
+    LineNumber: String(number),
+    Period: `2026-11-${day}T00:00:00`,
+    RecordType: type,
+    Товар_Key: item,
+    Количество: quantity,
+  }
+}
+
 describe('#54 The balance', () => {
   it('at a moment leaves out what moved at that moment, and drops what came to nothing', async () => {
     const [nails, screws] = ['0000000f-2e00-11ef-8a00-000000000001', '0000000f-2e00-11ef-8a00-000000000002']
     const simulator = await startSimulator({ port: 0, profile: STOCK })
     open.push(simulator)
     const document = simulator.ledger.create('Document_Движение', {})
-    const line = (number: number, day: string, item: string, quantity: number, type = 'Receipt') => ({
-      LineNumber: String(number),
-      Period: `2026-11-${day}T00:00:00`,
-      RecordType: type,
-      Товар_Key: item,
-      Количество: quantity,
-    })
     simulator.ledger.writeRecordSet(
       'AccumulationRegister_Остатки',
       { set: document.set, key: document.key },
       {
         RecordSet: [
-          line(1, '01', nails, 10.5),
-          line(2, '02', nails, 0.2, 'Expense'),
-          line(3, '01', screws, 3),
-          line(4, '03', screws, 3, 'Expense'),
+          movement(1, { day: '01', item: nails, quantity: 10.5 }),
+          movement(2, { day: '02', item: nails, quantity: 0.2, type: 'Expense' }),
+          movement(3, { day: '01', item: screws, quantity: 3 }),
+          movement(4, { day: '03', item: screws, quantity: 3, type: 'Expense' }),
         ],
       },
     )

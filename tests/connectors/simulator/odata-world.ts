@@ -27,8 +27,8 @@ export interface ODataWorld {
   simulator: Simulator
   books: Books
   /** @param path decoded address below the root, with its query: spaces and Cyrillic are encoded here */
-  ask(path: string, how?: Ask): Promise<Reply>
-  control(method: string, path: string, body?: unknown): Promise<Reply>
+  ask: (path: string, how?: Ask) => Promise<Reply>
+  control: (method: string, path: string, body?: unknown) => Promise<Reply>
 }
 
 /** Starts a simulator on a free port; close it with `simulator.close()`. */

@@ -1,5 +1,5 @@
 // Whatever the accountant does, the payment register is the sum of the receipts that are posted.
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { minorOf } from '../../../connectors/simulator/amounts.ts'
 import { ODataError } from '../../../connectors/simulator/errors.ts'

@@ -82,7 +82,7 @@ describe('#59 Licences', () => {
     made.simulator.settings.latencyMs = 0
     const later = await made.ask(CURRENCIES)
 
-    expect(statuses.sort()).toEqual([200, 200, 500, 500])
+    expect(statuses.sort((a, b) => a - b)).toEqual([200, 200, 500, 500])
     expect(later.status).toBe(200)
   })
 })
