@@ -5,6 +5,7 @@ import { handleExchangePlan } from './exchange-plan.ts'
 import { faultDoors } from './faults.ts'
 import { handleCall } from './functions.ts'
 import { sessionDoors } from './sessions.ts'
+import { serveWeb } from './web/index.ts'
 import { handleWrite } from './write.ts'
 
 export function allDoors(context: Context): Doors {
@@ -17,6 +18,7 @@ export function allDoors(context: Context): Doors {
     call: handleCall,
     exchangePlan: handleExchangePlan,
     control: controlDoor(context),
+    web: serveWeb,
     after: async (at, exchange, answer) => sessions.leave(at, exchange, await faults.after(at, exchange, answer)),
   }
 }

@@ -43,3 +43,9 @@ function inCheck(digits: string, weights: readonly number[]): string {
   const sum = weights.reduce((total, weight, at) => total + weight * Number(digits[at] ?? 0), 0)
   return String((sum % 11) % 10)
 }
+
+/** Ten or twelve digits with the right check digits, not from region 00. */
+export function isTaxId(text: string): boolean {
+  if (!/^(\d{10}|\d{12})$/.test(text) || text.startsWith('00')) return false
+  return text === (text.length === 10 ? companyTaxId(text.slice(0, 9)) : personTaxId(text.slice(0, 10)))
+}

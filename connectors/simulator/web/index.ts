@@ -1,0 +1,61 @@
+/** The accountant's web client of the simulated base at `/{base}/`: server-rendered pages over the same ledger as OData. */
+import type { Context } from '../context.ts'
+import type { Answer, Exchange } from '../http.ts'
+import { htmlAnswer } from '../http.ts'
+import { assetAnswer } from './assets.ts'
+import { readForm } from './posted-form.ts'
+import type { WebRequest } from './request.ts'
+import { notFound, redirect } from './request.ts'
+import { SECTION_PAGES } from './sections.ts'
+import { readLanguage, signedIn } from './sessions.ts'
+import type { Visit } from './sign-in.ts'
+import { chooseLanguage, signIn, signInPage, signOut } from './sign-in.ts'
+import type { Language, Say } from './words/say.ts'
+import { sayIn } from './words/say.ts'
+
+/** Answers everything below `/{base}/` that is not OData. */
+export async function serveWeb(context: Context, exchange: Exchange): Promise<Answer> {
+  const root = `/${context.baseName}`
+  const path = exchange.path.slice(root.length).split('/').filter(Boolean)
+  const language: Language = readLanguage(exchange) === 'en' ? 'en' : 'ru'
+  const visit: Visit = { context, exchange, language, root }
+  const say = sayIn(language)
+  if (exchange.method === 'POST' && !isSameOrigin(exchange)) return htmlAnswer(403, '403', say('foreignOrigin'))
+  const open = openToAll(visit, path)
+  if (open) return open
+  const user = signedIn(context.base, exchange)
+  if (!user) return signInPage(visit)
+  if (exchange.method !== 'POST') return servePage({ ...visit, user, say, path, form: null })
+  const form = readForm(exchange.body)
+  return form ? servePage({ ...visit, user, say, path, form }) : tooLarge(say)
+}
+
+/** What needs no signing in: style and script, the sign-in itself, the language. */
+function openToAll(visit: Visit, path: string[]): Answer | null {
+  const [first, second] = path
+  const posting = visit.exchange.method === 'POST'
+  if (first === 'assets' && !posting) return assetAnswer(second ?? '')
+  if (first === 'sign-in') return posting ? signIn(visit) : signInPage(visit)
+  if (first === 'sign-out' && posting) return signOut(visit)
+  if (first === 'language' && (second === 'ru' || second === 'en')) return chooseLanguage(visit, second)
+  return null
+}
+
+function servePage(request: WebRequest): Answer {
+  const [first, second] = request.path
+  if (first === undefined) return redirect(`${request.root}/invoices`)
+  const section = SECTION_PAGES.find((pages) => pages.name === first)
+  if (!section) return notFound(request)
+  if (second === undefined) return section.list(request)
+  return request.form ? section.submit(request, request.form) : section.open(request)
+}
+
+/** Browsers name the origin of every POST; a request that says it comes from elsewhere is not carried out. */
+function isSameOrigin(exchange: Exchange): boolean {
+  const { origin, host } = exchange.headers
+  return origin === undefined || /^https?:\/\/(.+)$/.exec(origin)?.[1] === host
+}
+
+function tooLarge(say: Say): Answer {
+  return htmlAnswer(413, '413', say('tooLarge'))
+}
