@@ -1,6 +1,6 @@
 /** On whose behalf, with which database, clock and ids something is done: handed to every action and report. */
 import type { Viewer } from '../domain/people.ts'
-import type { Db } from './db.ts'
+import type { Database, Db } from './db.ts'
 
 export interface Context {
   viewer: Viewer
@@ -10,4 +10,26 @@ export interface Context {
   newId(): string
   /** Runs the work as one durable unit with a context bound to it; inside a transaction, as a part of it. */
   transaction<T>(work: (ctx: Context) => Promise<T>): Promise<T>
+}
+
+export interface ContextOptions {
+  viewer: Viewer
+  now(): string
+  newId(): string
+  /** `ask` reads from the readers and never waits for a writer; `act` (the default) writes. */
+  mode?: 'ask' | 'act'
+}
+
+export function contextOn(database: Database, options: ContextOptions): Context {
+  const { mode, ...rest } = options
+  return {
+    ...rest,
+    db: mode === 'ask' ? database.reader : database.db,
+    transaction: (work) => database.transaction((db) => work(within(db, options))),
+  }
+}
+
+function within(db: Db, options: ContextOptions): Context {
+  const { viewer, now, newId } = options
+  return { viewer, now, newId, db, transaction: (work) => db.transaction((inner) => work(within(inner, options))) }
 }

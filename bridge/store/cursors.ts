@@ -6,7 +6,10 @@ export async function readCursor(db: Db, baseRowId: number, stream: string): Pro
   return row?.value ?? null
 }
 
-export async function saveCursor(db: Db, cursor: { base: number; stream: string; value: string; at: string }): Promise<void> {
+export async function saveCursor(
+  db: Db,
+  cursor: { base: number; stream: string; value: string; at: string },
+): Promise<void> {
   const where = { base_id: cursor.base, stream: cursor.stream }
   const changed = await db('cursors').where(where).update({ value: cursor.value, updated_at: cursor.at })
   if (changed === 0) await db('cursors').insert({ ...where, value: cursor.value, updated_at: cursor.at })

@@ -185,7 +185,15 @@ export async function intentLinks(db: Db, base: number, noun: Noun, keys: string
       .whereIn('foreign_key', keys.slice(from, from + BATCH))
       .select('foreign_key', 'subject_id')
     for (const row of rows)
-      found.push({ noun, ourId: row.subject_id, foreignKey: row.foreign_key, version: '', hash: '', day: '', gone: false })
+      found.push({
+        noun,
+        ourId: row.subject_id,
+        foreignKey: row.foreign_key,
+        version: '',
+        hash: '',
+        day: '',
+        gone: false,
+      })
   }
   return found
 }

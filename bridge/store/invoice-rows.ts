@@ -72,7 +72,9 @@ export async function linesOf(db: Db, invoiceId: number): Promise<InvoiceLineRow
 
 export async function dropLines(db: Db, invoiceIds: number[]): Promise<void> {
   for (let from = 0; from < invoiceIds.length; from += BATCH)
-    await db('invoice_lines').whereIn('invoice_id', invoiceIds.slice(from, from + BATCH)).delete()
+    await db('invoice_lines')
+      .whereIn('invoice_id', invoiceIds.slice(from, from + BATCH))
+      .delete()
 }
 
 /** PostgreSQL and SQL Server give 64-bit columns as text, SQLite gives yes-no as 0 and 1. */

@@ -66,7 +66,10 @@ async function snapshotOf(db: Db, invoiceId: number): Promise<InvoiceSnapshot> {
     .join('counterparties', 'counterparties.id', 'invoices.counterparty_id')
     .leftJoin('contracts', 'contracts.id', 'invoices.contract_id')
     .where('invoices.id', invoiceId)
-    .first('invoices.*', 'counterparties.name as counterparty', 'contracts.name as contract')) as Record<string, unknown>
+    .first('invoices.*', 'counterparties.name as counterparty', 'contracts.name as contract')) as Record<
+    string,
+    unknown
+  >
   return {
     number: String(row['number']),
     date: String(row['date']),

@@ -49,7 +49,12 @@ export async function linkOf(db: Db, base: number, noun: Noun, ourId: number): P
 }
 
 /** Keys of documents dated in `[from, until)`, or of all records without bounds; those known to be gone are left out. */
-export async function keysWithin(db: Db, base: number, noun: Noun, days?: { from: string; until: string }): Promise<string[]> {
+export async function keysWithin(
+  db: Db,
+  base: number,
+  noun: Noun,
+  days?: { from: string; until: string },
+): Promise<string[]> {
   const rows = db('links').where({ base_id: base, noun, gone: false }).select('foreign_key')
   if (days) void rows.where('day', '>=', days.from).where('day', '<', days.until)
   return ((await rows) as { foreign_key: string }[]).map((row) => row.foreign_key)

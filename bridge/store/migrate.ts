@@ -22,7 +22,8 @@ export async function migrate({ db }: Database): Promise<void> {
   try {
     await db.migrate.latest({ migrationSource })
   } catch (error) {
-    if (error instanceof Error && error.message.includes('migration directory is corrupt')) throw new Problem('database.newer')
+    if (error instanceof Error && error.message.includes('migration directory is corrupt'))
+      throw new Problem('database.newer')
     throw error
   }
 }

@@ -29,7 +29,9 @@ export async function allocationTargets(db: Db, paymentIds: number[]): Promise<n
 
 export async function dropAllocations(db: Db, paymentIds: number[]): Promise<void> {
   for (let from = 0; from < paymentIds.length; from += BATCH)
-    await db('allocations').whereIn('payment_id', paymentIds.slice(from, from + BATCH)).delete()
+    await db('allocations')
+      .whereIn('payment_id', paymentIds.slice(from, from + BATCH))
+      .delete()
 }
 
 /** Public ids for open screens; none for a bulk load, after which screens ask anew anyway. */

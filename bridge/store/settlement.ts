@@ -43,7 +43,9 @@ interface AllocationRow {
 }
 
 async function shareOutOne(db: Db, invoiceId: number): Promise<void> {
-  const total: { total_minor: number | string } | undefined = await db('invoices').where('id', invoiceId).first('total_minor')
+  const total: { total_minor: number | string } | undefined = await db('invoices')
+    .where('id', invoiceId)
+    .first('total_minor')
   let room = Math.max(0, Number(total?.total_minor ?? 0))
   for (const row of await allocationsOf(db, invoiceId)) {
     const amount = row.live ? Math.min(room, Number(row.named_minor)) : 0
@@ -85,11 +87,16 @@ async function countPaid(db: Db, ids: number[]): Promise<void> {
     .whereIn('id', ids)
     .whereIn('state', ['issued', 'part-paid', 'paid'])
     .update({
-      state: db.raw(`case when paid_minor <= 0 then 'issued' when paid_minor >= total_minor then 'paid' else 'part-paid' end`),
+      state: db.raw(
+        `case when paid_minor <= 0 then 'issued' when paid_minor >= total_minor then 'paid' else 'part-paid' end`,
+      ),
     })
 }
 
 async function dealsOf(db: Db, ids: number[]): Promise<number[]> {
-  const rows: { deal_id: number }[] = await db('invoices').whereIn('id', ids).whereNotNull('deal_id').distinct('deal_id')
+  const rows: { deal_id: number }[] = await db('invoices')
+    .whereIn('id', ids)
+    .whereNotNull('deal_id')
+    .distinct('deal_id')
   return rows.map((row) => row.deal_id)
 }

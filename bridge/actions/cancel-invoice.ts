@@ -1,0 +1,25 @@
+/** Withdraws an invoice while no byte of it has left for the base. */
+import { allow } from '../domain/allow.ts'
+import { notFound, Problem } from '../domain/problem.ts'
+import type { Context } from '../store/context.ts'
+import { noteDeal } from '../store/deal-progress.ts'
+import { cancelIntent, liveIntentOf } from '../store/intents.ts'
+import { updateInvoice } from '../store/invoice-rows.ts'
+import { findOwnInvoice } from '../store/own-invoices.ts'
+import { settleTroubles } from '../store/troubles.ts'
+
+/** @throws Problem `invoice.not-found` `access.denied` `invoice.too-late` */
+export async function cancelInvoice(ctx: Context, input: { invoiceId: string }): Promise<{ id: string }> {
+  return ctx.transaction(async (tx) => {
+    const invoice = await findOwnInvoice(tx, input.invoiceId)
+    if (!invoice) throw notFound('invoice')
+    allow(tx.viewer, 'cancel-invoice', invoice)
+    const intent = await liveIntentOf(tx.db, 'invoice', invoice.rowId)
+    if (!intent || !(await cancelIntent(tx.db, intent.rowId, tx.now())))
+      throw new Problem('invoice.too-late', { invoice: invoice.id })
+    await updateInvoice(tx.db, invoice.rowId, { state: 'cancelled' })
+    await settleTroubles(tx.db, { noun: 'invoice', subject: invoice.id }, { who: tx.viewer.name, at: tx.now() })
+    if (invoice.dealRowId !== null) await noteDeal(tx, invoice.dealRowId, 'invoice.cancelled', { invoice: invoice.id })
+    return { id: invoice.id }
+  })
+}

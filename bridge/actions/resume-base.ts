@@ -1,0 +1,19 @@
+/** Lets a stopped or resting connection try again at once. */
+import { allow } from '../domain/allow.ts'
+import { notFound } from '../domain/problem.ts'
+import { findBase, nudge, saveHealth } from '../store/bases.ts'
+import type { Context } from '../store/context.ts'
+import { hastenIntents } from '../store/intents.ts'
+
+/** @throws Problem `base.not-found` `access.denied` */
+export async function resumeBase(ctx: Context, input: { baseId: string }): Promise<{ id: string }> {
+  allow(ctx.viewer, 'manage-integration')
+  const base = await findBase(ctx.db, input.baseId)
+  if (!base) throw notFound('base')
+  await ctx.transaction(async (tx) => {
+    await saveHealth(tx.db, base.rowId, { ...base.health, state: 'never-seen', nextTryAt: null, since: tx.now() })
+    await hastenIntents(tx.db, base.rowId, tx.now())
+    await nudge(tx.db, base.rowId, tx.now())
+  })
+  return { id: base.id }
+}

@@ -1,0 +1,33 @@
+/** Sends a refused invoice on its way again after a person has mended the cause. */
+import { allow } from '../domain/allow.ts'
+import { notFound, Problem } from '../domain/problem.ts'
+import type { Context } from '../store/context.ts'
+import { linkOf } from '../store/links.ts'
+import { liveIntentOf, reviveIntent } from '../store/intents.ts'
+import { updateInvoice } from '../store/invoice-rows.ts'
+import { findOwnInvoice } from '../store/own-invoices.ts'
+import { settleTroubles } from '../store/troubles.ts'
+
+export interface RetryInvoice {
+  invoiceId: string
+  /** Post it although the base arrived at another total: a person has looked at the difference. */
+  acceptTotals?: boolean
+}
+
+/** @throws Problem `invoice.not-found` `access.denied` `invoice.nothing-to-retry` */
+export async function retryInvoice(ctx: Context, input: RetryInvoice): Promise<{ id: string }> {
+  return ctx.transaction(async (tx) => {
+    const invoice = await findOwnInvoice(tx, input.invoiceId)
+    if (!invoice) throw notFound('invoice')
+    allow(tx.viewer, 'retry-invoice', invoice)
+    const intent = await liveIntentOf(tx.db, 'invoice', invoice.rowId)
+    const inBase = await linkOf(tx.db, invoice.baseRowId, 'invoice', invoice.rowId)
+    // What the base already holds as a draft is compared and posted; anything else is looked for before it is sent again.
+    const state = !inBase ? 'uncertain' : input.acceptTotals ? 'posting' : 'written'
+    if (!intent || !(await reviveIntent(tx.db, intent.rowId, { state, at: tx.now() })))
+      throw new Problem('invoice.nothing-to-retry', { invoice: invoice.id })
+    await updateInvoice(tx.db, invoice.rowId, { state: intent.sent === 0 ? 'queued' : 'checking' })
+    await settleTroubles(tx.db, { noun: 'invoice', subject: invoice.id }, { who: tx.viewer.name, at: tx.now() })
+    return { id: invoice.id }
+  })
+}

@@ -1,0 +1,31 @@
+/** The clock of a base: its dates carry no zone, so the zone of the base is a setting and every day is its day. */
+
+const FORMATS = new Map<string, Intl.DateTimeFormat>()
+
+/**
+ * Naive moment `YYYY-MM-DDTHH:MM:SS` in a zone.
+ * @param timeZone IANA name such as `Europe/Moscow`
+ * @param at UTC ISO text
+ * @throws RangeError for an unknown zone
+ */
+export function momentIn(timeZone: string, at: string): string {
+  let format = FORMATS.get(timeZone)
+  // The Swedish way of writing dates is the ISO way.
+  if (!format) FORMATS.set(timeZone, (format = new Intl.DateTimeFormat('sv-SE', { timeZone, ...PARTS })))
+  return format.format(new Date(at)).replace(' ', 'T')
+}
+
+/** `YYYY-MM-DD` in a zone. */
+export function dayIn(timeZone: string, at: string): string {
+  return momentIn(timeZone, at).slice(0, 10)
+}
+
+const PARTS: Intl.DateTimeFormatOptions = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+}

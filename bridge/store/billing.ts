@@ -1,0 +1,124 @@
+/** What issuing an invoice or a contract needs to know of a deal, its parties and its lines, in one go. */
+import type { Verb } from '../domain/allow.ts'
+import type { Context } from './context.ts'
+import { onlyOf } from './visibility.ts'
+
+export interface BillingDeal {
+  rowId: number
+  id: string
+  title: string
+  version: number
+  managerId: string
+  department: string
+  clientId: string
+  organisation: { rowId: number; baseRowId: number; paysVat: boolean } | null
+  counterparty: BillingCounterparty | null
+  contract: { rowId: number; linkedOrQueued: boolean; marked: boolean } | null
+  lines: BillingLine[]
+}
+
+export interface BillingCounterparty {
+  rowId: number
+  id: string
+  /** Lives in a base already. */
+  inBase: boolean
+  marked: boolean
+  name: string
+  fullName: string
+  legalForm: 'company' | 'sole-proprietor' | 'person'
+  taxNumber: string
+  reasonCode: string
+  phone: string
+  email: string
+  address: string
+}
+
+export interface BillingLine {
+  productRowId: number | null
+  productInBase: boolean
+  text: string
+  quantityMilli: number
+  priceMinor: number
+  sumMinor: number
+}
+
+type Row = Record<string, string | number | boolean | null>
+
+/** @returns undefined when the deal is not there or the viewer may not see it */
+export async function dealToBill(ctx: Context, dealId: string, verb: Verb): Promise<BillingDeal | undefined> {
+  const row = (await ctx
+    .db('deals')
+    .join('users', 'users.id', 'deals.manager_id')
+    .join('clients', 'clients.id', 'deals.client_id')
+    .where('deals.uuid', dealId)
+    .modify(onlyOf(ctx, verb, 'deals.manager_id'))
+    .first('deals.*', 'users.uuid as manager', 'users.department as department', 'clients.uuid as client')) as
+    Row | undefined
+  if (!row) return undefined
+  return {
+    rowId: Number(row['id']),
+    id: String(row['uuid']),
+    title: String(row['name']),
+    version: Number(row['version']),
+    managerId: String(row['manager']),
+    department: String(row['department']),
+    clientId: String(row['client']),
+    organisation: await organisationOf(ctx, row['organisation_id']),
+    counterparty: await counterpartyOf(ctx, row['counterparty_id']),
+    contract: await contractOf(ctx, row['contract_id']),
+    lines: await linesOf(ctx, Number(row['id'])),
+  }
+}
+
+async function organisationOf(ctx: Context, id: Row[string] | undefined): Promise<BillingDeal['organisation']> {
+  const row = await byId(ctx, 'organisations', id)
+  if (!row || row['base_id'] === null) return null
+  return { rowId: Number(row['id']), baseRowId: Number(row['base_id']), paysVat: Boolean(row['pays_vat']) }
+}
+
+async function counterpartyOf(ctx: Context, id: Row[string] | undefined): Promise<BillingCounterparty | null> {
+  const row = await byId(ctx, 'counterparties', id)
+  if (!row) return null
+  return {
+    rowId: Number(row['id']),
+    id: String(row['uuid']),
+    inBase: row['base_id'] !== null && !row['gone'],
+    marked: Boolean(row['marked']),
+    name: String(row['name']),
+    fullName: String(row['full_name']),
+    legalForm: row['legal_form'] as BillingCounterparty['legalForm'],
+    taxNumber: String(row['tax_number']),
+    reasonCode: String(row['reason_code']),
+    phone: String(row['phone']),
+    email: String(row['email']),
+    address: String(row['address']),
+  }
+}
+
+async function contractOf(ctx: Context, id: Row[string] | undefined): Promise<BillingDeal['contract']> {
+  const row = await byId(ctx, 'contracts', id)
+  if (!row) return null
+  return { rowId: Number(row['id']), linkedOrQueued: !row['gone'], marked: Boolean(row['marked']) }
+}
+
+async function linesOf(ctx: Context, dealId: number): Promise<BillingLine[]> {
+  const rows = (await ctx
+    .db('deal_lines')
+    .leftJoin('products', 'products.id', 'deal_lines.product_id')
+    .where('deal_lines.deal_id', dealId)
+    .orderBy('deal_lines.position')
+    .select('deal_lines.*', 'products.base_id as product_base', 'products.marked as product_marked')) as Row[]
+  return rows.map((row) => ({
+    productRowId: row['product_id'] === null ? null : Number(row['product_id']),
+    productInBase: row['product_base'] !== null && !row['product_marked'],
+    text: String(row['text']),
+    quantityMilli: Number(row['quantity_milli']),
+    priceMinor: Number(row['price_minor']),
+    sumMinor: Number(row['sum_minor']),
+  }))
+}
+
+async function byId(ctx: Context, table: string, id: Row[string] | undefined): Promise<Row | undefined> {
+  if (id === null || id === undefined) return undefined
+  return (await ctx.db(table).where('id', id).first()) as Row | undefined
+}

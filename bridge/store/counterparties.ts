@@ -1,0 +1,117 @@
+/** Counterparties: legal entities of accounting. Everybody may choose one; the base owns those that it has shown us. */
+import type { Counterparty, LegalForm } from '../domain/client.ts'
+import { notFound } from '../domain/problem.ts'
+import { searchKey } from '../domain/search-key.ts'
+import type { Context } from './context.ts'
+import type { Db } from './db.ts'
+import { yes, type Stored, type YesNo } from './rows.ts'
+import { sourceOf } from './source.ts'
+
+export interface StoredCounterparty extends Stored<Counterparty> {
+  /** Base that holds it, or that it is on its way to; null = ours alone. */
+  baseRowId: number | null
+}
+
+export type CounterpartyFields = Pick<
+  Counterparty,
+  'name' | 'fullName' | 'legalForm' | 'taxNumber' | 'reasonCode' | 'phone' | 'email' | 'address'
+>
+
+interface CounterpartyRow {
+  id: number
+  uuid: string
+  base_id: number | null
+  base_name: string | null
+  name: string
+  full_name: string
+  legal_form: LegalForm
+  tax_number: string
+  reason_code: string
+  phone: string
+  email: string
+  address: string
+  marked: YesNo
+  gone: YesNo
+  as_of: string
+}
+
+/** Branches and doubles of one tax number; more than this is a mistake of the base. */
+const MOST_OF_ONE_NUMBER = 100
+/** Most legal entities of one client. */
+const MOST_OF_ONE_CLIENT = 1_000
+
+/** @throws Problem `counterparty.not-found` */
+export async function findCounterparty({ db }: { db: Db }, id: string): Promise<StoredCounterparty> {
+  const row: CounterpartyRow | undefined = await selectRows(db).where('counterparties.uuid', id).first()
+  if (!row) throw notFound('counterparty')
+  return fromRow(row)
+}
+
+/** @throws Problem `counterparty.not-found` */
+export async function counterpartyByRow({ db }: { db: Db }, rowId: number): Promise<StoredCounterparty> {
+  const row: CounterpartyRow | undefined = await selectRows(db).where('counterparties.id', rowId).first()
+  if (!row) throw notFound('counterparty')
+  return fromRow(row)
+}
+
+/** Those with this INN and KPP that are neither marked nor gone, oldest first; several = a person chooses. */
+export async function counterpartiesByTaxNumber(
+  { db }: { db: Db },
+  identity: { taxNumber: string; reasonCode: string },
+): Promise<StoredCounterparty[]> {
+  if (identity.taxNumber === '') return []
+  const rows: CounterpartyRow[] = await selectRows(db)
+    .where({ 'counterparties.tax_number': identity.taxNumber, 'counterparties.reason_code': identity.reasonCode })
+    .where({ 'counterparties.marked': false, 'counterparties.gone': false })
+    .orderBy('counterparties.id')
+    .limit(MOST_OF_ONE_NUMBER)
+  return rows.map(fromRow)
+}
+
+/** Legal entities of a client that was found as this viewer. */
+export async function counterpartiesOfClient({ db }: { db: Db }, clientRowId: number): Promise<StoredCounterparty[]> {
+  const rows: CounterpartyRow[] = await selectRows(db)
+    .join('client_counterparties', 'client_counterparties.counterparty_id', 'counterparties.id')
+    .where('client_counterparties.client_id', clientRowId)
+    .orderBy([{ column: 'counterparties.search_key' }, { column: 'counterparties.id' }])
+    .limit(MOST_OF_ONE_CLIENT)
+  return rows.map(fromRow)
+}
+
+/** A counterparty of ours; no base knows it yet. @returns the row id. */
+export async function addCounterparty(
+  ctx: Context,
+  counterparty: CounterpartyFields & { id: string },
+): Promise<number> {
+  const { id, fullName, legalForm, taxNumber, reasonCode, ...rest } = counterparty
+  const { name, phone, email, address } = rest
+  const row = { name, search_key: searchKey(name), full_name: fullName, legal_form: legalForm, phone, email, address }
+  const [stored] = (await ctx
+    .db('counterparties')
+    .insert({ ...row, tax_number: taxNumber, reason_code: reasonCode, uuid: id })
+    .returning('id')) as { id: number }[]
+  return stored?.id ?? 0
+}
+
+function selectRows(db: Db) {
+  return db('counterparties')
+    .leftJoin('bases', 'bases.id', 'counterparties.base_id')
+    .where('counterparties.is_group', false)
+    .select('counterparties.*', 'bases.name as base_name')
+}
+
+function fromRow(row: CounterpartyRow): StoredCounterparty {
+  const { name, phone, email, address } = row
+  return {
+    ...{ name, phone, email, address },
+    rowId: row.id,
+    id: row.uuid,
+    baseRowId: row.base_id,
+    fullName: row.full_name,
+    legalForm: row.legal_form,
+    taxNumber: row.tax_number,
+    reasonCode: row.reason_code,
+    marked: yes(row.marked) || yes(row.gone),
+    source: sourceOf(row),
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * What differs between SQLite, PostgreSQL and SQL Server, each as a named ability. Everything else in the store is
+ * statements that all three take: dates are text, sums integers, names sort and match by `search_key`.
+ */
+import type { Knex } from 'knex'
+import type { Db, DialectName } from './db.ts'
+import { nameIndexed } from './name-index.ts'
+
+type Row = Record<string, string | number | boolean | null>
+
+export function dialectOf(db: Db): DialectName {
+  const { dialect } = db.client as { dialect: string }
+  if (dialect === 'postgresql') return 'postgres'
+  return dialect === 'mssql' ? 'mssql' : 'sqlite'
+}
+
+/**
+ * Inserts a row unless one with its unique key is there already.
+ * @returns false when it was there.
+ */
+export async function insertIfFree(db: Db, table: string, row: Row): Promise<boolean> {
+  try {
+    // A savepoint of its own: PostgreSQL ends a transaction in which a statement failed.
+    await db.transaction((tx) => tx(table).insert(row))
+    return true
+  } catch (error) {
+    if (isTaken(error)) return false
+    throw error
+  }
+}
+
+/** Changes the row that has these key columns, or inserts it; two processes at once end with one row. */
+export async function upsert(db: Db, table: string, key: Row, set: Row): Promise<void> {
+  const change = () => db(table).where(key).update(set)
+  if ((await change()) > 0) return
+  if (!(await insertIfFree(db, table, { ...key, ...set }))) await change()
+}
+
+/** Rows whose `search_key` (of `table`) contains what was typed; `key` comes from `searchKey`. For `query.modify(...)`. */
+export function nameContains(db: Db, table: string, key: string): (query: Knex.QueryBuilder) => void {
+  return (query) => {
+    void query.whereRaw(`?? like ? escape '\\'`, [`${table}.search_key`, containing(key)])
+    if (dialectOf(db) === 'sqlite') nameIndexed(query, table, key)
+  }
+}
+
+/** Text for `like ... escape '\\'`: the typed signs stand for themselves. SQL Server knows `[` as a fourth one. */
+export function containing(typed: string): string {
+  return `%${typed.replaceAll(/[\\%_[]/g, '\\$&')}%`
+}
+
+/** Unique key violated: SQLite, PostgreSQL, SQL Server (2627 constraint, 2601 index). */
+const TAKEN = new Set<unknown>(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', '23505', 2627, 2601])
+
+export function isTaken(error: unknown): boolean {
+  return codesOf(error).some((code) => TAKEN.has(code))
+}
+
+/** Another process holds what we need: trying the whole transaction again helps. 1205 = deadlock, 1222 = lock timeout. */
+const LOCKED = new Set<unknown>([
+  'SQLITE_BUSY',
+  'SQLITE_BUSY_SNAPSHOT',
+  'SQLITE_LOCKED',
+  '40P01',
+  '40001',
+  '55P03',
+  1205,
+  1222,
+])
+
+export function isLocked(error: unknown): boolean {
+  return codesOf(error).some((code) => LOCKED.has(code))
+}
+
+function codesOf(error: unknown): unknown[] {
+  if (typeof error !== 'object' || error === null) return []
+  const { code, number } = error as { code?: unknown; number?: unknown }
+  return [code, number]
+}
+
+/**
+ * Column type of a key that people search and sort by: compared sign by sign, so that every database gives the same order
+ * and the same pages. `search_key` has no `ё` and no capitals, hence this order is the alphabet's.
+ */
+export function keyType(db: Knex, length: number): string {
+  if (dialectOf(db) === 'postgres') return `varchar(${length}) collate "C"`
+  return dialectOf(db) === 'mssql' ? `nvarchar(${length}) collate Latin1_General_100_BIN2` : `varchar(${length})`
+}

@@ -1,0 +1,61 @@
+/** Requests that must be done once, by the key their sender chose: a repeat gets the first answer, not a second deed. */
+import type { Db } from './db.ts'
+import { insertIfFree } from './dialect.ts'
+
+export interface Request {
+  userRowId: number
+  key: string
+  /** Hash of method, address and body: the same key with another request is a mistake of the sender. */
+  hash: string
+}
+
+export interface Remembered {
+  hash: string
+  state: 'running' | 'done'
+  status: number
+  /** JSON text; '' while running. */
+  answer: string
+}
+
+/** @returns what is known of this key, or null when it has just been taken for this request. */
+export async function takeKey(db: Db, request: Request, at: string): Promise<Remembered | null> {
+  const taken = await insertIfFree(db, 'idempotency', {
+    user_id: request.userRowId,
+    request_key: request.key,
+    request_hash: request.hash,
+    state: 'running',
+    answer: '',
+    created_at: at,
+  })
+  return taken ? null : ((await findKey(db, request)) ?? null)
+}
+
+export async function findKey(db: Db, request: Pick<Request, 'userRowId' | 'key'>): Promise<Remembered | undefined> {
+  const row: (Omit<Remembered, 'hash'> & { request_hash: string }) | undefined = await db('idempotency')
+    .where(place(request))
+    .first('request_hash', 'state', 'status', 'answer')
+  if (!row) return undefined
+  const { request_hash: hash, ...rest } = row
+  return { hash, ...rest }
+}
+
+/** Keeps the answer; belongs into the transaction of the deed, so that both are there or neither. */
+export async function keepAnswer(db: Db, request: Request, done: { status: number; answer: string }): Promise<void> {
+  await db('idempotency').where(place(request)).update({ state: 'done', status: done.status, answer: done.answer })
+}
+
+/** The deed failed and left nothing behind: the same key may try again. */
+export async function releaseKey(db: Db, request: Request): Promise<void> {
+  await db('idempotency')
+    .where({ ...place(request), state: 'running' })
+    .delete()
+}
+
+/** Forgets keys from before `before`, UTC ISO text. @returns how many. */
+export async function dropOldKeys(db: Db, before: string): Promise<number> {
+  return await db('idempotency').where('created_at', '<', before).delete()
+}
+
+function place({ userRowId, key }: Pick<Request, 'userRowId' | 'key'>): { user_id: number; request_key: string } {
+  return { user_id: userRowId, request_key: key }
+}

@@ -1,0 +1,77 @@
+/** People who work with Zveno, and the robot on whose behalf the engine acts. */
+import type { Role, User, Viewer } from '../domain/people.ts'
+import type { Db } from './db.ts'
+import { yes, type Stored, type YesNo } from './rows.ts'
+
+/** A user with what sign-in needs. */
+export interface StoredUser extends Stored<User> {
+  passwordHash: string
+}
+
+interface UserRow {
+  id: number
+  uuid: string
+  login: string
+  name: string
+  role: Role
+  department: string
+  language: 'ru' | 'en'
+  password_hash: string
+  active: YesNo
+}
+
+/** Most people of one company. */
+const MOST_USERS = 1_000
+
+/** Login of the user for whom the engine works; it has no password and cannot sign in. */
+export const ROBOT_LOGIN = 'robot'
+
+/** Logins are compared in lower case. */
+export async function userByLogin(db: Db, login: string): Promise<StoredUser | undefined> {
+  const row: UserRow | undefined = await db('users').where('login', loginKey(login)).first()
+  return row && fromRow(row)
+}
+
+export async function userById(db: Db, id: string): Promise<StoredUser | undefined> {
+  const row: UserRow | undefined = await db('users').where('uuid', id).first()
+  return row && fromRow(row)
+}
+
+export async function listUsers(db: Db): Promise<StoredUser[]> {
+  const rows: UserRow[] = await db('users').orderBy('id').limit(MOST_USERS)
+  return rows.map(fromRow)
+}
+
+/** Inserts a person, or changes the one with the same id. @returns the row id. */
+export async function saveUser(db: Db, user: User & { passwordHash: string }): Promise<number> {
+  const row = toRow(user)
+  const changed = await db('users').where('uuid', user.id).update(row)
+  if (changed === 0) await db('users').insert({ ...row, uuid: user.id })
+  const stored: { id: number } | undefined = await db('users').where('uuid', user.id).first('id')
+  return stored?.id ?? 0
+}
+
+export async function setLanguage(db: Db, rowId: number, language: User['language']): Promise<void> {
+  await db('users').where('id', rowId).update({ language })
+}
+
+export function viewerOf(user: StoredUser): Viewer {
+  const { rowId, id, name, role, department, language } = user
+  return { rowId, id, name, role, department, language }
+}
+
+function loginKey(login: string): string {
+  return login.normalize('NFC').trim().toLowerCase()
+}
+
+function toRow(user: User & { passwordHash: string }): Omit<UserRow, 'id' | 'uuid'> {
+  const { id: _, login, passwordHash, ...rest } = user
+  const { name, role, department, language, active } = rest
+  return { login: loginKey(login), name, role, department, language, active, password_hash: passwordHash }
+}
+
+function fromRow(row: UserRow): StoredUser {
+  const { id: rowId, uuid: id, password_hash: passwordHash, active, ...rest } = row
+  const { login, name, role, department, language } = rest
+  return { rowId, id, login, name, role, department, language, passwordHash, active: yes(active) }
+}
