@@ -4,7 +4,7 @@ import { notFound, Problem } from '../domain/problem.ts'
 import { searchKey } from '../domain/search-key.ts'
 import type { Context } from './context.ts'
 import { given, type Stored } from './rows.ts'
-import { onlySeen, type Seeing } from './visibility.ts'
+import { onlyOf, type Seeing } from './visibility.ts'
 
 export interface StoredClient extends Stored<Client> {
   managerRowId: number
@@ -80,7 +80,7 @@ function firstClient(seeing: Seeing, where: object): Promise<ClientRow | undefin
     .db('clients')
     .join('users', 'users.id', 'clients.manager_id')
     .where(where)
-    .modify(onlySeen(seeing, 'see-clients', 'clients.manager_id'))
+    .modify(onlyOf(seeing, 'see-clients', 'clients.manager_id'))
     .first('clients.*', 'users.uuid as manager_uuid', 'users.name as manager_name', 'users.department')
 }
 

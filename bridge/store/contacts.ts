@@ -4,7 +4,7 @@ import { notFound } from '../domain/problem.ts'
 import { searchKey } from '../domain/search-key.ts'
 import type { Context } from './context.ts'
 import type { Stored } from './rows.ts'
-import { onlySeen, type Seeing } from './visibility.ts'
+import { onlyOf, type Seeing } from './visibility.ts'
 
 export interface StoredContact extends Stored<Contact> {
   clientRowId: number
@@ -67,7 +67,7 @@ function seen(seeing: Seeing) {
     .db('contacts')
     .join('clients', 'clients.id', 'contacts.client_id')
     .join('users', 'users.id', 'clients.manager_id')
-    .modify(onlySeen(seeing, 'see-clients', 'clients.manager_id'))
+    .modify(onlyOf(seeing, 'see-clients', 'clients.manager_id'))
     .select('contacts.*', 'clients.uuid as client_uuid', 'users.uuid as manager_uuid', 'users.department')
 }
 

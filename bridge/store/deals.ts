@@ -5,7 +5,7 @@ import { searchKey } from '../domain/search-key.ts'
 import type { Context } from './context.ts'
 import { fromRow, selectDeals, type DealRow, type StoredDeal } from './deal-rows.ts'
 import { given } from './rows.ts'
-import { onlySeen, type Seeing } from './visibility.ts'
+import { onlyOf, type Seeing } from './visibility.ts'
 
 export type { StoredDeal } from './deal-rows.ts'
 
@@ -82,7 +82,7 @@ export async function changeDeal(
 }
 
 function seenDeals(seeing: Seeing) {
-  return selectDeals(seeing.db).modify(onlySeen(seeing, 'see-deals', 'deals.manager_id'))
+  return selectDeals(seeing.db).modify(onlyOf(seeing, 'see-deals', 'deals.manager_id'))
 }
 
 function toRow(set: DealChange): ReturnType<typeof given> {

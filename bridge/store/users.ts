@@ -1,4 +1,4 @@
-/** People who work with Zveno, and the robot on whose behalf the engine acts. */
+/** People who work with Zveno; the robot of the engine has `robot.ts`. */
 import type { Role, User, Viewer } from '../domain/people.ts'
 import type { Db } from './db.ts'
 import { yes, type Stored, type YesNo } from './rows.ts'
@@ -22,9 +22,6 @@ interface UserRow {
 
 /** Most people of one company. */
 const MOST_USERS = 1_000
-
-/** Login of the user for whom the engine works; it has no password and cannot sign in. */
-export const ROBOT_LOGIN = 'robot'
 
 /** Logins are compared in lower case. */
 export async function userByLogin(db: Db, login: string): Promise<StoredUser | undefined> {

@@ -13,10 +13,10 @@ export interface Seeing {
   db: Db
 }
 
-type Condition = (query: Knex.QueryBuilder) => void
+export type Query = Knex.QueryBuilder
 
 /** Keeps the rows whose manager (`column` = row id of a user) this viewer's role lets them see; for `query.modify(...)`. */
-export function onlySeen({ viewer, db }: Seeing, verb: Verb, column: string): Condition {
+export function onlyOf({ viewer, db }: Seeing, verb: Verb, column: string): (query: Query) => void {
   const scope = scopeOf(viewer, verb)
   return (query) => {
     if (scope === 'all') return
@@ -26,7 +26,31 @@ export function onlySeen({ viewer, db }: Seeing, verb: Verb, column: string): Co
   }
 }
 
+/** Keeps invoices of deals that the viewer may see, and those made in the base for clients that the viewer may see. */
+export function onlySeenInvoices(seeing: Seeing): (query: Query) => void {
+  return (query) => {
+    if (scopeOf(seeing.viewer, 'see-invoices') === 'all') return
+    void query.where((either) =>
+      either
+        .whereIn('invoices.deal_id', seenDeals(seeing))
+        .orWhere((loose) => loose.whereNull('invoices.deal_id').whereIn('invoices.counterparty_id', seenPayers(seeing))),
+    )
+  }
+}
+
+function seenDeals(seeing: Seeing): Query {
+  return seeing.db('deals').select('deals.id').modify(onlyOf(seeing, 'see-invoices', 'deals.manager_id'))
+}
+
+function seenPayers(seeing: Seeing): Query {
+  return seeing
+    .db('client_counterparties')
+    .join('clients', 'clients.id', 'client_counterparties.client_id')
+    .select('client_counterparties.counterparty_id')
+    .modify(onlyOf(seeing, 'see-invoices', 'clients.manager_id'))
+}
+
 /** An empty department is nobody's department. */
-function colleagues(db: Db, viewer: Viewer): Knex.QueryBuilder {
+function colleagues(db: Db, viewer: Viewer): Query {
   return db('users').select('users.id').where('users.department', viewer.department).whereNot('users.department', '')
 }
