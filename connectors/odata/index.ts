@@ -54,14 +54,14 @@ class ODataConnector implements Connector {
       ...(signal && { signal }),
     })
     this.#dialect = found.dialect
-    this.#node ??= found.dialect.plan
+    if (this.#node === undefined) this.#node = found.dialect.plan
     return { abilities: this.abilities, lines: found.lines, profile: { ...found.dialect } }
   }
 
   async *changes(query: ChangesQuery): AsyncGenerator<Page> {
     const catalogue = await this.#description.read(query.signal)
     const kinds = query.kinds.map((name) => published(catalogue, name))
-    this.#node ??= await discoverNode(this.#base, catalogue, query.signal)
+    if (this.#node === undefined) this.#node = await discoverNode(this.#base, catalogue, query.signal)
     yield* changesSince(this.#base, kinds, query, this.#node)
   }
 

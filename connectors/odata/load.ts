@@ -2,7 +2,7 @@
 import type { Foreign, Page } from '../connector.ts'
 import type { ODataKind } from './catalogue.ts'
 import { cursorOf, type Pass, type Position } from './cursor.ts'
-import { count, readPage } from './read.ts'
+import { count, readCountedPage } from './read.ts'
 import type { Trip } from './trip.ts'
 import { withinDates } from './where.ts'
 import { windowsOf, type Window } from './windows.ts'
@@ -51,25 +51,40 @@ interface Reading {
   settled: boolean
 }
 
-/** All records of a window. What needs more than one page is counted afterwards and read again when records came or went. */
+/**
+ * All records of a window. Every page says how many records the window holds: when that changes on the way, people moved the data
+ * between two pages and the window is read again.
+ */
 async function* readWindow(reading: Reading): AsyncGenerator<Foreign[]> {
-  const { trip, kind, window, pass } = reading
-  const $filter = withinDates(window.from, window.until)
   for (let times = 1; times <= MOST_READINGS; times++) {
-    const seen = new Set<string>()
-    const fromStart = pass.skip === 0
-    for (let full = true; full;) {
-      const options = { $filter, $orderby: 'Ref_Key', $top: String(PAGE_SIZE), $skip: String(pass.skip) }
-      const page = await readPage(trip.base, kind, options, trip.signal)
-      full = page.length === PAGE_SIZE
-      pass.skip += page.length
-      for (const { key } of page) seen.add(key)
-      reading.settled = times < MOST_READINGS
-      if (page.length > 0) yield page
+    const resumed = reading.pass.skip > 0
+    const counts = new Set<number>()
+    let read = 0
+    for await (const page of pagesOf(reading, counts)) {
+      read += page.length
+      yield page
     }
-    if (!fromStart || seen.size < PAGE_SIZE) return
-    const counted = await count(trip.base, kind, $filter, trip.signal)
-    if (counted === undefined || counted === seen.size) return
-    pass.skip = 0
+    const rested = counts.size === 0 || (counts.size === 1 && (resumed || counts.has(read)))
+    if (rested) return
+    reading.settled = times < MOST_READINGS
+    reading.pass.skip = 0
+  }
+}
+
+async function* pagesOf({ trip, kind, window, pass }: Reading, counts: Set<number>): AsyncGenerator<Foreign[]> {
+  const $filter = withinDates(window.from, window.until)
+  for (let full = true; full;) {
+    const options = {
+      $filter,
+      $orderby: 'Ref_Key',
+      $top: String(PAGE_SIZE),
+      $skip: String(pass.skip),
+      $inlinecount: 'allpages',
+    }
+    const { items, counted } = await readCountedPage(trip.base, kind, options, trip.signal)
+    if (counted !== undefined) counts.add(counted)
+    full = items.length === PAGE_SIZE
+    pass.skip += items.length
+    if (items.length > 0) yield items
   }
 }

@@ -45,6 +45,18 @@ export async function readPage(
   return listOf(kind, await list(base, kind, options, signal))
 }
 
+/** A page, and how many records match in all if the page says so (`odata.count`, a text; documented to disregard `$top`). */
+export async function readCountedPage(
+  base: Base,
+  kind: ODataKind,
+  options: Record<string, string | undefined>,
+  signal: AbortSignal,
+): Promise<{ items: Foreign[]; counted: number | undefined }> {
+  const json = await list(base, kind, options, signal)
+  const counted = textIn(json['odata.count'])
+  return { items: listOf(kind, json), counted: /^\d{1,12}$/.test(counted) ? Number(counted) : undefined }
+}
+
 /** Key and version of each record of a page: the cheap listing for comparing. */
 export async function readVersions(
   base: Base,

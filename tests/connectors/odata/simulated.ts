@@ -8,18 +8,24 @@ import type { ExamWorld, Hand } from '../exam.ts'
 
 const CLIENTS = 'Catalog_Контрагенты'
 const INVOICES = 'Document_СчетНаОплатуПокупателю'
-const PLAN = 'ExchangePlan_ЗвеноОбмен'
 const PASSWORD = 'канарейка-пароль-9с1'
 
 /** What differs from world to world. */
 export interface Personality {
-  settings: Partial<Settings>
+  settings?: Partial<Settings>
   plan: 'discover' | 'none'
+  /** Clients besides those of the demo world. */
+  clients?: number
 }
 
-export async function simulatedWorld({ settings, plan }: Personality): Promise<ExamWorld & { simulator: Simulator }> {
+export async function simulatedWorld({
+  settings,
+  plan,
+  clients = 0,
+}: Personality): Promise<ExamWorld & { simulator: Simulator }> {
   const simulator = await startSimulator({ port: 0, profile: 'bp30', world: 'demo', user: 'Обмен', password: PASSWORD })
   Object.assign(simulator.settings, settings)
+  for (let at = 0; at < clients; at++) simulator.ledger.create(CLIENTS, { Description: `Клиент ${at}` })
   const events: unknown[] = []
   const connector = openOData(optionsFor(simulator, { plan, log: (event, facts) => events.push({ event, facts }) }))
   return {
@@ -80,8 +86,12 @@ function handIn(simulator: Simulator): Hand {
       return 'помечен'
     },
     onNextPage: (kind, deed) => whenServed(simulator, kind, deed),
-    waitingForUs: () => undefined,
+    acknowledged: () => acknowledgements(simulator),
   }
+}
+
+function acknowledgements({ journal }: Simulator): number {
+  return journal.filter(({ address, status }) => address.includes('/NotifyChangesReceived?') && status === 200).length
 }
 
 /** The journal gets a line for every request served. */
@@ -95,4 +105,3 @@ function whenServed({ journal }: Simulator, kind: string, deed: () => void): voi
     return push(...lines)
   }
 }
-void PLAN
