@@ -36,6 +36,11 @@ export class History {
     return this.#lines.get(`${set}/${key.toLowerCase()}`) ?? []
   }
 
+  /** Moves the lines of a record to another time, as a world does that makes the past in a moment. */
+  backdate(set: string, key: string, at: string): void {
+    for (const line of this.of(set, key)) line.at = at
+  }
+
   note(line: Omit<HistoryLine, 'changes'>, after: Entity, before?: Entity): void {
     const id = `${after.set}/${after.key}`
     const lines = this.#lines.get(id) ?? []

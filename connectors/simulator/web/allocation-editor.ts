@@ -5,7 +5,7 @@ import { html } from './html.ts'
 import { COUNTERPARTIES, nameOf, text } from './look.ts'
 import type { OpenInvoice } from './look.ts'
 import type { Choice } from './parts.ts'
-import { cellInput, cellSelect, deedButton, hidden } from './parts.ts'
+import { cellInput, cellSelect, deedButton, hidden, removeLineButton } from './parts.ts'
 import type { ReceiptPart, ReceiptValues } from './receipt-form.ts'
 import { allocated, payableInvoices } from './receipt-form.ts'
 import type { WebRequest } from './request.ts'
@@ -54,16 +54,14 @@ function partRow(request: WebRequest, row: { part: ReceiptPart; at: number; choi
   const { say } = request
   const { part, at } = row
   return html`<tr>
-    <td class="number">${at + 1}${hidden(`part.${at}.source`, part.source)}</td>
-    <td class="widest">
+    <td class="number" data-label="№">${at + 1}${hidden(`part.${at}.source`, part.source)}</td>
+    <td class="widest" data-label="${say('allocationInvoice')}">
       ${cellSelect({ name: `part.${at}.invoice`, label: say('allocationInvoice'), value: part.invoice }, row.choices)}
     </td>
-    <td>
+    <td data-label="${say('allocationAmount')}">
       ${cellInput({ name: `part.${at}.amount`, label: say('allocationAmount'), value: part.amount, numeric: true })}
     </td>
-    <td>
-      <button name="deed" value="remove-line.${at}" class="cross" aria-label="${say('removeLine')} ${at + 1}">×</button>
-    </td>
+    <td>${removeLineButton(say, at)}</td>
   </tr>`
 }
 

@@ -16,6 +16,7 @@ import {
   hidden,
   longField,
   paidBar,
+  removeLineButton,
   selectField,
 } from './parts.ts'
 import type { RecordKind, Screen } from './record-pages.ts'
@@ -101,19 +102,25 @@ function lineRow(
   const products = known ? row.products : [...row.products, ...choicesOf(context.base, PRODUCTS, line.product)]
   const rates = [...new Set([line.rate, ...USUAL_RATES])].map((rate) => ({ value: rate, text: rateText(rate) }))
   return html`<tr>
-    <td class="number">${at + 1}${hidden(name('source'), line.source)}</td>
-    <td class="wide">
+    <td class="number" data-label="№">${at + 1}${hidden(name('source'), line.source)}</td>
+    <td class="wide" data-label="${say('productCard')}">
       ${cellSelect({ name: name('product'), label: say('productCard'), value: line.product }, products)}
     </td>
-    <td class="wide">${cellInput({ name: name('text'), label: say('text'), value: line.text, length: 1000 })}</td>
-    <td>${cellInput({ name: name('quantity'), label: say('quantity'), value: line.quantity, numeric: true })}</td>
-    <td>${cellInput({ name: name('price'), label: say('price'), value: line.price, numeric: true })}</td>
-    <td class="number"><output data-is="sum">${showMinor(sumMinor)}</output></td>
-    <td>${cellSelect({ name: name('rate'), label: say('rate'), value: line.rate }, rates)}</td>
-    <td class="number"><output data-is="vat">${showMinor(vatMinor)}</output></td>
-    <td>
-      <button name="deed" value="remove-line.${at}" class="cross" aria-label="${say('removeLine')} ${at + 1}">×</button>
+    <td class="wide" data-label="${say('text')}">
+      ${cellInput({ name: name('text'), label: say('text'), value: line.text, length: 1000 })}
     </td>
+    <td data-label="${say('quantity')}">
+      ${cellInput({ name: name('quantity'), label: say('quantity'), value: line.quantity, numeric: true })}
+    </td>
+    <td data-label="${say('price')}">
+      ${cellInput({ name: name('price'), label: say('price'), value: line.price, numeric: true })}
+    </td>
+    <td class="number" data-label="${say('sum')}"><output data-is="sum">${showMinor(sumMinor)}</output></td>
+    <td data-label="${say('rate')}">
+      ${cellSelect({ name: name('rate'), label: say('rate'), value: line.rate }, rates)}
+    </td>
+    <td class="number" data-label="${say('vat')}"><output data-is="vat">${showMinor(vatMinor)}</output></td>
+    <td>${removeLineButton(say, at)}</td>
   </tr>`
 }
 

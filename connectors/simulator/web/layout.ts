@@ -4,7 +4,7 @@ import type { Html, Part } from './html.ts'
 import { html } from './html.ts'
 import { icon } from './icons.ts'
 import type { WebRequest } from './request.ts'
-import type { Language, Say, WordKey } from './words/say.ts'
+import type { Language, WordKey } from './words/say.ts'
 
 /** Sections in the order of the panel; the first is the home page. */
 export const SECTIONS = ['invoices', 'receipts', 'counterparties', 'contracts', 'products'] as const satisfies WordKey[]
@@ -34,6 +34,7 @@ export function page(request: WebRequest, title: string, body: Html): Html {
           ${SECTIONS.map((name) => sectionLink(request, name))}
         </nav>
         <main id="content" tabindex="-1">
+          ${crumb(request)}
           <h1>${title}</h1>
           ${body}
         </main>
@@ -71,9 +72,10 @@ export function languageSwitch(current: Language, root: string): Html {
   </span>`
 }
 
-/** Title of a section for `say`. */
-export function sectionTitle(say: Say, name: SectionName): string {
-  return say(name)
+/** Leads from a record back to its list. */
+function crumb({ path, root, say }: WebRequest): Part {
+  const section = path.length > 1 && SECTIONS.find((name) => name === path[0])
+  return section && html`<p class="crumb"><a href="${root}/${section}">← ${say(section)}</a></p>`
 }
 
 function sectionLink(request: WebRequest, name: SectionName): Html {

@@ -6,7 +6,7 @@ import { html } from './html.ts'
 import type { SectionName } from './layout.ts'
 import type { RecordState } from './look.ts'
 import { stateOf } from './look.ts'
-import { noticeBox, stateBadge } from './parts.ts'
+import { noticeBox, stateMark } from './parts.ts'
 import type { WebRequest } from './request.ts'
 import { pageAnswer } from './request.ts'
 import { doneNotice } from './notices.ts'
@@ -110,7 +110,7 @@ function table(kind: ListKind, request: WebRequest, rows: Entity[]): Html {
     <table class="list">
       <thead>
         <tr>
-          <th scope="col">${say('state')}</th>
+          <th scope="col"><span class="aside">${say('state')}</span></th>
           ${columns.map((column) => html`<th scope="col" class="${classOf(column)}">${say(column.title)}</th>`)}
         </tr>
       </thead>
@@ -118,7 +118,7 @@ function table(kind: ListKind, request: WebRequest, rows: Entity[]): Html {
         ${rows.map(
           (entity) =>
             html`<tr class="${stateOf(entity)} ${entity.key === touched && 'touched'}">
-              <td>${stateBadge(say, stateOf(entity))}</td>
+              <td>${stateMark(say, stateOf(entity))}</td>
               ${columns.map((column, at) => cell(kind, request, { entity, column, first: at === 0 }))}
             </tr>`,
         )}

@@ -73,6 +73,13 @@ export function deedButton(deed: string, text: Part, look: 'main' | 'usual' | 's
   return html`<button name="deed" value="${deed}" class="${look}">${text}</button>`
 }
 
+/** The cross at the end of a row of a form. */
+export function removeLineButton(say: Say, at: number): Html {
+  return html`<button name="deed" value="remove-line.${at}" class="cross" aria-label="${say('removeLine')} ${at + 1}">
+    ×
+  </button>`
+}
+
 export function noticeBox(notice: Notice | null): Part {
   if (!notice) return null
   return html`<div class="notice ${notice.tone}" role="${notice.tone === 'done' ? 'status' : 'alert'}">
@@ -83,6 +90,13 @@ export function noticeBox(notice: Notice | null): Part {
 
 export function stateBadge(say: Say, state: IconName & ('posted' | 'draft' | 'marked' | 'active')): Html {
   return html`<span class="badge ${state}">${icon(state)}${say(state)}</span>`
+}
+
+/** The same badge for a narrow column: a drawing whose word is told on hover and to screen readers. */
+export function stateMark(say: Say, state: IconName & ('posted' | 'draft' | 'marked' | 'active')): Html {
+  return html`<span class="badge ${state}" title="${say(state)}"
+    >${icon(state)}<span class="aside">${say(state)}</span></span
+  >`
 }
 
 /** How much of a sum is paid: a bar with the words beside it. */

@@ -37,10 +37,7 @@ export function recordForm<Values>(
       data-live="${content.live ?? ''}"
     >
       ${hidden('key', screen.key)} ${hidden('version', String(screen.entity?.version ?? ''))}
-      <div class="toolbar">
-        ${deeds(request, screen.entity, kind.set)} ${content.extraDeeds}
-        <a class="back" href="${request.root}/${kind.section}">${request.say('toList')}</a>
-      </div>
+      <div class="toolbar">${deeds(request, screen.entity, kind.set)} ${content.extraDeeds}</div>
       ${content.fields}
     </form>`
 }

@@ -38,7 +38,7 @@ main:focus { outline: none; }
 .languages a[aria-current] { color: inherit; font-weight: 600; text-decoration: none; }
 
 .body { display: flex; flex: 1; min-height: 0; }
-.sections { width: 13.5rem; flex: none; background: var(--rail); border-right: 1px solid var(--rail-line); padding: .75rem 0; }
+.sections { width: 15.5rem; flex: none; background: var(--rail); border-right: 1px solid var(--rail-line); padding: .75rem 0; }
 .sections a { display: flex; align-items: center; gap: .7rem; padding: .65rem 1rem; color: inherit; text-decoration: none; border-left: 3px solid transparent; }
 .sections a:hover { background: var(--rail-now); }
 .sections a[aria-current] { background: var(--rail-now); border-left-color: var(--main-line); font-weight: 600; }
@@ -58,19 +58,23 @@ textarea { resize: vertical; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 
 .toolbar { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; margin-bottom: 1rem; }
-.toolbar .back { margin-left: auto; }
+.crumb { margin: 0 0 .25rem; font-size: .92rem; }
+.toolbar .badge { margin-left: .4rem; order: 1; }
 .search { display: flex; flex: 1 1 24rem; gap: .5rem; max-width: 44rem; }
 .search input { flex: 2; } .search select { flex: 1; }
 .scroll { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; }
 table { width: 100%; border-collapse: collapse; }
 th { text-align: left; font-weight: 600; color: var(--soft); font-size: .88rem; white-space: nowrap; background: var(--row); }
 th.number { text-align: right; }
+thead td { background: var(--row); }
+.aside { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { padding: .45rem .7rem; border-bottom: 1px solid var(--line); vertical-align: middle; }
 tbody tr:last-child td { border-bottom: 0; }
 .list tbody tr:hover { background: var(--row); }
 .list tr.marked td:not(:first-child) { color: var(--soft); text-decoration: line-through; }
 .list tr.touched { background: var(--care-soft); }
-.list td { max-width: 26rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.list td { max-width: 20rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.list td.minor { max-width: 13rem; }
 .lines td { padding: .3rem .35rem; }
 .lines .wide { min-width: 13rem; } .lines .widest { min-width: 24rem; width: 60%; }
 .lines input.number { min-width: 6.5rem; } .lines select { min-width: 5.5rem; }
@@ -78,6 +82,7 @@ tbody tr:last-child td { border-bottom: 0; }
 .lines + .tools, .scroll + button { margin-top: .5rem; }
 .badge { display: inline-flex; align-items: center; gap: .35rem; padding: .05rem .55rem .05rem .35rem; border-radius: 99px; border: 1px solid var(--line); font-size: .85rem; white-space: nowrap; text-decoration: none; color: var(--soft); }
 .badge .icon { width: 1rem; height: 1rem; }
+.list .badge { padding: .2rem; }
 .badge.posted { color: var(--good); background: var(--good-soft); border-color: transparent; }
 .badge.marked { color: var(--bad); background: var(--bad-soft); border-color: transparent; }
 .badge.draft { border-style: dashed; border-color: var(--line-strong); }
@@ -125,6 +130,15 @@ time { color: var(--soft); font-variant-numeric: tabular-nums; }
   .minor { display: none; }
   .search { flex-basis: 100%; flex-wrap: wrap; } .search input { flex-basis: 100%; }
   .closed { display: none; }
+  .list, .list tbody, .list td, .lines, .lines tbody { display: block; }
+  .list thead, .lines thead { position: absolute; clip-path: inset(50%); }
+  .list tr { display: flex; flex-wrap: wrap; align-items: center; gap: .1rem .7rem; padding: .6rem .7rem; border-bottom: 1px solid var(--line); }
+  .list td { padding: 0; border: 0; max-width: 100%; }
+  .list td.number { font-weight: 600; margin-left: auto; }
+  .lines tr { display: grid; gap: .4rem; padding: .7rem; border-bottom: 1px solid var(--line); }
+  .lines td { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); align-items: center; padding: 0; border: 0; min-width: 0; }
+  .lines td::before { content: attr(data-label); color: var(--soft); font-size: .88rem; text-align: left; }
+  .lines td > output { justify-self: end; } .lines td > button { justify-self: end; }
 }
 @media print { .top, .sections, .toolbar, .tools, .cross, .boxes { display: none; } body { background: none; } }
 `

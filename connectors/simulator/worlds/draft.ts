@@ -16,14 +16,30 @@ export interface Draft {
   marked: boolean
   /** Person of the base who wrote it. */
   author: string
+  /** When it was written, by the journal of the base. */
+  writtenAt: string
 }
+
+/** Reference records of a world are older than its documents. */
+const LONG_AGO = '2024-01-09T09:00:00'
 
 /** Completes a draft: no rows, neither posted nor marked, written by the accountant of the demo. */
 export function draft(partial: Pick<Draft, 'set' | 'key' | 'fields'> & Partial<Draft>): Draft {
-  return { rows: {}, posted: false, marked: false, author: 'Кузнецова', ...partial }
+  return {
+    rows: {},
+    posted: false,
+    marked: false,
+    author: 'Кузнецова',
+    writtenAt: writtenAt(partial.fields),
+    ...partial,
+  }
 }
 
 /** Both properties of a composite attribute that holds a reference. */
 export function pointer(name: string, set: string, key: string): Record<string, Scalar> {
   return { [name]: key, [`${name}_Type`]: `StandardODATA.${set}` }
+}
+
+function writtenAt(fields: Draft['fields']): string {
+  return String(fields['Date'] ?? fields['Дата'] ?? LONG_AGO)
 }

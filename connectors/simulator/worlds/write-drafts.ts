@@ -14,6 +14,7 @@ function writeDraft(ledger: Ledger, draft: Draft): void {
   else ledger.create(draft.set, { Ref_Key: draft.key, ...body }, by)
   if (draft.posted) ledger.post(draft.set, draft.key, by)
   if (draft.marked) ledger.change(draft.set, draft.key, { DeletionMark: true }, by)
+  ledger.history.backdate(draft.set, draft.key, draft.writtenAt)
 }
 
 function numbered(sections: Record<string, DraftRow[]>): Record<string, DraftRow[]> {

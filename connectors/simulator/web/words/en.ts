@@ -123,7 +123,6 @@ export const en: Record<WordKey, string> = {
   unit: 'Unit',
   yes: 'yes',
   no: 'no',
-  folder: 'Folder',
   taxIdWrong: 'The check digit of the tax id is wrong. The record is saved; please check the number.',
   badDate: 'Give the date and time of the document.',
   badQuantity: 'Line {line}: the quantity “{value}” is not a number.',
@@ -137,6 +136,4 @@ export const en: Record<WordKey, string> = {
   tooLarge: 'The form is too large. Split the document.',
   foreignOrigin: 'The request came from another site and was not carried out.',
   closedUntil: 'Period closed until {date}',
-  toList: 'To the list',
-  dealPanel: 'Deal in Zveno',
 }

@@ -121,7 +121,6 @@ export const ru = {
   unit: 'Единица',
   yes: 'да',
   no: 'нет',
-  folder: 'Группа',
   taxIdWrong: 'Контрольная сумма ИНН не сходится. Запись сохранена, проверьте номер.',
   badDate: 'Укажите дату и время документа.',
   badQuantity: 'Строка {line}: количество «{value}» не похоже на число.',
@@ -135,8 +134,6 @@ export const ru = {
   tooLarge: 'Форма слишком велика. Разделите документ на части.',
   foreignOrigin: 'Запрос пришёл с другого сайта и не выполнен.',
   closedUntil: 'Период закрыт до {date}',
-  toList: 'К списку',
-  dealPanel: 'Сделка в Звене',
 }
 
 export type WordKey = keyof typeof ru
