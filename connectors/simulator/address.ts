@@ -118,6 +118,8 @@ function parseKey(set: EntitySet, inside: string): Key {
 function keyValue(literal: string, edm: string): string {
   const typed = /^(guid|datetime)'(.*)'$/s.exec(literal)
   const text = typed?.[2] ?? unquote(literal) ?? literal
+  // Observed: a composite part of a key holds a bare guid in quotes.
+  if (typed && edm === 'Edm.String') throw refuse.badLiteral(literal, 'Edm.String')
   if (edm === 'Edm.Guid' && !isGuid(text)) throw refuse.badLiteral(text, 'Edm.Guid')
   return isGuid(text) ? text.toLowerCase() : text
 }

@@ -84,8 +84,12 @@ function contextOf(options: SimulatorOptions): Context {
     password: options.password ?? 'odata',
     random: () => luck.share(),
     journal: [],
-    report: options.report ?? (() => undefined),
+    report: options.report ?? warn,
   }
+}
+
+function warn(problem: unknown): void {
+  process.emitWarning(problem instanceof Error ? problem : new Error('The simulator failed', { cause: problem }))
 }
 
 function fill({ ledger }: Context, { world, seed = DEFAULT_SEED }: SimulatorOptions): void {

@@ -23,7 +23,10 @@ export interface Item {
 
 /** Text of a scalar property; '' when it is missing or has rows. */
 export function textOf(item: Item, name: string): string {
-  const value = item.value(name)
+  return asText(item.value(name))
+}
+
+export function asText(value: Value): string {
   return value === undefined || Array.isArray(value) ? '' : String(value)
 }
 

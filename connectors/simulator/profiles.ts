@@ -3,7 +3,7 @@
  * `text 250`, `text` (unlimited), `number 15,2`, `date`, `yes-no`, `guid`, `enum X`, `ref Catalog_X`,
  * `any of Catalog_X, Enum.Y, Edm.String`, `storage`.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Field, FieldType, ObjectType, Profile, Section } from './model.ts'
 
@@ -46,11 +46,17 @@ const loaded = new Map<ProfileName, Profile>()
 export function loadProfile(name: ProfileName): Profile {
   const known = loaded.get(name)
   if (known) return known
-  const path = fileURLToPath(new URL(`./profiles/${name}.json`, import.meta.url))
-  const written = JSON.parse(readFileSync(path, 'utf8')) as WrittenProfile
+  const written = JSON.parse(readFileSync(fileOf(name), 'utf8')) as WrittenProfile
   const profile = { ...written, objects: written.objects.map(readObject) }
   loaded.set(name, profile)
   return profile
+}
+
+/** Beside this module; a compiled module lies in `dist/` while the data stay with the sources. */
+function fileOf(name: ProfileName): string {
+  const beside = fileURLToPath(new URL(`./profiles/${name}.json`, import.meta.url))
+  if (existsSync(beside)) return beside
+  return fileURLToPath(new URL(`../../../connectors/simulator/profiles/${name}.json`, import.meta.url))
 }
 
 function readObject(written: WrittenObject): ObjectType {

@@ -25,7 +25,6 @@ export async function readData(context: Context, request: ODataRequest, address:
   if (address.key === null) return readSet(context, request, { address, options })
   const item = findItem(context, address.set, address.key)
   if (!item) throw refuse.noInstance(address.set.name)
-  if (forbidden(context, item)) throw refuse.noRights()
   return readItem({ context, request, options }, item, address)
 }
 
@@ -61,6 +60,7 @@ interface Reading {
 
 function readItem(reading: Reading, item: Item, address: DataAddress): Answer {
   const { context, request, options } = reading
+  if (forbidden(context, item)) throw refuse.noRights()
   const [step, ...rest] = address.steps
   if (step !== undefined) return readBehind(reading, item, { step, rest, end: address.end })
   if (address.end !== '') throw refuse.badSegment(`$${address.end}`)

@@ -17,35 +17,50 @@ export type Serve = (exchange: Exchange) => Promise<Answer>
 
 export function createServe(context: Context, doors: Doors): Serve {
   return async (exchange) => {
-    if (isBelow(exchange.path, '/control') && doors.control) return doors.control(context, exchange)
-    if (isBelow(exchange.path, odataPath(context))) {
-      const answer = await serveInterface(context, doors, exchange)
-      note(context, exchange, answer)
-      return answer
+    try {
+      return await route(context, doors, exchange)
+    } catch (problem) {
+      context.report(problem)
+      return htmlAnswer(500, '1C:Enterprise 8', '<h1>1C:Enterprise 8 application error:</h1>')
     }
-    if (isBelow(exchange.path, `/${context.baseName}`) && doors.web) return doors.web(context, exchange)
-    return htmlAnswer(404, '404 Not Found', '<h1>404 Not Found</h1>')
   }
 }
 
+async function route(context: Context, doors: Doors, exchange: Exchange): Promise<Answer> {
+  if (isBelow(exchange.path, '/control') && doors.control) return doors.control(context, exchange)
+  if (isBelow(exchange.path, odataPath(context))) {
+    const answer = await serveInterface(context, doors, exchange)
+    note(context, exchange, answer)
+    return answer
+  }
+  if (isBelow(exchange.path, `/${context.baseName}`) && doors.web) return doors.web(context, exchange)
+  return htmlAnswer(404, '404 Not Found', '<h1>404 Not Found</h1>')
+}
+
 async function serveInterface(context: Context, doors: Doors, exchange: Exchange): Promise<Answer> {
-  const refused =
-    frontRefusal(context, exchange) ??
-    (await doors.before?.(context, exchange)) ??
-    unauthorised(context, exchange) ??
-    (await doors.session?.(context, exchange))
-  const answer = refused ?? (await answerOf(context, doors, exchange))
+  const answer = await interfaceAnswer(context, doors, exchange)
   return doors.after ? doors.after(context, exchange, answer) : answer
 }
 
-async function answerOf(context: Context, doors: Doors, exchange: Exchange): Promise<Answer> {
+async function interfaceAnswer(context: Context, doors: Doors, exchange: Exchange): Promise<Answer> {
   try {
-    return await serveOData(context, doors, exchange)
+    return (await gateAnswer(context, doors, exchange)) ?? (await serveOData(context, doors, exchange))
   } catch (problem) {
     if (problem instanceof ODataError) return errorAnswer(problem, errorFormatOf(exchange))
     context.report(problem)
     return errorAnswer(refuse.internal(), errorFormatOf(exchange))
   }
+}
+
+/** The answer of whatever stands in front of the data; null when the request may pass. */
+async function gateAnswer(context: Context, doors: Doors, exchange: Exchange): Promise<Answer | null> {
+  return (
+    frontRefusal(context, exchange) ??
+    (await doors.before?.(context, exchange)) ??
+    unauthorised(context, exchange) ??
+    (await doors.session?.(context, exchange)) ??
+    null
+  )
 }
 
 function isBelow(path: string, root: string): boolean {

@@ -1,7 +1,7 @@
 /** `cast` and `isof`: the documented way through composite values (section 3.2). */
 import { isGuid } from '../address.ts'
 import { refuse } from '../errors.ts'
-import { entityItem } from '../items.ts'
+import { asText, entityItem } from '../items.ts'
 import type { Profile } from '../model.ts'
 import type { Env, Kind, Meaning, Scope } from './meaning.ts'
 import { kindOf, resolvePath } from './paths.ts'
@@ -34,7 +34,7 @@ export function compileBehind(scope: Scope, cast: Meaning, at: { name: string; s
   if (!set || cast.kind !== 'typed') throw refuse.badSegment(at.steps[0] ?? '')
   const path = resolvePath(context, set, at.steps)
   const read = (env: Env) => {
-    const entity = context.base.get(at.name, String(cast.read(env) ?? ''))
+    const entity = context.base.get(at.name, asText(cast.read(env)))
     return entity && path.read(entityItem(set, entity))
   }
   return { kind: kindOf(path.property), read }

@@ -1,6 +1,7 @@
 /** Comparisons of a filter: what may be compared with what, and the trap of composite references (section 3.2). */
 import type { Settings } from '../settings.ts'
 import { refuse } from '../errors.ts'
+import { asText } from '../items.ts'
 import type { Value } from '../items.ts'
 import type { Env, Meaning } from './meaning.ts'
 import type { Comparison } from './tree.ts'
@@ -92,9 +93,9 @@ function ordering(operator: Comparison, fold: (value: Value) => string | number)
 }
 
 function lowerCase(value: Value): string {
-  return String(value).toLowerCase()
+  return asText(value).toLowerCase()
 }
 
 function asIs(value: Value): string | number {
-  return typeof value === 'number' ? value : String(value)
+  return typeof value === 'number' ? value : asText(value)
 }

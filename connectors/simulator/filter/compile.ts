@@ -1,7 +1,7 @@
 /** Gives a parsed filter its meaning over a set: names are looked up, kinds are checked, what remains is quick to read. */
 import { isGuid } from '../address.ts'
 import { refuse } from '../errors.ts'
-import { rowItem } from '../items.ts'
+import { asText, rowItem } from '../items.ts'
 import type { Item, Value } from '../items.ts'
 import type { EntitySet } from '../sets.ts'
 import { compileBehind, compileCast, compileIsOf } from './casts.ts'
@@ -89,7 +89,7 @@ function typeReader({ property, reach }: Path, start: (env: Env) => Item | undef
   if (type?.is !== 'composite') return {}
   const typeOf = (env: Env) => {
     const item = start(env)
-    return String((item && reach(item))?.value(`${name}_Type`) ?? '')
+    return asText((item && reach(item))?.value(`${name}_Type`))
   }
   return { typeOf }
 }

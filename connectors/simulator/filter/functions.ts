@@ -70,13 +70,12 @@ function applied(known: FilterFunction, args: Meaning[], at: { env: Env; ignoreC
 }
 
 function textTest(test: (texts: [string, string]) => boolean): FilterFunction {
-  const fold = (value: Scalars[number] | undefined, ignoreCase: boolean) =>
-    ignoreCase ? String(value).toLowerCase() : String(value)
-  return {
-    takes: ['text', 'text'],
-    gives: 'yes-no',
-    apply: ([a, b], ignoreCase) => test([fold(a, ignoreCase), fold(b, ignoreCase)]),
-  }
+  const apply = ([a, b]: Scalars, ignoreCase: boolean) => test([folded(a, ignoreCase), folded(b, ignoreCase)])
+  return { takes: ['text', 'text'], gives: 'yes-no', apply }
+}
+
+function folded(value: Scalars[number] | undefined, ignoreCase: boolean): string {
+  return ignoreCase ? String(value).toLowerCase() : String(value)
 }
 
 function like(text: Scalars[number] | undefined, template: Scalars[number] | undefined, ignoreCase: boolean): boolean {

@@ -22,7 +22,7 @@ export function readEdmx(text: string): Description {
   const parser = new XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: ATTRIBUTE,
-    isArray: (_name, path) => /Schema\..+/.test(String(path)),
+    isArray: (_name, path, _isLeaf, isAttribute) => !isAttribute && /Schema\..+/.test(String(path)),
   })
   const document = parser.parse(text) as { 'edmx:Edmx': { 'edmx:DataServices': { Schema: Element } } }
   const schema = document['edmx:Edmx']['edmx:DataServices'].Schema
@@ -89,5 +89,6 @@ function nameOf(element: Element): string {
 }
 
 function said(element: Element, name: string): string {
-  return String(element[ATTRIBUTE + name] ?? '')
+  const value = element[ATTRIBUTE + name]
+  return typeof value === 'string' ? value : ''
 }

@@ -1,86 +1,83 @@
-// The state of a simulated base outlives its process.
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+// What a simulated base keeps between two runs, and how its start is asked for.
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startSimulator } from '../../../connectors/simulator/index.ts'
-import type { Simulator } from '../../../connectors/simulator/index.ts'
-import type { Books } from './books-world.ts'
-import { fillBooks } from './books-world.ts'
-import { doorsOf, rowsIn } from './odata-world.ts'
+import type { Ledger } from '../../../connectors/simulator/ledger.ts'
+import { changeSettings, defaultSettings, fault } from '../../../connectors/simulator/settings.ts'
 
-const INVOICE = 'Document_СчетНаОплатуПокупателю'
-const PLAN = 'ExchangePlan_ЗвеноОбмен'
+let folder: string
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'zveno-simulator-'))))
+afterEach(() => rm(folder, { recursive: true }))
 
-let folder = ''
-let open: Simulator[] = []
+const BUYERS = 'Catalog_Контрагенты'
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'zveno-simulator-'))
+describe('A base with a folder', () => {
+  it('is the same after a restart, changes and numbering included, and its world is not made twice', async () => {
+    const world = (ledger: Ledger) => void ledger.create(BUYERS, { Description: 'Ромашка ООО' })
+    const options = { port: 0, profile: 'bp30', dataDir: folder, world } as const
+    const first = await startSimulator(options)
+    const lyutik = first.ledger.create(BUYERS, { Description: 'Лютик ООО' })
+    await first.close()
+
+    const second = await startSimulator(options)
+    const next = second.ledger.create(BUYERS, { Description: 'Астра ООО' })
+    await second.close()
+
+    expect([...second.base.all(BUYERS)].map(({ fields }) => fields['Code'])).toEqual([
+      '00-000001',
+      '00-000002',
+      '00-000003',
+    ])
+    expect(second.base.get(BUYERS, lyutik.key)).toEqual(lyutik)
+    expect(next.version).toBeGreaterThan(lyutik.version)
+    expect(await readdir(folder)).toEqual(['buh.json'])
+  })
 })
 
-afterEach(async () => {
-  for (const simulator of open) await stop(simulator)
-  rmSync(folder, { recursive: true, force: true })
+describe('A knob', () => {
+  it('takes only what it knows, and a wrong one changes nothing', () => {
+    const settings = defaultSettings()
+
+    expect(() => changeSettings(settings, { licences: 1, front: 'nginx' })).toThrow(
+      'Knob "front" takes apache | iis | cloud',
+    )
+    expect(() => changeSettings(settings, { speed: 1 })).toThrow('There is no knob "speed"')
+    expect(() => changeSettings(settings, { licences: -1 })).toThrow('a whole number from 0')
+    expect(() => changeSettings(settings, { forbidden: { [BUYERS]: 'all' } })).toThrow('lists of keys by set')
+    expect(() => changeSettings(settings, { faults: [{ kind: 'fire' }] })).toThrow('known kind')
+    expect(settings).toEqual(defaultSettings())
+  })
+
+  it('completes a fault: any request, once', () => {
+    const settings = defaultSettings()
+
+    changeSettings(settings, { faults: [{ kind: 'reset' }], closedUntil: '2026-09-30', composition: [BUYERS] })
+
+    expect(settings.faults).toEqual([fault({ kind: 'reset' })])
+    expect(settings.faults[0]).toMatchObject({ methods: [], times: 1 })
+    expect(settings).toMatchObject({ closedUntil: '2026-09-30', composition: [BUYERS] })
+  })
 })
 
-async function start(fill: (books: Books) => void): Promise<Simulator> {
-  const simulator = await startSimulator({
-    port: 0,
-    profile: 'bp30',
-    dataDir: folder,
-    world: (ledger) => fill(fillBooks(ledger)),
-  })
-  open.push(simulator)
-  return simulator
-}
+describe('Two bases with the same seed', () => {
+  it('shuffle their lists alike', async () => {
+    const orders: string[] = []
+    for (const seed of [5, 5, 6]) {
+      const simulator = await startSimulator({ port: 0, profile: 'bp30', world: 'empty', seed })
+      const answer = await fetch(
+        `${simulator.rootUrl}/${encodeURI('Catalog_ВидыКонтактнойИнформации')}?$format=json&$select=Description`,
+        {
+          headers: { Authorization: `Basic ${Buffer.from('odata:odata').toString('base64')}` },
+        },
+      )
+      const { value } = (await answer.json()) as { value: object[] }
+      orders.push(JSON.stringify(value))
+      await simulator.close()
+    }
 
-async function stop(simulator: Simulator): Promise<void> {
-  open = open.filter((other) => other !== simulator)
-  await simulator.close()
-}
-
-function never(): void {
-  throw new Error('the world was made again')
-}
-
-describe('A simulator with a folder', () => {
-  it('goes on where it stopped: objects, movements, numbers, registrations, the closed period', async () => {
-    let books: Books | undefined
-    const first = await start((made) => (books = made))
-    if (!books) throw new Error('no books')
-    const node = books.ledger.create(PLAN, { Code: 'ZVENO' })
-    const payment = books.receipt({ pays: books.invoice({}), sum: 400 })
-    books.ledger.post(payment.set, payment.key)
-    first.settings.closedUntil = '2026-10-31'
-    await stop(first)
-
-    const second = await start(never)
-    const { ask } = doorsOf(second)
-    const records = rowsIn(await ask('AccumulationRegister_ОплатаСчетов_RecordType'))
-    const next = second.ledger.create(INVOICE, books.invoiceBody({}))
-    const point = `DataExchangePoint='${second.rootUrl}/${PLAN}(guid'${node.key}')'&MessageNo=1`
-    const changes = rowsIn(await ask(`SelectChanges?${point}`, { method: 'POST' }))
-
-    expect(records).toMatchObject([{ Recorder: payment.key, Сумма: 400 }])
-    expect(next.fields['Number']).toBe('ТЕЛ0-000002')
-    expect(changes.length).toBeGreaterThan(1)
-    expect(second.settings.closedUntil).toBe('2026-10-31')
-  })
-
-  it('has written a change before it is stopped, and leaves no half-written file', async () => {
-    const first = await start(() => undefined)
-    const before = first.base.size(INVOICE)
-    await expect.poll(() => readdirSync(folder), { timeout: 5000 }).toEqual(['buh.json'])
-
-    const second = await start(never)
-
-    expect(second.base.size(INVOICE)).toBe(before)
-  })
-
-  it('does not start on a file of another configuration', async () => {
-    writeFileSync(join(folder, 'buh.json'), JSON.stringify({ format: 1, profile: 'ut115' }))
-
-    await expect(start(never)).rejects.toThrow('another configuration')
+    expect(orders[1]).toBe(orders[0])
+    expect(orders[2]).not.toBe(orders[0])
   })
 })
