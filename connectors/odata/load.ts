@@ -36,9 +36,9 @@ async function* loadKind(trip: Trip, kind: ODataKind, position: Position): Async
     const reading = { trip, kind, window, pass, settled: true }
     for await (const items of readWindow(reading)) {
       position.load = { ...pass }
-      if (!reading.settled) position.sweptAtMs = 0
       yield { items, cursor: cursorOf(position), ...(total === undefined ? {} : { total }) }
     }
+    if (!reading.settled) position.sweptAtMs = 0
   }
 }
 

@@ -8,7 +8,7 @@ import { KEYS_PER_CALL, readMany, readOne, readVersions } from './read.ts'
 import { goneRecord } from './records.ts'
 import type { Trip } from './trip.ts'
 import { withinDates } from './where.ts'
-import { isDated, windowsOf, type Window } from './windows.ts'
+import { END, isDated, windowsOf, type Window } from './windows.ts'
 
 /** Keys and versions are short: a page of them may be long. */
 const VERSIONS_PER_PAGE = 5000
@@ -27,11 +27,11 @@ export const SWEEP_EVERY_MS = DAY_MS
 /** A round of following: fresh documents and catalogues, one call per kind when nothing has changed. */
 export async function* compareFresh(trip: Trip, kinds: ODataKind[], position: Position): AsyncGenerator<Page> {
   const nowMs = trip.base.options.now()
-  const from = naive(nowMs - FRESH_DAYS * DAY_MS, trip.base.options.timeZone)
+  const from = `${naive(nowMs - FRESH_DAYS * DAY_MS, trip.base.options.timeZone).slice(0, 10)}T00:00:00`
   for (const kind of kinds) {
     const last = position.comparedAtMs[kind.name]
     if (last !== undefined && nowMs - last < LARGE_CATALOGUE_PAUSE_MS) continue
-    const window = isDated(kind) ? { from } : {}
+    const window = isDated(kind) ? { from, until: END } : {}
     const comparison = { trip, kind, window, listed: 0 }
     for await (const items of compareWindow(comparison)) yield { items, cursor: cursorOf(position) }
     if (isDated(kind) || comparison.listed <= VERSIONS_PER_PAGE) continue

@@ -9,14 +9,13 @@ import type { Trip } from './trip.ts'
 import type { ODataKind } from './catalogue.ts'
 import { withinDates } from './where.ts'
 
-/** Naive bounds `[from, until)`; both absent = the whole kind. */
-export interface Window {
-  from?: string
-  until?: string
-}
+/** Naive bounds `[from, until)` at midnight; both absent = the whole kind. */
+export type Window = { from: string; until: string } | { from?: undefined; until?: undefined }
 
 /** Nobody keeps books from before; documents without a date carry year 1 and share the first window. */
 const EPOCH = '1990-01-01T00:00:00'
+const BEGINNING = '0001-01-01T00:00:00'
+export const END = '9999-12-31T00:00:00'
 
 /** Windows that cover all time from `from` (`''` = the very beginning) without gaps; months without documents join the next one. */
 export async function* windowsOf(trip: Trip, kind: ODataKind, from: string): AsyncGenerator<Window> {
@@ -24,14 +23,14 @@ export async function* windowsOf(trip: Trip, kind: ODataKind, from: string): Asy
     yield {}
     return
   }
-  if (from === '') yield { until: EPOCH }
-  let start = from === '' ? EPOCH : from
+  if (from === '' || from === BEGINNING) yield { from: BEGINNING, until: EPOCH }
+  let start = from === '' || from === BEGINNING ? EPOCH : from
   for (let next = await nextDated(trip, kind, start); next !== null; next = await nextDated(trip, kind, start)) {
     const until = nextMonth(next)
     yield { from: start, until }
     start = until
   }
-  yield { from: start }
+  yield { from: start, until: END }
 }
 
 /** Documents have a date to cut by. */
@@ -44,7 +43,7 @@ async function nextDated(trip: Trip, kind: ODataKind, from: string): Promise<str
   const options = {
     $format: FORMAT,
     $select: 'Date',
-    $filter: withinDates(from, undefined),
+    $filter: withinDates(from, END),
     $orderby: 'Date',
     $top: '1',
   }

@@ -14,9 +14,10 @@ export class Reader {
       const found = keys.flatMap((key) => this.#held.get(`${kind} ${key}`) ?? [])
       return new Map(found.map(({ key, version }) => [key, version]))
     },
-    keysWithin: async (kind, from = '', until = '9999') => {
+    // As the engine answers it: bounds count only when both are given.
+    keysWithin: async (kind, from, until) => {
       const all = [...this.#held.values()].filter((item) => item.kind === kind)
-      return all.filter(({ fields }) => isWithin(fields['Date'], from, until)).map(({ key }) => key)
+      return all.filter(({ fields }) => !from || !until || isWithin(fields['Date'], from, until)).map(({ key }) => key)
     },
   }
 

@@ -55,7 +55,7 @@ describe('The first load of a 1C base', () => {
   })
 
   it('reads a window again when people moved it while it was read, and so loses nobody', async () => {
-    const { simulator, reader } = await world({ plan: 'none', clients: 2100 })
+    const { simulator, reader } = await world({ plan: 'none', clients: 1100 })
     const loading = reader.stream()[Symbol.asyncIterator]()
     const seen = new Set<string>()
 
@@ -69,7 +69,7 @@ describe('The first load of a 1C base', () => {
   })
 
   it('asks for the next page while the consumer stores the current one', async () => {
-    const { reader, asked } = await world({ plan: 'none', clients: 2100 })
+    const { reader, asked } = await world({ plan: 'none', clients: 1100 })
     const loading = reader.stream()[Symbol.asyncIterator]()
 
     await loading.next()
@@ -101,7 +101,7 @@ describe('The first load of a 1C base', () => {
 
 describe('Following an exchange plan', () => {
   it('costs two calls when nothing has changed, however many records there are (G7)', async () => {
-    const { reader, asked } = await world({ plan: 'discover', clients: 1500 })
+    const { reader, asked } = await world({ plan: 'discover', clients: 300 })
     await reader.read()
     await reader.read()
     asked()
@@ -205,7 +205,7 @@ describe('Following an exchange plan', () => {
 
 describe('Following by comparing', () => {
   it('asks once per kind when nothing has changed', async () => {
-    const { connector, reader, asked } = await world({ plan: 'none', clients: 1500 })
+    const { connector, reader, asked } = await world({ plan: 'none', clients: 300 })
     await reader.read()
     asked()
 
