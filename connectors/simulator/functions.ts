@@ -1,16 +1,12 @@
 /** Bound methods: posting of documents, virtual tables of accumulation registers, slices of information registers. */
-import { atomList } from './atom.ts'
 import type { Call, Result } from './calls.ts'
 import type { Context, ODataHandler, ODataRequest } from './context.ts'
 import { refuse } from './errors.ts'
 import { compileFilter } from './filter/filter.ts'
 import type { Answer } from './http.ts'
 import { recordItem } from './items.ts'
-import { jsonList } from './json.ts'
-import { readOptions } from './options.ts'
-import { orderItems } from './order.ts'
-import { viewOf } from './read.ts'
 import type { EntitySet } from './sets.ts'
+import { answerWithRows } from './result-rows.ts'
 import { slice } from './slices.ts'
 import { tableOf } from './turnovers.ts'
 import { mayWrite } from './write.ts'
@@ -21,7 +17,7 @@ export const handleCall: ODataHandler = async (context, request) => {
   if (address.method === 'Post' || address.method === 'Unpost') return post(context, request, address)
   if (exchange.method !== 'GET') throw refuse.badMethod()
   if (address.key !== null) throw refuse.noMethod()
-  return answerWith(context, request, resultOf(context, address))
+  return answerWithRows(context, request, resultOf(context, address))
 }
 
 /** Success is 200 with an empty body; what became of the document is to be read again (observed). */
@@ -56,20 +52,4 @@ function sieve(
   if (condition === undefined || condition.trim() === '') return () => true
   const { test } = compileFilter(context, set, condition, 'Condition')
   return (record) => test(recordItem(set, record))
-}
-
-/** `$filter`, `$orderby`, `$top` work on the result. */
-function answerWith(context: Context, request: ODataRequest, result: Result): Answer {
-  const options = readOptions(request.exchange.query)
-  const { set } = result
-  const matching =
-    options.filter === '' ? result.items : result.items.filter(compileFilter(context, set, options.filter).test)
-  const ordered =
-    options.orderby === '' ? matching : orderItems(context, set, { items: matching, orderby: options.orderby })
-  const end = options.top === null ? undefined : options.skip + options.top
-  const items = ordered.slice(options.skip, end)
-  const view = viewOf(context, request, { set, options })
-  const count = options.inlineCount ? ordered.length : null
-  if (request.format === 'atom') return atomList(view, items, { name: set.name, count })
-  return jsonList(view, items, { fragment: result.fragment, count })
 }

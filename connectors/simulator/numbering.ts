@@ -29,7 +29,8 @@ export function setInfobasePrefix(base: Base, prefix: string): void {
 /** Numbers are unique inside a year among documents of one kind; checked only when the client chose the number. */
 export function assertFreeNumber(base: Base, draft: Draft, before: Entity | undefined): void {
   const number = draft.fields['Number']
-  if (number === undefined || number === '' || number === before?.fields['Number']) return
+  if (number === undefined || number === '') return
+  if (before && number === before.fields['Number'] && yearOf(before) === yearOf(draft)) return
   for (const other of base.all(draft.set)) {
     if (other.key !== draft.key && other.fields['Number'] === number && yearOf(other) === yearOf(draft)) {
       throw refuse.business('Значение поля "Номер" не уникально')

@@ -32,18 +32,28 @@ function readEntry(text: string): unknown {
     return Object.fromEntries(
       Object.entries(document.entry?.content?.properties ?? {})
         .filter(([name]) => name !== '#text')
-        .map(([name, value]) => [name, isNode(value) ? readRows(value) : value]),
+        .map(([name, value]) => [name, isNode(value) ? readRows(value) : emptied(value)]),
     )
   } catch {
     throw refuse.internal()
   }
 }
 
+/** `<d:X/>` empties a value of any type. */
+function emptied(value: unknown): unknown {
+  return value === '' ? null : value
+}
+
 /** A tabular section: `element` children, one for each row. */
 function readRows(section: Node): unknown[] {
   const rows = section['element']
   if (rows === undefined) return []
-  return Array.isArray(rows) ? (rows as unknown[]) : [rows]
+  return (Array.isArray(rows) ? (rows as unknown[]) : [rows]).map(withoutEmpty)
+}
+
+function withoutEmpty(row: unknown): unknown {
+  if (!isNode(row)) return row
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, emptied(value)]))
 }
 
 function isNode(value: unknown): value is Node {

@@ -1,17 +1,15 @@
 /** POST, PATCH, PUT and DELETE of the OData interface: what they mean for each kind of set (section 4 of the reference). */
-import { entityAddress } from './addresses.ts'
 import type { Context, ODataHandler, ODataRequest } from './context.ts'
 import { refuse } from './errors.ts'
 import type { Answer } from './http.ts'
 import { entityItem, dataVersion, recordItem, recordSetItem, constantItem } from './items.ts'
-import type { Item } from './items.ts'
 import type { WriteOptions } from './ledger.ts'
 import { EMPTY_GUID } from './model.ts'
 import { readOptions } from './options.ts'
-import { entityAnswer, viewOf } from './read.ts'
 import type { DataAddress } from './read.ts'
-import { recordKeyOf } from './record-key.ts'
 import type { EntitySet } from './sets.ts'
+import { keyed, recordKey, recorderOf } from './write-address.ts'
+import { answerWith, createdAnswer } from './write-answer.ts'
 import { readBody } from './write-body.ts'
 
 const LOAD_MODE_HEADER = '1c_odata-dataloadmode'
@@ -59,13 +57,10 @@ function create(writing: Writing): Answer {
   if (address.key !== null) throw refuse.badMethod()
   const body = readBody(request.exchange.body)
   if (set.kind === 'records') {
-    return answerWith(writing, recordItem(set, context.ledger.createRecord(set.name, body)))
+    return answerWith(context, request, recordItem(set, context.ledger.createRecord(set.name, body)))
   }
   if (set.kind === 'record-sets' || set.kind === 'constant') throw refuse.badMethod()
-  const entity = context.ledger.create(set.name, body, options)
-  const answer = answerWith(writing, entityItem(set, entity))
-  const location = `${request.rootUrl}/${entityAddress(set.name, entity.key)}`
-  return { ...answer, status: 201, headers: { ...answer.headers, Location: location } }
+  return createdAnswer(context, request, { set, entity: context.ledger.create(set.name, body, options) })
 }
 
 function change(writing: Writing): Answer {
@@ -74,14 +69,14 @@ function change(writing: Writing): Answer {
   const { set, key } = keyed(address)
   const body = readBody(request.exchange.body)
   if (set.kind === 'records') {
-    return answerWith(writing, recordItem(set, ledger.changeRecord(set.name, recordKey(set, key), body)))
+    return answerWith(context, request, recordItem(set, ledger.changeRecord(set.name, recordKey(set, key), body)))
   }
   if (set.kind === 'record-sets') return changeRecordSet(writing)
   if (set.kind === 'constant') {
     ledger.change(set.name, EMPTY_GUID, body, options)
-    return answerWith(writing, constantItem(context.base, set))
+    return answerWith(context, request, constantItem(context.base, set))
   }
-  return answerWith(writing, entityItem(set, ledger.change(set.name, key['Ref_Key'] ?? '', body, options)))
+  return answerWith(context, request, entityItem(set, ledger.change(set.name, key['Ref_Key'] ?? '', body, options)))
 }
 
 function changeRecordSet(writing: Writing): Answer {
@@ -89,7 +84,7 @@ function changeRecordSet(writing: Writing): Answer {
   const { set, key } = keyed(address)
   const recorder = recorderOf(set, key)
   const records = context.ledger.writeRecordSet(set.name, recorder, readBody(request.exchange.body))
-  return answerWith(writing, recordSetItem(set, `${recorder.set}/${recorder.key}`, records))
+  return answerWith(context, request, recordSetItem(set, `${recorder.set}/${recorder.key}`, records))
 }
 
 /** Physical and at once; the body of the answer is empty. */
@@ -107,24 +102,4 @@ function assertVersion({ context, request, address }: Writing): void {
   if (expected === undefined || expected === '*' || context.settings.ifMatch === 'ignore') return
   const entity = context.base.get(address.set.name, address.key?.['Ref_Key'] ?? '')
   if (entity && dataVersion(entity.version) !== expected.replace(/^(W\/)?"?|"$/g, '')) throw refuse.versionMismatch()
-}
-
-function keyed(address: DataAddress): { set: EntitySet; key: Record<string, string> } {
-  if (address.key === null) throw refuse.badMethod()
-  return { set: address.set, key: address.key }
-}
-
-function recordKey(set: EntitySet, key: Record<string, string>): string {
-  return set.object.class === 'InformationRegister' ? recordKeyOf(set.object, key) : ''
-}
-
-function recorderOf(set: EntitySet, key: Record<string, string>): { set: string; key: string } {
-  const only = set.object.class === 'AccumulationRegister' ? set.object.recorders[0] : undefined
-  const type = key['Recorder_Type']?.replace('StandardODATA.', '') ?? only ?? ''
-  return { set: type, key: key['Recorder'] ?? key['Recorder_Key'] ?? '' }
-}
-
-function answerWith({ context, request }: Writing, item: Item): Answer {
-  const options = { ...readOptions(request.exchange.query), filter: '', orderby: '', expand: '' }
-  return entityAnswer(viewOf(context, request, { set: item.set, options }), item)
 }

@@ -29,6 +29,7 @@ export function createObject(books: Books, set: string, { body, options }: Writi
   const draft = emptyDraft(object, set, keyFor(books, object, body['Ref_Key']))
   if (books.base.get(set, draft.key)) throw refuse.duplicateKey()
   fillDraft(books.base.profile, object, { draft, body, as: 'create' })
+  if (object.class === 'Catalog') draft.fields['Predefined'] = draft.fields['PredefinedDataName'] !== ''
   if (object.class === 'Document' && isUndated(draft)) draft.fields['Date'] = books.base.clock.now()
   return store(books, object, { draft, options, before: undefined })
 }
