@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import type { Facts } from '../domain/problem.ts'
 import type { Context } from './context.ts'
 import type { Db } from './db.ts'
-import { dialectOf } from './dialect.ts'
+import { holdLock } from './dialect.ts'
 
 export interface AuditLine {
   at: string
@@ -35,7 +35,7 @@ export async function audit(
   ctx: Pick<Context, 'db' | 'viewer' | 'now'>,
   deed: Pick<AuditLine, 'action' | 'subject' | 'facts'>,
 ): Promise<void> {
-  await holdChain(ctx.db)
+  await holdLock(ctx.db, 'zveno.audit')
   const last: { hash: string } | undefined = await ctx.db('audit').orderBy('id', 'desc').first('hash')
   const line = {
     at: ctx.now(),
@@ -69,14 +69,6 @@ export async function checkAudit(db: Db): Promise<ChainCheck> {
     if (!last) return check
     after = last.id
   }
-}
-
-/** SQLite has one writer anyway; the servers hold a lock of this name until the transaction ends. */
-async function holdChain(db: Db): Promise<void> {
-  const dialect = dialectOf(db)
-  if (dialect === 'postgres') await db.raw(`select pg_advisory_xact_lock(hashtext('zveno.audit'))`)
-  if (dialect === 'mssql')
-    await db.raw(`exec sp_getapplock @Resource = 'zveno.audit', @LockMode = 'Exclusive', @LockOwner = 'Transaction'`)
 }
 
 function hashOf(line: Omit<AuditRow, 'id' | 'hash'>): string {

@@ -1,11 +1,13 @@
-/** Many rows at once: prepared statements on SQLite, statements of many rows elsewhere. The one seam for bulk loading. */
+/** Many rows at once, the one seam for bulk loading: prepared on SQLite, one parameter on PostgreSQL, batches elsewhere. */
 import type { Db } from './db.ts'
+import { dialectOf } from './dialect.ts'
 
 export type Row = Record<string, string | number | boolean | null>
 
 /** Parameters of one statement: below every database's limit. */
 const MOST_PARAMETERS = 2_000
 const MOST_ROWS = 200
+const MOST_IN_JSON = 1_000
 
 interface RawConnection {
   prepare(sql: string): { run(...values: unknown[]): { lastInsertRowid: number | bigint } }
@@ -23,7 +25,7 @@ export async function insertRows(db: Db, table: string, rows: object[]): Promise
   const [first] = rows
   if (!first) return []
   const columns = Object.keys(first)
-  const raw = isSqlite(db) && db.isTransaction ? await connectionOf(db) : undefined
+  const raw = dialectOf(db) === 'sqlite' && db.isTransaction ? await connectionOf(db) : undefined
   if (raw) return insertPrepared(raw, table, { columns, rows: rows as Row[] })
   return insertBatches(db, table, { columns, rows: rows as Row[] })
 }
@@ -46,19 +48,44 @@ function sqliteValue(value: Row[string] | undefined): string | number | null {
 }
 
 async function insertBatches(db: Db, table: string, { columns, rows }: Load): Promise<number[]> {
-  const size = Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_PARAMETERS / columns.length)))
+  const postgres = dialectOf(db) === 'postgres'
+  const size = postgres ? MOST_IN_JSON : Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_PARAMETERS / columns.length)))
   const ids: number[] = []
   for (let from = 0; from < rows.length; from += size) {
-    const stored = (await db(table)
-      .insert(rows.slice(from, from + size))
-      .returning('id')) as { id: number }[]
-    ids.push(...stored.map(({ id }) => id))
+    const batch = rows.slice(from, from + size)
+    const load = { columns, rows: batch }
+    const stored = postgres ? await insertJson(db, table, load) : await insertMany(db, table, load)
+    ids.push(...inOrder(batch, stored))
   }
   return ids
 }
 
-function isSqlite(db: Db): boolean {
-  return db.client.dialect === 'sqlite3'
+interface Placed {
+  id: number
+  uuid?: string
+}
+
+/** PostgreSQL reads the batch as one parameter and takes the types from the table itself. */
+async function insertJson(db: Db, table: string, { columns, rows }: Load): Promise<Placed[]> {
+  const names = columns.map(() => '??').join(', ')
+  const answer: { rows: Placed[] } = await db.raw(
+    `insert into ?? (${names}) select ${names} from json_populate_recordset(null::??, ?::json) returning *`,
+    [table, ...columns, ...columns, table, JSON.stringify(rows)],
+  )
+  return answer.rows
+}
+
+async function insertMany(db: Db, table: string, { columns, rows }: Load): Promise<Placed[]> {
+  return (await db(table)
+    .insert(rows)
+    .returning(columns.includes('uuid') ? ['id', 'uuid'] : ['id'])) as Placed[]
+}
+
+/** A server may answer in any order; rows with a public id are told apart by it. */
+function inOrder(rows: Row[], stored: Placed[]): number[] {
+  if (rows[0]?.['uuid'] === undefined) return stored.map(({ id }) => id)
+  const byUuid = new Map(stored.map(({ id, uuid }) => [uuid, id]))
+  return rows.map(({ uuid }) => byUuid.get(String(uuid)) ?? 0)
 }
 
 /** The connection under a transaction; knex hands out the same one until it ends. */

@@ -79,10 +79,24 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** What the drivers say, in words that a person can act on. */
+/** What the drivers say, in words that a person can act on; a mistake of ours stays what it is. */
 function asProblem(error: unknown, options: DatabaseOptions): unknown {
-  if (error instanceof Problem) return error
-  const fault = error instanceof Error ? error.message.slice(0, 300) : String(error)
-  if (options.url === '') return new Problem('database.unreadable', { file: join(options.folder, FILE), fault })
-  return new Problem('database.unreachable', { fault: fault.replaceAll(/\/\/[^@\s]*@/g, '//***@') })
+  if (!(error instanceof Error) || error instanceof Problem) return error
+  const fault = error.message.slice(0, MOST_OF_FAULT).replaceAll(/\/\/[^@\s]*@/g, '//***@')
+  if (options.url !== '') return isAway(error) ? new Problem('database.unreachable', { fault }) : error
+  const code = String((error as { code?: unknown }).code)
+  if (/^SQLITE_(NOTADB|CORRUPT)/.test(code))
+    return new Problem('database.unreadable', { file: join(options.folder, FILE), fault })
+  if (/^SQLITE_(CANTOPEN|READONLY|IOERR|FULL|PERM)/.test(code))
+    return new Problem('database.folder', { folder: options.folder, fault })
+  return error
+}
+
+const MOST_OF_FAULT = 300
+
+/** No answer, no such host, no such database, wrong password: PostgreSQL classes 08 28 3D 53 57, and names of the sockets. */
+function isAway(error: Error): boolean {
+  const code = String((error as { code?: unknown }).code ?? '')
+  if (/^(08|28|3D|53|57)...$/.test(code) || /^E[A-Z]+/.test(code)) return true
+  return error.name === 'KnexTimeoutError' || error.name === 'AggregateError'
 }

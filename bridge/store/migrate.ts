@@ -1,29 +1,46 @@
-/** Brings the database to the shape of this version; migrations are listed, never discovered, and only ever added. */
+/**
+ * Brings the database to the shape of this version; migrations are listed, never discovered, and only ever added. All of it
+ * is one transaction under a lock that ends with it: a second process waits, and a crash leaves neither half a shape nor
+ * a lock behind.
+ */
 import type { Knex } from 'knex'
 import { Problem } from '../domain/problem.ts'
-import type { Database } from './db.ts'
+import type { Database, Db } from './db.ts'
+import { holdLock } from './dialect.ts'
 import * as first from './migrations/001-first.ts'
 
 interface Migration {
   name: string
   up(db: Knex): Promise<void>
-  down(db: Knex): Promise<void>
 }
 
-const MIGRATIONS: Migration[] = [{ name: '001-first', ...first }]
+const MIGRATIONS: Migration[] = [{ name: '001-first', up: first.up }]
+
+/** Names of the migrations that this database has behind it. */
+const LEDGER = 'migrations'
 
 /** @throws Problem `database.newer` when a newer version of Zveno has worked on it */
-export async function migrate({ db }: Database): Promise<void> {
-  const migrationSource = {
-    getMigrations: () => Promise.resolve(MIGRATIONS),
-    getMigrationName: (migration: Migration) => migration.name,
-    getMigration: (migration: Migration) => Promise.resolve(migration),
-  }
-  try {
-    await db.migrate.latest({ migrationSource })
-  } catch (error) {
-    if (error instanceof Error && error.message.includes('migration directory is corrupt'))
-      throw new Problem('database.newer')
-    throw error
-  }
+export async function migrate({ db }: Pick<Database, 'db'>): Promise<void> {
+  await db.transaction(async (tx) => {
+    await holdLock(tx, 'zveno.migrations')
+    const done = await readLedger(tx)
+    refuseNewer(done)
+    for (const { name, up } of MIGRATIONS) {
+      if (done.includes(name)) continue
+      await up(tx)
+      await tx(LEDGER).insert({ name })
+    }
+  })
+}
+
+async function readLedger(tx: Db): Promise<string[]> {
+  if (!(await tx.schema.hasTable(LEDGER)))
+    await tx.schema.createTable(LEDGER, (t) => void t.string('name', 100).primary())
+  const rows: { name: string }[] = await tx(LEDGER).select('name')
+  return rows.map((row) => row.name)
+}
+
+function refuseNewer(done: string[]): void {
+  const unknown = done.find((name) => !MIGRATIONS.some((migration) => migration.name === name))
+  if (unknown !== undefined) throw new Problem('database.newer', { migration: unknown })
 }

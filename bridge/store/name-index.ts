@@ -23,7 +23,7 @@ export function nameIndexed(query: Knex.QueryBuilder, table: string, key: string
 
 export async function createNameIndex(db: Knex, table: string): Promise<void> {
   const { dialect } = db.client as { dialect: string }
-  if (dialect === 'better-sqlite3' || dialect === 'sqlite3') await createFts(db, table)
+  if (dialect === 'sqlite3') await createFts(db, table)
   if (dialect === 'postgresql') await createTrigrams(db, table)
 }
 

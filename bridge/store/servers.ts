@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module'
 import type { Knex } from 'knex'
 import type { DialectName } from './db.ts'
+import { wide } from './rows.ts'
 
 const load = createRequire(import.meta.url)
 const POOL = { min: 0, max: 10 }
@@ -15,7 +16,7 @@ export function serverConfig(dialect: Exclude<DialectName, 'sqlite'>, url: strin
 
 function postgresConfig(url: string): Knex.Config {
   const { types } = load('pg') as { types: { setTypeParser(id: number, parse: (text: string) => unknown): void } }
-  types.setTypeParser(INT8, Number)
+  types.setTypeParser(INT8, wide)
   types.setTypeParser(DATE, (text) => text)
   return { client: 'pg', connection: url, pool: POOL }
 }
@@ -31,7 +32,26 @@ function mssqlConfig(url: string): Knex.Config {
     options: {
       encrypt: searchParams.get('encrypt') !== 'false',
       trustServerCertificate: searchParams.get('trustServerCertificate') === 'true',
+      mapBinding,
     },
   }
   return { client: 'mssql', connection, pool: POOL }
+}
+
+/** Signs of a text parameter: few steps, so that SQL Server keeps one plan per statement and not one per length. */
+const TEXT_STEPS = [100, 4_000]
+
+interface TextType {
+  declaration(parameter: object): string
+  resolveLength(parameter: object): number
+}
+
+/** SQL Server types each parameter by its length; texts get the next of a few lengths. */
+function mapBinding(value: unknown): { value: unknown; type: unknown } | undefined {
+  if (typeof value !== 'string') return undefined
+  const length = TEXT_STEPS.find((step) => value.length <= step)
+  if (length === undefined) return undefined
+  const { TYPES } = load('tedious') as { TYPES: { NVarChar: TextType } }
+  const type = { ...TYPES.NVarChar, declaration: () => `nvarchar(${length})`, resolveLength: () => length }
+  return { value, type }
 }

@@ -18,20 +18,29 @@ type Done = (error: Error | null, connection: unknown) => void
 
 export function sqliteConfig(file: string, role: 'writer' | 'reader'): Knex.Config {
   const setUp = (connection: Connection, done: Done) => {
-    connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
-    connection.pragma('foreign_keys = ON')
-    connection.pragma(`cache_size = ${CACHE_KIB}`)
-    if (role === 'writer') {
-      connection.pragma('journal_mode = WAL')
-      connection.pragma('synchronous = FULL')
-    } else connection.pragma('query_only = ON')
-    done(null, connection)
+    try {
+      prepare(connection, role)
+      done(null, connection)
+    } catch (error) {
+      done(error as Error, connection)
+    }
   }
   return {
     client: sqliteClient(),
     connection: { filename: file },
     useNullAsDefault: true,
     pool: { min: role === 'writer' ? 1 : 0, max: role === 'writer' ? 1 : READERS, afterCreate: setUp },
+  }
+}
+
+function prepare(connection: Connection, role: 'writer' | 'reader'): void {
+  connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
+  connection.pragma('foreign_keys = ON')
+  connection.pragma(`cache_size = ${CACHE_KIB}`)
+  if (role === 'reader') connection.pragma('query_only = ON')
+  else {
+    connection.pragma('journal_mode = WAL')
+    connection.pragma('synchronous = FULL')
   }
 }
 

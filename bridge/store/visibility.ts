@@ -33,13 +33,18 @@ export function onlySeenInvoices(seeing: Seeing): (query: Query) => void {
     void query.where((either) =>
       either
         .whereIn('invoices.deal_id', seenDeals(seeing))
-        .orWhere((loose) => loose.whereNull('invoices.deal_id').whereIn('invoices.counterparty_id', seenPayers(seeing))),
+        .orWhere((loose) =>
+          loose.whereNull('invoices.deal_id').whereIn('invoices.counterparty_id', seenPayers(seeing)),
+        ),
     )
   }
 }
 
 function seenDeals(seeing: Seeing): Query {
-  return seeing.db('deals').select('deals.id').modify(onlyOf(seeing, 'see-invoices', 'deals.manager_id'))
+  return seeing
+    .db('deals')
+    .select('deals.id')
+    .modify(onlyOf(seeing, 'see-invoices', 'deals.manager_id'))
 }
 
 function seenPayers(seeing: Seeing): Query {

@@ -1,5 +1,7 @@
 /** First shape of the database. Times are UTC ISO text, dates `YYYY-MM-DD`, money integer kopecks, quantities thousandths. */
 import type { Knex } from 'knex'
+import { keyType } from '../dialect.ts'
+import { createNameIndex } from '../name-index.ts'
 
 type Table = Knex.CreateTableBuilder
 
@@ -17,14 +19,6 @@ export async function up(db: Knex): Promise<void> {
   await createPayments(db)
   await createExchange(db)
   await createTroubles(db)
-}
-
-export async function down(db: Knex): Promise<void> {
-  const tables =
-    'journal runs troubles intents links cursors allocations payments invoice_versions invoice_lines invoices deal_events deal_lines ' +
-    'deals stages cycles products contracts client_counterparties counterparties organisations contacts clients bases ' +
-    'audit idempotency sessions users'
-  for (const table of tables.split(' ')) await db.schema.dropTableIfExists(table)
 }
 
 async function createPeople(db: Knex): Promise<void> {
@@ -102,7 +96,7 @@ async function createBases(db: Knex): Promise<void> {
 async function createClients(db: Knex): Promise<void> {
   await db.schema.createTable('clients', (t) => {
     record(t)
-    named(t)
+    named(db, t)
     t.text('profile').notNullable()
     t.string('industry', 200).notNullable()
     t.string('region', 200).notNullable()
@@ -115,10 +109,11 @@ async function createClients(db: Knex): Promise<void> {
     versioned(t)
     t.index(['manager_id'])
   })
+  await createNameIndex(db, 'clients')
   await db.schema.createTable('contacts', (t) => {
     record(t)
     t.integer('client_id').notNullable().references('clients.id')
-    named(t)
+    named(db, t)
     t.string('position', 200).notNullable()
     t.string('phone', 100).notNullable()
     t.string('email', 200).notNullable()
@@ -128,7 +123,7 @@ async function createClients(db: Knex): Promise<void> {
   await db.schema.createTable('counterparties', (t) => {
     record(t)
     observed(t)
-    named(t)
+    named(db, t)
     t.string('full_name', 1100).notNullable()
     t.string('legal_form', 20).notNullable()
     t.string('tax_number', 20).notNullable()
@@ -151,7 +146,7 @@ async function createReferences(db: Knex): Promise<void> {
   await db.schema.createTable('organisations', (t) => {
     record(t)
     observed(t)
-    named(t)
+    named(db, t)
     t.string('full_name', 1100).notNullable()
     t.string('tax_number', 20).notNullable()
     t.string('reason_code', 20).notNullable()
@@ -161,7 +156,7 @@ async function createReferences(db: Knex): Promise<void> {
   await db.schema.createTable('contracts', (t) => {
     record(t)
     observed(t)
-    named(t)
+    named(db, t)
     t.integer('counterparty_id').notNullable().references('counterparties.id')
     t.integer('organisation_id').references('organisations.id')
     t.string('number', 100).notNullable()
@@ -172,7 +167,7 @@ async function createReferences(db: Knex): Promise<void> {
   await db.schema.createTable('products', (t) => {
     record(t)
     observed(t)
-    named(t)
+    named(db, t)
     t.string('sku', 100).notNullable()
     t.boolean('service').notNullable()
     t.string('unit', 50).notNullable()
@@ -196,7 +191,7 @@ async function createDeals(db: Knex): Promise<void> {
   })
   await db.schema.createTable('deals', (t) => {
     record(t)
-    named(t) // title
+    named(db, t) // title
     t.integer('client_id').notNullable().references('clients.id')
     t.integer('cycle_id').notNullable().references('cycles.id')
     t.integer('stage_id').notNullable().references('stages.id')
@@ -394,9 +389,9 @@ function record(t: Table): void {
 }
 
 /** `search_key`: NFC, lower case, ё as е; filled by code. */
-function named(t: Table): void {
+function named(db: Knex, t: Table): void {
   t.string('name', NAME_LENGTH).notNullable()
-  t.string('search_key', NAME_LENGTH).notNullable().index()
+  t.specificType('search_key', keyType(db, NAME_LENGTH)).notNullable().index()
 }
 
 function versioned(t: Table): void {
