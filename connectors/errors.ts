@@ -52,11 +52,14 @@ export class Unreachable extends DoorError {
 /**
  * The base understood and said no; `message` quotes it. A person decides.
  * Reasons: `base.rule` (a handler refused, 500 code -1), `base.bad-request`, `base.exists` (the key is taken),
- * `base.gone` (no such instance).
+ * `base.gone` (no such instance), `base.bad-value` (a value does not fit the published type; nothing was sent).
  */
 export class Refused extends DoorError {}
 
-/** The record is no longer the version we saw, or what was stored differs from what was sent. See the mapping's `conflict`. */
+/**
+ * The record is no longer the version we saw, or what was stored differs from what was sent. See the mapping's `conflict`. Reasons:
+ * `base.changed` (somebody else was first), `base.stored-differently`.
+ */
 export class Changed extends DoorError {
   readonly differences: { field: string; sent: unknown; stored: unknown }[]
 
@@ -74,6 +77,6 @@ export class Changed extends DoorError {
 /**
  * The connection itself is wrong: stop it and call the integrator.
  * Reasons: `base.credentials` `base.rights` `base.not-exposed` `base.not-odata` `base.unknown-field` `base.address-not-allowed`
- * `base.other-base`.
+ * `base.other-base` `base.certificate` `base.too-large`.
  */
 export class Misfit extends DoorError {}

@@ -1,11 +1,11 @@
 /** OData texts: literals and addresses. Everything that enters a URL passes through here. */
-import { Misfit } from '../errors.ts'
+import { Refused } from '../errors.ts'
 
 export const EMPTY_GUID = '00000000-0000-0000-0000-000000000000'
 export const EMPTY_DATE = '0001-01-01T00:00:00'
 export const UNDEFINED_TYPE = 'StandardODATA.Undefined'
 
-/** `guid'…'`, lower case. @throws Misfit `base.bad-value` when it is none */
+/** `guid'…'`, lower case. @throws Refused `base.bad-value` when it is none */
 export function guid(id: string): string {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw bad('guid', id)
   return `guid'${id.toLowerCase()}'`
@@ -42,6 +42,6 @@ export function query(parts: Record<string, string | undefined>): string {
   return pairs.length === 0 ? '' : `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`
 }
 
-function bad(what: string, value: string): Misfit {
-  return new Misfit('base.bad-value', `not a ${what} that 1C would understand: ${value.slice(0, 60)}`)
+function bad(what: string, value: string): Refused {
+  return new Refused('base.bad-value', `not a ${what} that 1C would understand: ${value.slice(0, 60)}`)
 }

@@ -3,7 +3,7 @@
  * numbered rows (observed), so both are settled before anything leaves.
  */
 import type { CatalogueField, Draft, Fields } from '../connector.ts'
-import { Misfit } from '../errors.ts'
+import { Misfit, Refused } from '../errors.ts'
 import { isObject } from './json.ts'
 import type { ODataKind } from './catalogue.ts'
 import { EMPTY_DATE, EMPTY_GUID, guid, number } from './literals.ts'
@@ -14,7 +14,7 @@ const NOT_WRITABLE = new Set(['Ref_Key', 'DataVersion', 'Posted'])
 /**
  * Fields as they are sent and later compared.
  * @throws Misfit `base.unknown-field` naming every field that the base does not publish
- * @throws Misfit `base.bad-value` for a value that does not fit the published type
+ * @throws Refused `base.bad-value` for a value that does not fit the published type
  */
 export function preparedFields(kind: ODataKind, draft: Draft): Fields {
   const unknown = unknownNames(kind, draft.fields)
@@ -88,5 +88,5 @@ function scalar(where: string, value: unknown): string | number {
 }
 
 function badValue(where: string): never {
-  throw new Misfit('base.bad-value', `${where} cannot hold that value`)
+  throw new Refused('base.bad-value', `${where} cannot hold that value`)
 }

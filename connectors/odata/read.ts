@@ -29,7 +29,7 @@ export async function readOne(base: Base, kind: ODataKind, key: string, signal?:
 /** Records whose fields have exactly these values; register records are found the same way. */
 export async function findSome(base: Base, kind: ODataKind, where: Fields, limit: number): Promise<Foreign[]> {
   const $filter = filterOf(kind, where)
-  if ($filter === '') throw new Misfit('base.bad-value', `a search in ${kind.name} without a condition`)
+  if ($filter === '') throw new Refused('base.bad-value', `a search in ${kind.name} without a condition`)
   const $top = String(Math.min(MOST_FOUND, Math.max(1, Math.trunc(limit))))
   const order = kind.keyFields[0] === 'Ref_Key' ? { $orderby: 'Ref_Key' } : {}
   return readPage(base, kind, { $filter, ...order, $top })

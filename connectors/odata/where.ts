@@ -1,6 +1,6 @@
 /** Builds `$filter` texts: names come from the published description only, values become literals of the published type. */
 import type { CatalogueField, Fields } from '../connector.ts'
-import { Misfit } from '../errors.ts'
+import { Misfit, Refused } from '../errors.ts'
 import type { ODataKind } from './catalogue.ts'
 import { datetime, guid, number, text } from './literals.ts'
 
@@ -42,7 +42,7 @@ function condition(kind: ODataKind, where: Fields, name: string, value: unknown)
 function composite(kind: ODataKind, name: string, value: unknown, type: unknown): string {
   const bare = typeof type === 'string' ? type.replace(/^StandardODATA\./, '') : ''
   if (!/^(Catalog|Document)_[\p{L}\p{N}_]+$/u.test(bare) || typeof value !== 'string') {
-    throw new Misfit(
+    throw new Refused(
       'base.bad-value',
       `${kind.name}.${name} holds several types: its ${name}_Type must be given beside it`,
     )
@@ -61,7 +61,7 @@ function literal(kind: ODataKind, field: CatalogueField, value: unknown): string
   ) {
     return number(value)
   }
-  throw new Misfit('base.bad-value', `${kind.name}.${field.name} cannot be compared with that value`, {
+  throw new Refused('base.bad-value', `${kind.name}.${field.name} cannot be compared with that value`, {
     kind: kind.name,
   })
 }
