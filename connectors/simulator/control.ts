@@ -78,8 +78,10 @@ function describe({ base, baseName, settings, journal, ledger, sets }: Context):
   }
 }
 
+/** Faults that are there keep their count of hits. */
 function addFault({ settings }: Context, input: Input): unknown {
-  changeSettings(settings, { faults: [...settings.faults, fault(input as Pick<Fault, 'kind'>)] })
+  changeSettings({ ...settings }, { faults: [input] })
+  settings.faults.push(fault(input as Pick<Fault, 'kind'>))
   return settings.faults
 }
 

@@ -75,6 +75,17 @@ describe('The controls', () => {
     expect(simulator.base.clock.now()).toBe('2027-01-01T00:00:00')
   })
 
+  it('add a fault without reviving one that is spent', async () => {
+    const { control, ask } = await world()
+
+    await control('POST', '/faults', { kind: 'proxy' })
+    const hit = await ask('Catalog_Валюты')
+    await control('POST', '/faults', { kind: 'licence', methods: ['DELETE'] })
+    const spent = await ask('Catalog_Валюты')
+
+    expect([hit.status, spent.status]).toEqual([502, 200])
+  })
+
   it('keep a journal of requests, refused and broken ones too', async () => {
     const { control, ask, books } = await world()
     await control('POST', '/faults', { kind: 'reset', methods: ['POST'] })

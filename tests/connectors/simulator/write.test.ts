@@ -128,6 +128,12 @@ describe('Creating', () => {
       body: books.receiptBody({ Контрагент: books.buyer, Контрагент_Type: UNDEFINED_TYPE }),
     })
 
+    const untyped = await ask(kind, {
+      method: 'POST',
+      body: books.receiptBody({ Контрагент: books.buyer, Контрагент_Type: undefined }),
+    })
+
+    expect(untyped.json).toMatchObject({ Контрагент: '', Контрагент_Type: UNDEFINED_TYPE })
     expect(typed.json).toMatchObject({ Контрагент: books.buyer, Контрагент_Type: `StandardODATA.${BUYERS}` })
     expect(undefinedOne.json).toMatchObject({ Контрагент: '', Контрагент_Type: UNDEFINED_TYPE })
   })
