@@ -1,8 +1,9 @@
 /** Turns the body of a write into fields and rows of an object: standard properties first, then attributes and sections. */
 import { refuse } from './errors.ts'
-import type { Entity, Field, FieldType, ObjectType, Profile, Row, Scalar, Section } from './model.ts'
+import type { Entity, Field, ObjectType, Profile, Row, Scalar, Section } from './model.ts'
 import { EMPTY_DATE } from './model.ts'
 import { emptyValues, sectionsOf } from './objects.ts'
+import { referenceTo } from './properties.ts'
 import type { Body } from './values.ts'
 import { readField } from './values.ts'
 
@@ -88,10 +89,7 @@ function parent(object: ObjectType & { class: 'Catalog' }): Field[] {
 function onceGiven(object: ObjectType & { class: 'Catalog' }): Field[] {
   const once: Field[] = [{ name: 'PredefinedDataName', type: { is: 'text', length: LONGEST_NAME } }]
   if (object.hierarchical) once.push({ name: 'IsFolder', type: { is: 'yes-no' } })
-  const [owner, ...others] = object.owner ?? []
-  if (owner === undefined) return once
-  const type: FieldType = others.length === 0 ? { is: 'ref', to: owner } : { is: 'composite', of: [owner, ...others] }
-  return [...once, { name: 'Owner', type }]
+  return object.owner ? [...once, { name: 'Owner', type: referenceTo(object.owner) }] : once
 }
 
 function readRows(profile: Profile, section: Section, given: unknown): Row[] {

@@ -75,7 +75,8 @@ export function companions(field: Field): Property[] {
   return field.type.is === 'composite' ? [plain(`${field.name}_Type`, 'Edm.String')] : []
 }
 
-function edmOf(type: FieldType): Edm {
+/** Edm type of an attribute that makes one property. */
+export function edmOf(type: FieldType): Edm {
   switch (type.is) {
     case 'number':
       if (type.fraction > 0) return 'Edm.Double'

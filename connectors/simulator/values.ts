@@ -6,7 +6,8 @@ import { rounded } from './amounts.ts'
 import { refuse } from './errors.ts'
 import type { Field, FieldType, Profile, Scalar } from './model.ts'
 import { EMPTY_DATE, EMPTY_GUID, UNDEFINED_TYPE } from './model.ts'
-import { emptyValues, isInt64 } from './objects.ts'
+import { emptyValues } from './objects.ts'
+import { edmOf } from './properties.ts'
 
 export type Body = Record<string, unknown>
 
@@ -70,10 +71,10 @@ function readValue(profile: Profile, field: Field, given: unknown): Scalar {
 /** `1` and `"1"` are accepted alike (observed for Int64). */
 function readNumber(given: unknown, type: FieldType & { is: 'number' }): Scalar {
   if (typeof given === 'object' || typeof given === 'boolean') throw refuse.internal()
-  const edm = isInt64(type) ? 'Edm.Int64' : type.fraction > 0 ? 'Edm.Double' : 'Edm.Int16'
+  const edm = edmOf(type)
   if (typeof given === 'string' && !NUMBER.test(given)) throw refuse.badLiteral(given, edm)
   const value = rounded(Number(given), type.fraction)
-  return isInt64(type) ? String(value) : value
+  return edm === 'Edm.Int64' ? String(value) : value
 }
 
 function readMember(profile: Profile, name: string, of: string, given: unknown): string {

@@ -215,6 +215,16 @@ describe('Changing', () => {
     expect([reply.status, codeOf(reply)]).toEqual([400, '5'])
   })
 
+  it('takes a PUT that brings everything the object was read with', async () => {
+    const { ask, books } = await world()
+    const address = `${BUYERS}(guid'${books.buyer}')`
+    const { json } = await ask(address)
+
+    const reply = await ask(address, { method: 'PUT', body: { ...json, КПП: '770101001' } })
+
+    expect([reply.status, reply.json['КПП'], reply.json['ИНН']]).toEqual([200, '770101001', json['ИНН']])
+  })
+
   it('takes a reference as a link', async () => {
     const { ask, books } = await world()
     const bill = books.invoice({ Организация_Key: undefined })
