@@ -3,7 +3,13 @@ import type { OrganisationRecord, ProductRecord } from '../domain/received.ts'
 import { searchKey } from '../domain/search-key.ts'
 import { applied, mirror, skipped, type Arrival, type Receiving, type Verdict } from './receiving.ts'
 
-export async function receiveOrganisations(ctx: Receiving, arrivals: Arrival<OrganisationRecord>[]): Promise<Verdict[]> {
+/** Digits in the INN of a company; a proprietor has twelve. */
+const COMPANY_TAX_NUMBER = 10
+
+export async function receiveOrganisations(
+  ctx: Receiving,
+  arrivals: Arrival<OrganisationRecord>[],
+): Promise<Verdict[]> {
   await mirror(ctx, {
     noun: 'organisation',
     table: 'organisations',
@@ -17,6 +23,8 @@ export async function receiveOrganisations(ctx: Receiving, arrivals: Arrival<Org
       prefix: record.prefix,
       marked: record.marked,
     }),
+    // The base does not publish who pays VAT: companies do and proprietors do not, until somebody says otherwise.
+    ours: (record) => ({ pays_vat: record.taxNumber.length === COMPANY_TAX_NUMBER }),
   })
   return arrivals.map(({ key }) => applied(key))
 }
@@ -34,7 +42,7 @@ export async function receiveProducts(ctx: Receiving, arrivals: Arrival<ProductR
       service: record.service,
       marked: record.marked,
     }),
-    ours: { unit: '', price_minor: 0 },
+    ours: () => ({ unit: '', price_minor: 0 }),
   })
   return arrivals.map(({ key, record }) => (record.isGroup ? skipped(key, 'skip.group') : applied(key)))
 }

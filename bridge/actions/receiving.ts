@@ -47,7 +47,12 @@ export type Columns = Record<string, string | number | boolean | null>
 
 export const applied = (key: string): Verdict => ({ key, outcome: 'applied', reason: '' })
 export const skipped = (key: string, reason: string): Verdict => ({ key, outcome: 'skipped', reason })
-export const conflict = (key: string, reason: string, facts: Facts = {}): Verdict => ({ key, outcome: 'conflict', reason, facts })
+export const conflict = (key: string, reason: string, facts: Facts = {}): Verdict => ({
+  key,
+  outcome: 'conflict',
+  reason,
+  facts,
+})
 
 export interface Mirror<R> {
   noun: Noun
@@ -55,7 +60,7 @@ export interface Mirror<R> {
   arrivals: Arrival<R>[]
   columns(record: R): Columns
   /** What a new row gets besides, and a known one keeps: fields that are ours. */
-  ours?: Columns
+  ours?(record: R): Columns
 }
 
 /** Inserts what is new, updates what is known, links both. @returns row ids in the order of the arrivals. */
@@ -64,7 +69,12 @@ export async function mirror<R>(ctx: Receiving, what: Mirror<R>): Promise<number
   const ids = await insertRows(
     ctx.db,
     what.table,
-    fresh.map((arrival) => ({ ...what.ours, ...what.columns(arrival.record), uuid: ctx.newId(), ...seen(ctx) })),
+    fresh.map((arrival) => ({
+      ...what.ours?.(arrival.record),
+      ...what.columns(arrival.record),
+      uuid: ctx.newId(),
+      ...seen(ctx),
+    })),
   )
   const rowOf = new Map(fresh.map((arrival, at) => [arrival.key, ids[at] ?? 0]))
   for (const arrival of what.arrivals) {

@@ -27,6 +27,8 @@ export interface Bridge {
   events: Events
   log: Log
   robot: Viewer
+  /** UTC ISO text with milliseconds. */
+  now(): string
   /** Opens the door of a base as the engine would. */
   open(base: Base): Connector
   mappings(name: string): Promise<Mappings>
@@ -55,7 +57,19 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
     await engine.stop()
     await database.close()
   }
-  return { config, database, vault, engine, events, log, robot, open, mappings, close }
+  return {
+    config,
+    database,
+    vault,
+    engine,
+    events,
+    log,
+    robot,
+    now: () => new Date(now()).toISOString(),
+    open,
+    mappings,
+    close,
+  }
 }
 
 interface Parts {

@@ -57,7 +57,12 @@ export async function runCommand(commands: Catalogue, args: string[]): Promise<n
 
 function readArguments(command: Command, options: Options, args: string[]): Invocation | string {
   try {
-    const config = { args, options: options as ParseArgsConfig['options'], allowPositionals: true, strict: true } as const
+    const config = {
+      args,
+      options: options as ParseArgsConfig['options'],
+      allowPositionals: true,
+      strict: true,
+    } as const
     const { values, positionals } = parseArgs(config as ParseArgsConfig)
     return invocation(values, positionals)
   } catch (error) {

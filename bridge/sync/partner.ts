@@ -60,7 +60,7 @@ async function findLookups(
   found: Map<string, string>,
 ): Promise<Record<string, string>> {
   const keys: Record<string, string> = {}
-  for (const [name, { in: kind, where }] of Object.entries(lookupsOf(mapping))) {
+  for (const { name, in: kind, where } of lookupsOf(mapping)) {
     const memo = `${kind} ${JSON.stringify(where)}`
     const key = found.get(memo) ?? (await connector.find(kind, where, 1))[0]?.key
     if (key === undefined) throw new Misfit('base.no-lookup', `${kind} has no record for "${name}"`, { kind })

@@ -1,0 +1,91 @@
+/** `zveno connect URL`: reads what a base publishes, says how far the mappings reach, and on demand keeps the connection. */
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { openOData } from '../../connectors/odata/index.ts'
+import { readConfig, type Config } from '../config.ts'
+import { Problem } from '../domain/problem.ts'
+import { addBase, changeBaseAddress, listBases } from '../store/bases.ts'
+import { openDatabase } from '../store/db.ts'
+import { survey } from '../sync/acquaint.ts'
+import { loadConfigurations } from '../sync/load-mapping.ts'
+import type { Command, Invocation } from './command.ts'
+import { packageRoot } from './package-root.ts'
+import { keyOfFolder, openVault } from './secrets.ts'
+import { isSound, surveyText } from './survey-text.ts'
+
+interface Address {
+  url: string
+  login: string
+  password: string
+  timeZone: string
+}
+
+export const command: Command = {
+  name: 'connect',
+  purpose: 'Looks at a base: configuration, mapping coverage, rights, clock, limits. Writes nothing into it.',
+  words: 'URL',
+  options: {
+    user: { type: 'string', value: 'NAME', help: 'user of the base' },
+    password: {
+      type: 'string',
+      value: 'TEXT',
+      help: 'its password; better: the environment variable ZVENO_BASE_PASSWORD',
+    },
+    'time-zone': { type: 'string', value: 'ZONE', help: 'zone of the base (Europe/Moscow)' },
+    save: { type: 'string', value: 'NAME', help: 'keep the connection under this name' },
+  },
+  async run(given) {
+    const address = addressOf(given)
+    const config = await readConfig()
+    const connector = openOData({
+      ...{ url: address.url, user: address.login, password: address.password, timeZone: address.timeZone },
+      allowedHosts: config.allowedHosts,
+      now: Date.now,
+      log: () => {},
+    })
+    try {
+      given.progress(`reading what ${address.url} publishes`)
+      const { configuration } = await connector.describe()
+      const set = mappingsFor(configuration)
+      const seen = await survey(connector, set.mappings)
+      const name = given.text('save')
+      const saved = name !== undefined && isSound(seen)
+      if (saved) await save(config, { ...address, name, mapping: set.name })
+      given.print({ ...address, password: undefined, ...seen, saved }, () => surveyText(seen))
+      return isSound(seen) ? 0 : 1
+    } finally {
+      await connector.close()
+    }
+  },
+}
+
+function addressOf(given: Invocation): Address {
+  const [url] = given.words
+  const login = given.text('user')
+  if (url === undefined) throw new Problem('command.missing', { what: 'URL' })
+  if (login === undefined) throw new Problem('command.missing', { what: '--user' })
+  const password = given.text('password') ?? process.env['ZVENO_BASE_PASSWORD'] ?? ''
+  return { url, login, password, timeZone: given.text('time-zone') ?? 'Europe/Moscow' }
+}
+
+function mappingsFor(configuration: string) {
+  const sets = loadConfigurations(join(packageRoot(), 'mappings'))
+  const set = sets.find((candidate) => candidate.configuration === configuration)
+  if (!set) throw new Problem('base.no-mappings', { configuration, known: sets.map(({ name }) => name).join(', ') })
+  return set
+}
+
+async function save(config: Config, base: Address & { name: string; mapping: string }): Promise<void> {
+  const vault = openVault(config.secretKey || keyOfFolder(config.folder))
+  const database = await openDatabase({ url: config.databaseUrl, folder: config.folder })
+  try {
+    const { url, login, password, name, mapping, timeZone } = base
+    const secret = vault.seal(password)
+    const known = (await listBases(database.db)).find((candidate) => candidate.name === name)
+    if (known) await changeBaseAddress(database.db, known.id, { url, login, secret })
+    else
+      await addBase(database.db, { id: randomUUID(), name, connector: 'odata', mapping, url, login, secret, timeZone })
+  } finally {
+    await database.close()
+  }
+}

@@ -1,0 +1,53 @@
+/** `zveno simulate`: the simulated 1C base alone. */
+import type { WorldName } from '../../connectors/simulator/worlds/index.ts'
+import { Problem } from '../domain/problem.ts'
+import type { Command } from './command.ts'
+import { untilStopped } from './until-stopped.ts'
+
+const WORLDS: WorldName[] = ['demo', 'empty', 'volume']
+const PROFILES = ['bp30'] as const
+
+export const command: Command = {
+  name: 'simulate',
+  purpose: 'Runs a 1C-style accounting base that behaves and misbehaves like a real one.',
+  options: {
+    port: { type: 'string', value: 'N', help: 'port to listen on (8081)' },
+    profile: { type: 'string', value: 'NAME', help: `configuration: ${PROFILES.join(', ')}` },
+    world: { type: 'string', value: 'NAME', help: `what the base holds: ${WORLDS.join(', ')} (demo)` },
+    seed: { type: 'string', value: 'N', help: 'chance of the world; the same seed gives the same base (1)' },
+    data: { type: 'string', value: 'DIR', help: 'keep the state there between runs' },
+  },
+  async run(given) {
+    const { startSimulator } = await import('../../connectors/simulator/index.ts')
+    const world = oneOf('world', given.text('world') ?? 'demo', WORLDS)
+    const profile = oneOf('profile', given.text('profile') ?? 'bp30', PROFILES)
+    const port = wholeNumber('port', given.text('port') ?? process.env['ZVENO_SIMULATOR_PORT'] ?? '8081')
+    const dataDir = given.text('data')
+    given.progress(`filling the base with the world "${world}"`)
+    const simulator = await startSimulator({
+      port,
+      profile,
+      world,
+      seed: wholeNumber('seed', given.text('seed') ?? '1'),
+      ...(dataDir !== undefined && { dataDir }),
+    }).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'EADDRINUSE' ? new Problem('server.port-in-use', { port }) : error
+    })
+    const answer = { url: simulator.url, odata: simulator.rootUrl, web: `${simulator.url}/buh/`, user: 'odata' }
+    given.print(answer, () => `1C base:  ${answer.odata}   (odata / odata)\nweb:      ${answer.web}\nStop with Ctrl+C.`)
+    await untilStopped()
+    await simulator.close()
+    return 0
+  },
+}
+
+export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((word) => word === value)
+  if (found) return found
+  throw new Problem('command.wrong-option', { option, value, allowed: allowed.join(', ') })
+}
+
+export function wholeNumber(option: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new Problem('command.wrong-option', { option, value: text, allowed: '0, 1, 2, …' })
+}

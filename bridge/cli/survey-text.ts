@@ -1,0 +1,35 @@
+/** A survey of a base as lines for a terminal. */
+import { errorsOf, type Survey } from '../sync/acquaint.ts'
+
+const SIGNS = { good: 'ok ', warning: '!  ', bad: 'BAD', unknown: '?  ' }
+
+export function surveyText(survey: Survey): string {
+  const checks = survey.checks.map(
+    ({ code, status, facts }) => `  ${SIGNS[status]} ${code.padEnd(14)} ${factsText(facts)}`,
+  )
+  const mappings = survey.mappings.map(
+    ({ noun, coverage, findings }) =>
+      `  ${`${coverage} %`.padStart(6)}  ${noun.padEnd(14)} ${findings.length} findings`,
+  )
+  const findings = survey.mappings.flatMap(({ findings: list }) =>
+    list.map(({ severity, file, rule, code, facts }) => `  ${severity}: ${file} ${rule} ${code} ${factsText(facts)}`),
+  )
+  return [
+    `configuration ${survey.configuration}, ${survey.kinds} published kinds`,
+    ...checks,
+    'mappings',
+    ...mappings,
+    ...findings,
+  ].join('\n')
+}
+
+/** Can the exchange work? */
+export function isSound(survey: Survey): boolean {
+  return errorsOf(survey).length === 0 && survey.checks.every(({ status }) => status !== 'bad')
+}
+
+function factsText(facts: Record<string, unknown>): string {
+  return Object.entries(facts)
+    .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join(' ')
+}

@@ -1,0 +1,63 @@
+/** Starts the HTTP side of a bridge. */
+import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Viewer } from '../domain/people.ts'
+import { Problem } from '../domain/problem.ts'
+import { createApp } from '../http/app.ts'
+import { contextOn, type Context } from '../store/context.ts'
+import type { Bridge } from './assemble.ts'
+import { packageRoot } from './package-root.ts'
+
+export interface Web {
+  url: string
+  close(): Promise<void>
+}
+
+/** Milliseconds that open requests get to finish when the server stops. */
+const GRACE_MS = 2_000
+
+/** @throws Problem `server.port-in-use` */
+export async function startWeb(bridge: Bridge): Promise<Web> {
+  const app = createApp({
+    contextFor: (viewer, mode) => contextFor(bridge, viewer, mode),
+    events: bridge.events,
+    log: levelled(bridge),
+    uiFolder: join(packageRoot(), 'dist', 'ui'),
+    secure: false,
+  })
+  const server = createServer(app)
+  const { host, port } = bridge.config
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenProblem(error, port)))
+    server.listen(port, host, resolve)
+  })
+  const { port: taken } = server.address() as AddressInfo
+  return { url: `http://${host}:${taken}`, close: () => stop(server) }
+}
+
+export function contextFor(bridge: Bridge, viewer: Viewer, mode: 'ask' | 'act' = 'act'): Context {
+  return contextOn(bridge.database, { viewer, mode, now: bridge.now, newId: randomUUID })
+}
+
+function levelled({ log }: Bridge) {
+  return { info: log, warn: log, error: log }
+}
+
+function listenProblem(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === 'EADDRINUSE') return new Problem('server.port-in-use', { port })
+  if (error.code === 'EACCES') return new Problem('server.port-forbidden', { port })
+  return error
+}
+
+function stop(server: ReturnType<typeof createServer>): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+    server.close(() => {
+      clearTimeout(force)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
