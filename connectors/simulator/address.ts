@@ -32,6 +32,8 @@ export type Address =
   | { to: 'call'; set: EntitySet; key: Key | null; method: Method; args: Record<string, string> }
   | { to: 'data'; set: EntitySet; key: Key | null; steps: string[]; end: '' | 'count' | 'value' }
 
+export type DataAddress = Extract<Address, { to: 'data' }>
+
 /** Arguments of a call that stand in the query; the rest of the query are options. */
 const ARGUMENTS = [
   'Period',

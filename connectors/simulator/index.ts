@@ -1,42 +1,16 @@
 /** Starts a simulated 1C-style accounting base: OData at `/{base}/odata/standard.odata/`, a web client, controls. */
-import { Base, InfobaseClock } from './base.ts'
-import type { Context, JournalLine } from './context.ts'
+import type { Base } from './base.ts'
+import type { JournalLine } from './context.ts'
 import { allDoors } from './doors.ts'
-import { Ledger } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 import { listen } from './listen.ts'
-import type { Profile } from './model.ts'
-import { Plans } from './plans.ts'
-import { loadProfile } from './profiles.ts'
-import type { ProfileName } from './profiles.ts'
+import { fillBase, openBase } from './open-base.ts'
+import type { SimulatorOptions } from './open-base.ts'
 import { createServe } from './server.ts'
-import { defaultSettings } from './settings.ts'
 import type { Settings } from './settings.ts'
-import { setsOf } from './shapes.ts'
 import { keepOnDisk } from './storage.ts'
-import { fillWorld } from './worlds/index.ts'
-import type { WorldName } from './worlds/index.ts'
-import { chance } from './worlds/random.ts'
 
-export interface SimulatorOptions {
-  /** 0 = any free port. */
-  port: number
-  host?: string
-  /** A known configuration by its name, or one of the caller's own making. */
-  profile: ProfileName | Profile
-  /** Name of the base in addresses. */
-  base?: string
-  user?: string
-  password?: string
-  /** What the base is filled with; a function writes its own. Nothing when absent. */
-  world?: WorldName | ((ledger: Ledger) => void)
-  /** Chance of the world and of everything arbitrary. */
-  seed?: number
-  /** Folder where the state is kept between runs; the world is made only when it is empty. */
-  dataDir?: string
-  clock?: InfobaseClock
-  /** Told of defects of the simulator itself. */
-  report?: (problem: unknown) => void
-}
+export type { SimulatorOptions }
 
 export interface Simulator {
   /** `http://127.0.0.1:8081` */
@@ -51,13 +25,11 @@ export interface Simulator {
   close(): Promise<void>
 }
 
-const DEFAULT_SEED = 1
-
 /** @throws {Error} when the port is taken or the profile is broken */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const context = contextOf(options)
+  const context = openBase(options)
   const storage = keepOnDisk(context, options.dataDir)
-  if (!storage.restored) fill(context, options)
+  if (!storage.restored) fillBase(context, options)
   const server = await listen(createServe(context, allDoors(context)), options)
   const close = async (): Promise<void> => {
     await server.close()
@@ -66,33 +38,4 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { base, ledger, settings, journal } = context
   const rootUrl = `${server.url}/${context.baseName}/odata/standard.odata`
   return { url: server.url, rootUrl, base, ledger, settings, journal, close }
-}
-
-function contextOf(options: SimulatorOptions): Context {
-  const profile = typeof options.profile === 'string' ? loadProfile(options.profile) : options.profile
-  const settings = defaultSettings()
-  const base = new Base(profile, options.clock ?? new InfobaseClock())
-  const luck = chance(options.seed ?? DEFAULT_SEED)
-  return {
-    base,
-    ledger: new Ledger(base, { settings }),
-    plans: new Plans(base),
-    settings,
-    sets: setsOf(profile),
-    baseName: options.base ?? 'buh',
-    user: options.user ?? 'odata',
-    password: options.password ?? 'odata',
-    random: () => luck.share(),
-    journal: [],
-    report: options.report ?? warn,
-  }
-}
-
-function warn(problem: unknown): void {
-  process.emitWarning(problem instanceof Error ? problem : new Error('The simulator failed', { cause: problem }))
-}
-
-function fill({ ledger }: Context, { world, seed = DEFAULT_SEED }: SimulatorOptions): void {
-  if (typeof world === 'function') world(ledger)
-  else if (world !== undefined) fillWorld(ledger, world, { seed })
 }

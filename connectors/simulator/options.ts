@@ -14,18 +14,7 @@ export interface Options {
   allowedOnly: boolean
 }
 
-const KNOWN = [
-  '$filter',
-  '$select',
-  '$expand',
-  '$orderby',
-  '$top',
-  '$skip',
-  '$inlinecount',
-  '$format',
-  '$count',
-  '$allowedOnly',
-]
+const KNOWN = ['$filter', '$select', '$expand', '$orderby', '$top', '$skip', '$inlinecount', '$format']
 
 /** @throws {ODataError} code 0 for an unknown `$option`, 14 for a value that cannot be read */
 export function readOptions(query: Map<string, string>): Options {
@@ -52,7 +41,7 @@ export function formatOf(exchange: Exchange): Format {
   const asked = exchange.query.get('$format')
   if (asked === undefined) return acceptedFormat(exchange.headers['accept'] ?? '')
   if (asked === 'atom' || asked.startsWith('application/atom+xml')) return atom()
-  if (asked === 'json' || asked.startsWith('application/json')) return json(asked)
+  if (asked === 'json' || asked.startsWith('json;') || asked.startsWith('application/json')) return json(asked)
   throw refuse.noFormat(asked)
 }
 

@@ -7,7 +7,7 @@ import type { Answer } from './http.ts'
 import { jsonList } from './json.ts'
 import { readOptions } from './options.ts'
 import { orderItems } from './order.ts'
-import { viewOf } from './read.ts'
+import { viewOf } from './answers.ts'
 
 /** `$filter`, `$orderby`, `$skip` and `$top` work on the result, after the sums. */
 export function answerWithRows(context: Context, request: ODataRequest, result: Result): Answer {

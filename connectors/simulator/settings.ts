@@ -159,7 +159,7 @@ export function changeSettings(settings: Settings, change: Record<string, unknow
 const YES_NO = ['serverLogic', 'contractsKept', 'down']
 
 function checkKnob(settings: Settings, name: string, value: unknown): void {
-  if (!(name in settings)) throw new RangeError(`There is no knob "${name}"`)
+  if (!Object.hasOwn(settings, name)) throw new RangeError(`There is no knob "${name}"`)
   const choices = CHOICES[name as keyof Settings]
   if (choices) return demand(choices.includes(value as string), name, choices.join(' | '))
   if (name === 'composition') return demand(value === 'all' || isTexts(value), name, "'all' or a list of set names")

@@ -1,6 +1,6 @@
 /** What the address of a write names: an entity, a record of an independent register, the recorder of a record set. */
 import { refuse } from './errors.ts'
-import type { DataAddress } from './read.ts'
+import type { DataAddress } from './address.ts'
 import { recordKeyOf } from './record-key.ts'
 import type { EntitySet } from './sets.ts'
 

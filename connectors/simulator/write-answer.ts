@@ -6,7 +6,7 @@ import { entityItem } from './items.ts'
 import type { Item } from './items.ts'
 import type { Entity } from './model.ts'
 import { readOptions } from './options.ts'
-import { entityAnswer, viewOf } from './read.ts'
+import { entityAnswer, viewOf } from './answers.ts'
 import type { EntitySet } from './sets.ts'
 
 export function answerWith(context: Context, request: ODataRequest, item: Item): Answer {

@@ -6,7 +6,7 @@ import { entityItem, dataVersion, recordItem, recordSetItem, constantItem } from
 import type { WriteOptions } from './ledger.ts'
 import { EMPTY_GUID } from './model.ts'
 import { readOptions } from './options.ts'
-import type { DataAddress } from './read.ts'
+import type { DataAddress } from './address.ts'
 import type { EntitySet } from './sets.ts'
 import { keyed, recordKey, recorderOf } from './write-address.ts'
 import { answerWith, createdAnswer } from './write-answer.ts'

@@ -7,16 +7,16 @@ import type { Env, Kind, Meaning, Scope } from './meaning.ts'
 import { kindOf, resolvePath } from './paths.ts'
 
 /** Names of plain types in `cast` and `isof`, their kinds and the spelling of the type in `X_Type`. */
-const PLAIN: Record<string, { kind: Kind; edm: string }> = {
-  String: { kind: 'text', edm: 'Edm.String' },
-  Number: { kind: 'number', edm: 'Edm.Double' },
-  Boolean: { kind: 'yes-no', edm: 'Edm.Boolean' },
-  Date: { kind: 'date', edm: 'Edm.DateTime' },
-}
+const PLAIN = new Map<string, { kind: Kind; edm: string }>([
+  ['String', { kind: 'text', edm: 'Edm.String' }],
+  ['Number', { kind: 'number', edm: 'Edm.Double' }],
+  ['Boolean', { kind: 'yes-no', edm: 'Edm.Boolean' }],
+  ['Date', { kind: 'date', edm: 'Edm.DateTime' }],
+])
 
 /** @param name plain type or set name without `StandardODATA.` */
 export function compileCast(scope: Scope, of: Meaning, name: string): Meaning {
-  const plain = PLAIN[name]
+  const plain = PLAIN.get(name)
   if (plain) return { kind: plain.kind, read: (env) => convert(of, plain, env) }
   const type = typeName(scope, name)
   if (of.kind === 'composite') {
@@ -41,7 +41,7 @@ export function compileBehind(scope: Scope, cast: Meaning, at: { name: string; s
 }
 
 export function compileIsOf(scope: Scope, of: Meaning, name: string): Meaning {
-  const plain = PLAIN[name]
+  const plain = PLAIN.get(name)
   if (of.kind === 'composite') {
     const type = plain?.edm ?? typeName(scope, name)
     return { kind: 'yes-no', read: (env) => of.typeOf?.(env) === type }

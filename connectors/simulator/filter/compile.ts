@@ -59,7 +59,7 @@ function isMoment(text: string): boolean {
 
 function compilePath(steps: string[], scope: Scope): Meaning {
   const [first = '', ...rest] = steps
-  const rowSet = scope.variables[first]
+  const rowSet = scope.variables.get(first)
   if (rowSet && rest.length > 0) {
     return pathMeaning(resolvePath(scope.context, rowSet, rest), (env) => env.rows[first])
   }
@@ -153,7 +153,7 @@ function compileLambda(tree: Of<'lambda'>, scope: Scope): Meaning {
   }
   const { body, variable, kind } = tree
   if (!body) return { kind: 'yes-no', read: (env) => rows(env).length > 0 }
-  const test = yesNo(compile(body, { ...scope, variables: { ...scope.variables, [variable]: rowSet } }))
+  const test = yesNo(compile(body, { ...scope, variables: new Map([...scope.variables, [variable, rowSet]]) }))
   const holds = (env: Env) => (row: Record<string, string | number | boolean>) =>
     test.read({ item: env.item, rows: { ...env.rows, [variable]: rowItem(rowSet, row) } }) === true
   if (kind === 'any') return { kind: 'yes-no', read: (env) => rows(env).some(holds(env)) }

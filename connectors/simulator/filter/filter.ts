@@ -20,7 +20,7 @@ export interface Filter {
  */
 export function compileFilter(context: Context, set: EntitySet, text: string, option = '$filter'): Filter {
   const tree = parse(text, option)
-  const meaning = yesNo(compile(tree, { context, set, variables: {} }))
+  const meaning = yesNo(compile(tree, { context, set, variables: new Map() }))
   const rows: Env['rows'] = {}
   return { test: (item) => meaning.read({ item, rows }) === true, exact: exactIn(tree) }
 }

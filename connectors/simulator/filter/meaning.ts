@@ -35,5 +35,6 @@ export interface Meaning {
 export interface Scope {
   context: Context
   set: EntitySet
-  variables: Record<string, EntitySet>
+  /** Sets of the rows that lambdas stand on, by variable. */
+  variables: Map<string, EntitySet>
 }

@@ -1,0 +1,38 @@
+/** Answers of reading in the format of the request: an entity, a list, a count. */
+import { atomEntity, atomList } from './atom.ts'
+import type { Context, ODataRequest } from './context.ts'
+import { parseExpand } from './expand.ts'
+import { textAnswer } from './http.ts'
+import type { Answer } from './http.ts'
+import type { Item } from './items.ts'
+import { jsonEntity, jsonList } from './json.ts'
+import type { View } from './json.ts'
+import type { Options } from './options.ts'
+import { parseSelect } from './select.ts'
+import type { EntitySet } from './sets.ts'
+
+const BYTE_ORDER_MARK = '\uFEFF'
+
+/** What `$select` and `$expand` leave of the items of a set. */
+export function viewOf(context: Context, request: ODataRequest, at: { set: EntitySet; options: Options }): View {
+  const selection = parseSelect(at.options.select, at.set)
+  const expansions = parseExpand(at.options.expand, { context, set: at.set, selection })
+  return { context, request, selection, expansions }
+}
+
+/** One entity; also what a write answers with. */
+export function entityAnswer(view: View, item: Item): Answer {
+  return view.request.format === 'atom' ? atomEntity(view, item) : jsonEntity(view, item)
+}
+
+/** @param count all matching items, when the client asked for it */
+export function listAnswer(view: View, items: readonly Item[], at: { name: string; count: number | null }): Answer {
+  if (view.request.format === 'atom') return atomList(view, items, at)
+  return jsonList(view, items, { fragment: at.name, count: at.count })
+}
+
+/** Body of `/$count`: a byte-order mark and a decimal number (observed). */
+export function countAnswer(total: number): Answer {
+  const answer = textAnswer(200, 'text/plain;charset=utf-8', BYTE_ORDER_MARK + String(total))
+  return { ...answer, headers: { ...answer.headers, DataServiceVersion: '3.0' } }
+}
