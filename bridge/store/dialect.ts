@@ -79,12 +79,11 @@ function codesOf(error: unknown): unknown[] {
 }
 
 /**
- * Lets one transaction at a time past this point, until it ends; processes everywhere wait for each other. SQLite has one
- * writer anyway: any write takes that place, and this one also marks the file as ours for `file` and its kind ("Zvno").
+ * Lets one transaction at a time past this point, until it ends; processes everywhere wait for each other. On SQLite every
+ * transaction holds the one writer's place from its beginning.
  */
 export async function holdLock(tx: Db, name: string): Promise<void> {
   const dialect = dialectOf(tx)
-  if (dialect === 'sqlite') await tx.raw('pragma application_id = 0x5a766e6f')
   if (dialect === 'postgres') await tx.raw('select pg_advisory_xact_lock(hashtext(?))', [name])
   if (dialect === 'mssql')
     await tx.raw(`exec sp_getapplock @Resource = ?, @LockMode = 'Exclusive', @LockOwner = 'Transaction'`, [name])

@@ -44,18 +44,6 @@ export async function keepAnswer(db: Db, request: Request, done: { status: numbe
   await db('idempotency').where(place(request)).update({ state: 'done', status: done.status, answer: done.answer })
 }
 
-/** The deed failed and left nothing behind: the same key may try again. */
-export async function releaseKey(db: Db, request: Request): Promise<void> {
-  await db('idempotency')
-    .where({ ...place(request), state: 'running' })
-    .delete()
-}
-
-/** Forgets keys from before `before`, UTC ISO text. @returns how many. */
-export async function dropOldKeys(db: Db, before: string): Promise<number> {
-  return await db('idempotency').where('created_at', '<', before).delete()
-}
-
 function place({ userRowId, key }: Pick<Request, 'userRowId' | 'key'>): { user_id: number; request_key: string } {
   return { user_id: userRowId, request_key: key }
 }

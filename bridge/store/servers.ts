@@ -6,6 +6,8 @@ import { wide } from './rows.ts'
 
 const load = createRequire(import.meta.url)
 const POOL = { min: 0, max: 10 }
+const silent = () => undefined // what failed is thrown as well, and the caller decides who hears of it
+export const QUIET = { warn: silent, error: silent, deprecate: silent, debug: silent }
 /** PostgreSQL type ids: bigint and date. */
 const INT8 = 20
 const DATE = 1082
@@ -18,7 +20,7 @@ function postgresConfig(url: string): Knex.Config {
   const { types } = load('pg') as { types: { setTypeParser(id: number, parse: (text: string) => unknown): void } }
   types.setTypeParser(INT8, wide)
   types.setTypeParser(DATE, (text) => text)
-  return { client: 'pg', connection: url, pool: POOL }
+  return { client: 'pg', connection: url, pool: POOL, log: QUIET }
 }
 
 function mssqlConfig(url: string): Knex.Config {
@@ -35,7 +37,7 @@ function mssqlConfig(url: string): Knex.Config {
       mapBinding,
     },
   }
-  return { client: 'mssql', connection, pool: POOL }
+  return { client: 'mssql', connection, pool: POOL, log: QUIET }
 }
 
 /** Signs of a text parameter: few steps, so that SQL Server keeps one plan per statement and not one per length. */

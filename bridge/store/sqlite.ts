@@ -1,6 +1,7 @@
 /** SQLite for knex: the driver that this Node can load, one writer with full durability, several readers. */
 import { createRequire } from 'node:module'
 import type { Knex } from 'knex'
+import { QUIET } from './servers.ts'
 
 const load = createRequire(import.meta.url)
 
@@ -14,9 +15,11 @@ interface Connection {
   pragma(text: string): unknown
 }
 
+type Role = 'writer' | 'reader'
+
 type Done = (error: Error | null, connection: unknown) => void
 
-export function sqliteConfig(file: string, role: 'writer' | 'reader'): Knex.Config {
+export function sqliteConfig(file: string, role: Role): Knex.Config {
   const setUp = (connection: Connection, done: Done) => {
     try {
       prepare(connection, role)
@@ -26,14 +29,15 @@ export function sqliteConfig(file: string, role: 'writer' | 'reader'): Knex.Conf
     }
   }
   return {
-    client: sqliteClient(),
+    client: sqliteClient(role),
+    log: QUIET,
     connection: { filename: file },
     useNullAsDefault: true,
     pool: { min: role === 'writer' ? 1 : 0, max: role === 'writer' ? 1 : READERS, afterCreate: setUp },
   }
 }
 
-function prepare(connection: Connection, role: 'writer' | 'reader'): void {
+function prepare(connection: Connection, role: Role): void {
   connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
   connection.pragma('foreign_keys = ON')
   connection.pragma(`cache_size = ${CACHE_KIB}`)
@@ -45,12 +49,27 @@ function prepare(connection: Connection, role: 'writer' | 'reader'): void {
 }
 
 /** better-sqlite3 13 ends Node 20 with a crash, 12 has no ready build for newer ones: each Node gets its own. */
-function sqliteClient(): typeof Knex.Client {
+function sqliteClient(role: Role): typeof Knex.Client {
   const Client = load('knex/lib/dialects/better-sqlite3/index.js') as typeof Knex.Client
   return class extends Client {
     _driver(): unknown {
       const major = Number(process.versions.node.split('.')[0])
       return load(major >= 22 ? 'better-sqlite3-napi' : 'better-sqlite3')
     }
+
+    override transaction(...work: Parameters<Knex.Client['transaction']>): Knex.Transaction {
+      const begun = super.transaction(...work) as Knex.Transaction & Beginning
+      if (role === 'writer') begun.begin = (connection) => begun.query(connection, 'BEGIN IMMEDIATE;')
+      return begun
+    }
   }
+}
+
+/**
+ * A plain BEGIN takes the writer's place at the first write: if another process has written since our first read, SQLite
+ * then refuses at once. Taking the place at the beginning waits for it instead.
+ */
+interface Beginning {
+  begin(connection: unknown): unknown
+  query(connection: unknown, sql: string): unknown
 }

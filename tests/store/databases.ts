@@ -12,6 +12,8 @@ import { postgresFolder, startPostgres, type Server } from './postgres.ts'
 
 export interface Place {
   dialect: Database['dialect']
+  /** Address of a new, empty database that nobody has opened yet. */
+  reserve(): Promise<DatabaseOptions>
   /** Opens a new, empty database; closed after the tests. */
   open(): Promise<Database>
   /** Opens the database of an earlier `open()` once more, as another process would. */
@@ -65,6 +67,7 @@ function placeOf(dialect: Place['dialect'], next: () => Promise<DatabaseOptions>
   })
   return {
     dialect,
+    reserve: next,
     open: async () => openAt(await next()),
     again: (database) => openAt(opened.get(database) ?? { url: '', folder: '' }),
   }

@@ -25,7 +25,7 @@ export interface Server {
 export async function startPostgres(programs: string): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'zveno-pg-'))
   const as = unprivileged()
-  if (as.uid !== undefined) chownSync(folder, as.uid, as.gid)
+  if (as.uid !== undefined && as.gid !== undefined) chownSync(folder, as.uid, as.gid)
   const data = join(folder, 'data')
   // The ICU language is what a Russian company would choose; sorting must not depend on it.
   const language = ['--locale-provider=icu', '--icu-locale=ru-RU', '--locale=C.UTF-8', '--encoding=UTF8']
