@@ -1,13 +1,9 @@
 /** Rows that lay the amount of a receipt over invoices: of the payer first, of anybody else when a third party pays. */
 import { russianDay } from '../presentation.ts'
-import type { Html } from './html.ts'
-import { html } from './html.ts'
-import { COUNTERPARTIES, nameOf, text } from './look.ts'
-import type { OpenInvoice } from './look.ts'
-import type { Choice } from './parts.ts'
-import { cellInput, cellSelect, deedButton, hidden, removeLineButton } from './parts.ts'
-import type { ReceiptPart, ReceiptValues } from './receipt-form.ts'
-import { allocated, payableInvoices } from './receipt-form.ts'
+import { type Html, html } from './html.ts'
+import { COUNTERPARTIES, nameOf, type OpenInvoice, text } from './look.ts'
+import { cellInput, cellSelect, type Choice, deedButton, hidden, removeLineButton } from './parts.ts'
+import { allocated, payableInvoices, type ReceiptPart, type ReceiptValues } from './receipt-form.ts'
 import type { WebRequest } from './request.ts'
 import { parseMinor, showMinor } from './typed.ts'
 

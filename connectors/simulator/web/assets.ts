@@ -1,6 +1,5 @@
 /** Style, script and icon of the client; nothing is loaded from anywhere else. */
-import type { Answer } from '../http.ts'
-import { htmlAnswer } from '../http.ts'
+import { type Answer, htmlAnswer } from '../http.ts'
 import { CLIENT_SCRIPT } from './client-script.ts'
 import { TAB_ICON } from './icons.ts'
 import { STYLE } from './style.ts'

@@ -1,12 +1,12 @@
 /** The screen of a catalogue item. */
-import type { Html } from './html.ts'
-import { html } from './html.ts'
+import { historyBox } from './history-box.ts'
+import { type Html, html } from './html.ts'
 import type { CardValues } from './card-pages.ts'
 import type { Card, CardField } from './cards.ts'
 import { choicesOf } from './look.ts'
 import { checkField, field, selectField } from './parts.ts'
 import type { RecordKind, Screen } from './record-pages.ts'
-import { historyBox, recordForm } from './record-view.ts'
+import { recordForm } from './record-view.ts'
 import type { WebRequest } from './request.ts'
 
 /** Longest text of a contact (`Представление`). */

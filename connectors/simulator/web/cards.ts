@@ -1,7 +1,6 @@
 /** Cards of the catalogues as tables of fields: what a card shows, which property holds it, what a list shows of it. */
 import type { Entity } from '../model.ts'
-import { contactKindKey } from '../worlds/common.ts'
-import type { ContactKind } from '../worlds/common.ts'
+import { type ContactKind, contactKindKey } from '../worlds/common.ts'
 import type { SectionName } from './layout.ts'
 import { CONTRACTS, COUNTERPARTIES, nameOf, ORGANISATIONS, PRODUCTS, text } from './look.ts'
 import type { Column } from './list-page.ts'

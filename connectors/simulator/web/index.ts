@@ -1,17 +1,13 @@
 /** The accountant's web client of the simulated base at `/{base}/`: server-rendered pages over the same ledger as OData. */
 import type { Context } from '../context.ts'
-import type { Answer, Exchange } from '../http.ts'
-import { htmlAnswer } from '../http.ts'
+import { type Answer, type Exchange, htmlAnswer } from '../http.ts'
 import { assetAnswer } from './assets.ts'
 import { readForm } from './posted-form.ts'
-import type { WebRequest } from './request.ts'
-import { notFound, redirect } from './request.ts'
+import { notFound, redirect, type WebRequest } from './request.ts'
 import { SECTION_PAGES } from './sections.ts'
 import { readLanguage, signedIn } from './sessions.ts'
-import type { Visit } from './sign-in.ts'
-import { chooseLanguage, signIn, signInPage, signOut } from './sign-in.ts'
-import type { Language, Say } from './words/say.ts'
-import { sayIn } from './words/say.ts'
+import { chooseLanguage, signIn, signInPage, signOut, type Visit } from './sign-in.ts'
+import { type Language, type Say, sayIn } from './words/say.ts'
 
 /** Answers everything below `/{base}/` that is not OData. */
 export async function serveWeb(context: Context, exchange: Exchange): Promise<Answer> {

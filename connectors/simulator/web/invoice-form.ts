@@ -1,8 +1,7 @@
 /** The values of an invoice's form: from the record, from what was typed, and back into a body for the ledger. */
 import { minorOf, sumOf, vatOf } from '../amounts.ts'
 import type { Body } from '../ledger.ts'
-import type { Entity, Row } from '../model.ts'
-import { EMPTY_GUID } from '../model.ts'
+import { EMPTY_GUID, type Entity, type Row } from '../model.ts'
 import { generalRate, rowSumMinor } from '../rates.ts'
 import { CONTRACTS, keyText, ORGANISATIONS, text } from './look.ts'
 import type { FormRow, PostedForm } from './posted-form.ts'

@@ -1,14 +1,20 @@
 /** Customer invoices: the list with what is paid, and the form. */
 import { minorOf } from '../amounts.ts'
 import type { Entity } from '../model.ts'
-import { adjustInvoice, blankInvoice, invoiceBody, invoiceOf, invoiceProblems, readInvoice } from './invoice-form.ts'
-import type { InvoiceValues } from './invoice-form.ts'
+import {
+  adjustInvoice,
+  blankInvoice,
+  invoiceBody,
+  invoiceOf,
+  invoiceProblems,
+  type InvoiceValues,
+  readInvoice,
+} from './invoice-form.ts'
 import { invoiceView } from './invoice-view.ts'
 import type { ListKind } from './list-page.ts'
 import { COUNTERPARTIES, INVOICES, nameOf, paidByInvoice, text } from './look.ts'
 import { paidBar } from './parts.ts'
-import { documentTitle } from './record-pages.ts'
-import type { RecordKind } from './record-pages.ts'
+import { documentTitle, type RecordKind } from './record-pages.ts'
 import { showMinor, showMoment, typedMinor } from './typed.ts'
 
 export const invoiceList: ListKind = {

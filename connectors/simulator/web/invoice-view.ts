@@ -1,16 +1,15 @@
 /** The screen of an invoice: head, lines with sums, totals, payments, journal. */
 import { minorOf } from '../amounts.ts'
 import type { Entity } from '../model.ts'
-import type { Html, Part } from './html.ts'
-import { html } from './html.ts'
-import type { InvoiceLine, InvoiceValues } from './invoice-form.ts'
-import { lineSums } from './invoice-form.ts'
+import { historyBox } from './history-box.ts'
+import { type Html, html, type Part } from './html.ts'
+import { type InvoiceLine, type InvoiceValues, lineSums } from './invoice-form.ts'
 import { CONTRACTS, choicesOf, COUNTERPARTIES, ORGANISATIONS, paymentsOf, PRODUCTS, text } from './look.ts'
-import type { Choice } from './parts.ts'
 import {
   cellInput,
   cellSelect,
   checkField,
+  type Choice,
   deedButton,
   field,
   hidden,
@@ -20,7 +19,7 @@ import {
   selectField,
 } from './parts.ts'
 import type { RecordKind, Screen } from './record-pages.ts'
-import { historyBox, recordForm } from './record-view.ts'
+import { recordForm } from './record-view.ts'
 import type { WebRequest } from './request.ts'
 import { showMinor, showMoment } from './typed.ts'
 

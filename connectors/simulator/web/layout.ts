@@ -1,7 +1,6 @@
 /** The frame of every page: section panel at the left, the title, what the page shows. */
 import { russianDay } from '../presentation.ts'
-import type { Html, Part } from './html.ts'
-import { html } from './html.ts'
+import { type Html, html, type Part } from './html.ts'
 import { icon } from './icons.ts'
 import type { WebRequest } from './request.ts'
 import type { Language, WordKey } from './words/say.ts'

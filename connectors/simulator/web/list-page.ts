@@ -1,14 +1,11 @@
 /** A list: search over what its rows show, filter by state, pages; the address holds all of it. */
 import type { Answer } from '../http.ts'
 import type { Entity } from '../model.ts'
-import type { Html, Part } from './html.ts'
-import { html } from './html.ts'
+import { type Html, html, type Part } from './html.ts'
 import type { SectionName } from './layout.ts'
-import type { RecordState } from './look.ts'
-import { stateOf } from './look.ts'
+import { type RecordState, stateOf } from './look.ts'
 import { noticeBox, stateMark } from './parts.ts'
-import type { WebRequest } from './request.ts'
-import { pageAnswer } from './request.ts'
+import { pageAnswer, type WebRequest } from './request.ts'
 import { doneNotice } from './notices.ts'
 import type { WordKey } from './words/say.ts'
 

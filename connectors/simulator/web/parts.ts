@@ -1,8 +1,6 @@
 /** Small pieces that forms and lists are put together from. */
-import type { Html, Part } from './html.ts'
-import { html } from './html.ts'
-import type { IconName } from './icons.ts'
-import { icon } from './icons.ts'
+import { type Html, html, type Part } from './html.ts'
+import { icon, type IconName } from './icons.ts'
 import type { Notice } from './request.ts'
 import { showMinor } from './typed.ts'
 import type { Say } from './words/say.ts'

@@ -1,18 +1,19 @@
-/** Bank receipts: the list, and the form with the allocation over invoices. */
+/** Bank receipts: the list and the form. */
 import { minorOf } from '../amounts.ts'
-import type { Html } from './html.ts'
-import { html } from './html.ts'
 import { newestFirst } from './invoice-pages.ts'
 import type { ListKind } from './list-page.ts'
-import { COUNTERPARTIES, choicesOf, nameOf, ORGANISATIONS, RECEIPTS, text } from './look.ts'
-import { field, longField, selectField } from './parts.ts'
-import { allocationEditor } from './allocation-editor.ts'
-import { adjustReceipt, blankReceipt, readReceipt, receiptBody, receiptOf, receiptProblems } from './receipt-form.ts'
-import type { ReceiptValues } from './receipt-form.ts'
-import { documentTitle } from './record-pages.ts'
-import type { RecordKind, Screen } from './record-pages.ts'
-import { historyBox, recordForm } from './record-view.ts'
-import type { WebRequest } from './request.ts'
+import { COUNTERPARTIES, nameOf, RECEIPTS, text } from './look.ts'
+import {
+  adjustReceipt,
+  blankReceipt,
+  readReceipt,
+  receiptBody,
+  receiptOf,
+  receiptProblems,
+  type ReceiptValues,
+} from './receipt-form.ts'
+import { documentTitle, type RecordKind } from './record-pages.ts'
+import { receiptView } from './receipt-view.ts'
 import { showMinor, showMoment, typedMinor } from './typed.ts'
 
 export const receiptList: ListKind = {
@@ -47,31 +48,5 @@ export const receiptKind: RecordKind<ReceiptValues> = {
   adjust: adjustReceipt,
   problems: receiptProblems,
   body: receiptBody,
-  view: receiptView,
-}
-
-function receiptView(request: WebRequest, screen: Screen<ReceiptValues>): Html {
-  return html`${recordForm(request, receiptKind, {
-      screen,
-      live: 'receipt',
-      fields: [head(request, screen.values), allocationEditor(request, screen.values)],
-    })}
-    <div class="boxes">${historyBox(request, screen.entity)}</div>`
-}
-
-function head({ say, context }: WebRequest, values: ReceiptValues): Html {
-  const { base } = context
-  const none = { value: '', text: say('chosenNothing') }
-  const payers = [none, ...choicesOf(base, COUNTERPARTIES, values.payer)]
-  const firms = [none, ...choicesOf(base, ORGANISATIONS, values.organisation)]
-  return html`<div class="fields">
-    ${field({ name: 'number', label: say('number'), value: values.number, hint: say('numberHint'), length: 11 })}
-    ${field({ name: 'date', label: say('date'), value: values.date, type: 'datetime-local', required: true })}
-    ${selectField({ name: 'organisation', label: say('organisation'), value: values.organisation }, firms)}
-    ${selectField({ name: 'payer', label: say('payer'), value: values.payer }, payers)}
-    ${field({ name: 'bankNumber', label: say('bankNumber'), value: values.bankNumber, length: 20 })}
-    ${field({ name: 'bankDate', label: say('bankDate'), value: values.bankDate, type: 'date' })}
-    ${field({ name: 'amount', label: say('amount'), value: values.amount, numeric: true })}
-    ${longField({ name: 'purpose', label: say('purpose'), value: values.purpose, length: 210 })}
-  </div>`
+  view: (request, screen) => receiptView(request, receiptKind, screen),
 }

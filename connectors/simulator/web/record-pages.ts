@@ -12,8 +12,7 @@ import type { SectionName } from './layout.ts'
 import { text } from './look.ts'
 import { doneNotice, refusedNotice } from './notices.ts'
 import type { PostedForm } from './posted-form.ts'
-import type { Notice, WebRequest } from './request.ts'
-import { findRecord, notFound, pageAnswer, redirect } from './request.ts'
+import { findRecord, notFound, type Notice, pageAnswer, redirect, type WebRequest } from './request.ts'
 import { showMoment } from './typed.ts'
 
 /** What a screen of a record shows besides its values. */

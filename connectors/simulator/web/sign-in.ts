@@ -6,12 +6,10 @@ import { icon } from './icons.ts'
 import { frame, languageSwitch } from './layout.ts'
 import { deedButton, field, noticeBox } from './parts.ts'
 import { readForm } from './posted-form.ts'
-import type { Notice } from './request.ts'
-import { markupAnswer, redirect } from './request.ts'
+import { markupAnswer, type Notice, redirect } from './request.ts'
 import { closeSession, languageCookie, openSession } from './sessions.ts'
 import { findUser } from './users.ts'
-import type { Language } from './words/say.ts'
-import { sayIn } from './words/say.ts'
+import { type Language, sayIn } from './words/say.ts'
 
 export interface Visit {
   context: Context

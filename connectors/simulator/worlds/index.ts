@@ -15,7 +15,7 @@ export type WorldName = (typeof WORLD_NAMES)[number]
 
 export interface WorldOptions {
   seed?: number
-  /** `volume` only: how many times the base size (3 000 counterparties). */
+  /** `volume` only: how many times the base size (3 000 counterparties); tenths make it smaller. */
   times?: number
 }
 

@@ -29,6 +29,8 @@ function found<T>(value: T | undefined): T {
   return value
 }
 
+const properties = (entity: Entity) => Object.keys(entity.fields).sort()
+const digits = (document: Entity) => Number(String(document.fields['Number']).slice(-6))
 const total = (invoice: Entity) => minorOf(invoice.fields['СуммаДокумента'])
 const vat = (invoice: Entity) => (invoice.rows['Товары'] ?? []).reduce((sum, row) => sum + minorOf(row['СуммаНДС']), 0)
 
@@ -113,7 +115,7 @@ describe('The demo world', () => {
     ['2026-11-24T12:00:00', '2026-10-31'],
     ['2026-11-10T12:00:00', '2026-09-30'],
     ['2027-01-05T09:00:00', '2026-11-30'],
-    ['2026-03-20T09:00:00', '2026-02-28'],
+    ['2026-03-22T09:00:00', '2026-02-28'],
     ['2028-03-01T00:00:00', '2028-01-31'],
   ])('opened at %s closes its past up to %s and leaves invoice 119 open (A-12)', (now, closedUntil) => {
     const { ledger, invoice } = world('demo', { now })
@@ -129,12 +131,9 @@ describe('The demo world', () => {
 
   it('never writes a field that the configuration does not have', () => {
     const { base } = world('demo')
-    const body = { Ref_Key: '', Description: 'x' }
-    const blank = new Ledger(new Base(base.profile)).create(PARTIES, { ...body, Ref_Key: undefined })
+    const blank = new Ledger(new Base(base.profile)).create(PARTIES, { Description: 'x' })
 
-    const names = (entity: Entity) => Object.keys(entity.fields).sort()
-
-    expect(names(found(base.get(PARTIES, demoKeys.counterparties.K1)))).toEqual(names(blank))
+    expect(properties(found(base.get(PARTIES, demoKeys.counterparties.K1)))).toEqual(properties(blank))
   })
 })
 
@@ -262,8 +261,7 @@ describe('The volume world', () => {
 
     const written = ledger.create(INVOICES, { Организация_Key: demoKeys.organisations.O1 })
 
-    expect(Object.keys(found(bulk).fields).sort()).toEqual(Object.keys(written.fields).sort())
-    const digits = (entity: Entity) => Number(String(entity.fields['Number']).slice(-6))
+    expect(properties(found(bulk))).toEqual(properties(written))
     expect(digits(written)).toBe(digits(found(last)) + 1)
   })
 })

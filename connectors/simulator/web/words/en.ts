@@ -86,6 +86,7 @@ export const en: Record<WordKey, string> = {
   unpostedDeed: 'unposted',
   unknownAuthor: 'system',
   rowsChanged: 'rows: {before} before, {after} now',
+  rowsTouched: 'rows changed',
   payments: 'Payments',
   noPayments: 'No payments.',
   bankNumber: 'Bank number',

@@ -84,6 +84,7 @@ export const ru = {
   unpostedDeed: 'отмена проведения',
   unknownAuthor: 'система',
   rowsChanged: 'строки: было {before}, стало {after}',
+  rowsTouched: 'строки изменены',
   payments: 'Оплаты',
   noPayments: 'Оплат нет.',
   bankNumber: '№ платёжки',
