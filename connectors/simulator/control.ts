@@ -110,6 +110,7 @@ function reset(context: Context, input: Input): unknown {
   plans.restore([])
   Object.assign(settings, defaultSettings())
   ledger.books.locks.clear()
+  ledger.history.clear()
   journal.length = 0
   fillWorld(ledger, world, input['seed'] === undefined ? {} : { seed: numberIn(input, 'seed') })
   return describe(context)

@@ -35,6 +35,7 @@ export const refuse = {
   badRequest: (text = 'Неверный формат запроса') => new ODataError(400, 2, text),
   noFormat: (name: string) => new ODataError(406, 3, `Представление ${name} не поддерживается`),
   badValue: (name: string) => new ODataError(400, 4, `Неверное значение свойства ${name}`),
+  valueMissing: (name: string) => new ODataError(400, 5, `Не указано значение свойства ${name}`),
   badSegment: (name: string) => new ODataError(400, 6, `Сегмент пути ${name} не найден!`),
   noMethod: () => new ODataError(400, 6, 'Метод не найден'),
   keyPartMissing: (name: string) => new ODataError(400, 7, `Не указан элемент ключа ${name}`),

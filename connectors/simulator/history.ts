@@ -41,6 +41,11 @@ export class History {
     for (const line of this.of(set, key)) line.at = at
   }
 
+  /** A new base has no past. */
+  clear(): void {
+    this.#lines.clear()
+  }
+
   note(line: Omit<HistoryLine, 'changes'>, after: Entity, before?: Entity): void {
     const id = `${after.set}/${after.key}`
     const lines = this.#lines.get(id) ?? []

@@ -6,10 +6,10 @@ import type { WriteOptions } from './ledger.ts'
 import type { Entity, RegisterRecord } from './model.ts'
 import { objectOf } from './objects.ts'
 import { presentationOf } from './presentation.ts'
-import type { Address } from './writing.ts'
+import type { ObjectAddress } from './writing.ts'
 
 /** Posts a document or refuses with the reasons of its module (500, code -1). Posting again rewrites the movements. */
-export function postDocument(books: Books, at: Address, options: WriteOptions): Entity {
+export function postDocument(books: Books, at: ObjectAddress, options: WriteOptions): Entity {
   const document = findDocument(books, at)
   assertUnlocked(books, at, options.by)
   const logic = books.settings.serverLogic
@@ -21,7 +21,7 @@ export function postDocument(books: Books, at: Address, options: WriteOptions): 
 }
 
 /** Takes the movements back. Statuses that posting has set stay as they are (observed). */
-export function unpostDocument(books: Books, at: Address, options: WriteOptions): Entity {
+export function unpostDocument(books: Books, at: ObjectAddress, options: WriteOptions): Entity {
   const document = findDocument(books, at)
   assertUnlocked(books, at, options.by)
   if (books.settings.serverLogic) assertOpenPeriod(books, document)
@@ -34,7 +34,7 @@ export function clearMovements(books: Books, document: Entity): void {
   if (document.set.startsWith('Document_')) writeMovements(books, document, [])
 }
 
-function findDocument(books: Books, at: Address): Entity {
+function findDocument(books: Books, at: ObjectAddress): Entity {
   const object = objectOf(books.base.profile, at.set)
   if (!object) throw refuse.noSet(at.set)
   if (object.class !== 'Document') throw refuse.noMethod()

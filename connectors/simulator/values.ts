@@ -26,18 +26,24 @@ export function readField(profile: Profile, field: Field, body: Body): Record<st
   return property(name, body, (given) => readValue(profile, field, given))
 }
 
+/**
+ * A number or a yes-no in place of a text is taken as its text (inferred); longer texts are cut silently (observed).
+ * @param length 0 = unlimited
+ */
 export function readText(given: unknown, length: number): string {
   if (!isPlain(given)) throw refuse.internal()
   const text = String(given)
   return length > 0 ? text.slice(0, length) : text
 }
 
+/** @throws {ODataError} code 1 with the text that is no guid (observed) */
 export function readGuid(given: unknown): string {
   if (typeof given !== 'string') throw refuse.internal()
   if (!GUID.test(given)) throw refuse.badLiteral(given, 'Edm.Guid')
   return given.toLowerCase()
 }
 
+/** @throws {ODataError} code 1 for any other word than `true` and `false` (observed) */
 export function readYesNo(given: unknown): boolean {
   if (typeof given === 'boolean') return given
   if (!isPlain(given)) throw refuse.internal()
@@ -45,6 +51,7 @@ export function readYesNo(given: unknown): boolean {
   throw refuse.badLiteral(String(given), 'Edm.Boolean')
 }
 
+/** Naive date and time of the base; a day that the calendar has not is code 1. */
 export function readDate(given: unknown): string {
   if (typeof given !== 'string') throw refuse.internal()
   const naive = DATE.exec(given)?.[1]

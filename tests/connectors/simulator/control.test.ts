@@ -119,13 +119,14 @@ describe('The controls', () => {
 
   it('start anew with a world and the knobs at their defaults', async () => {
     const { control, simulator, books } = await world()
-    books.invoice({})
+    const bill = books.invoice({})
     await control('PATCH', '/settings', { licences: 1 })
 
     const state = await control('POST', '/reset', { world: 'empty' })
 
     expect(state.status).toBe(200)
     expect(simulator.base.size(INVOICE)).toBe(0)
+    expect(simulator.ledger.history.of(INVOICE, bill.key)).toEqual([])
     expect(simulator.settings.licences).toBe(5)
   })
 
