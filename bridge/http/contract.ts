@@ -22,6 +22,9 @@ export interface Routes {
   'GET /api/me': Route<{ answer: Say.Me }>
   'PATCH /api/me': Route<{ body: Ask.ChangeMe; answer: Say.Me }>
 
+  /** Sentences of reasons, troubles, checks and problems, keyed as the server names them; before sign-in too. */
+  'GET /api/words/:language': Route<{ answer: Record<string, string> }>
+
   'GET /api/clients': Route<{ query: Ask.ListClients; answer: Say.ClientList }>
   'POST /api/clients': Route<{ body: Ask.CreateClient; answer: Say.Client }>
   'GET /api/clients/:id': Route<{ answer: Say.ClientCard }>

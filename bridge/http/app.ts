@@ -1,0 +1,30 @@
+/** Puts the HTTP edge together: headers, log, API, screens, and the one handler of errors. */
+import express, { type Express } from 'express'
+import { NOBODY } from '../actions/context.ts'
+import { Problem } from '../domain/problem.ts'
+import { api } from './api.ts'
+import type { Deps } from './deps.ts'
+import { safeHeaders } from './headers.ts'
+import { health } from './health.ts'
+import { createMetrics } from './metrics.ts'
+import { answerProblems } from './problems.ts'
+import { noteRequests } from './request-log.ts'
+import { screens } from './screens.ts'
+
+export function createApp(deps: Deps): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', deps.proxies ?? 0)
+  const metrics = createMetrics(() => deps.contextFor(NOBODY, 'ask'))
+  app.use(safeHeaders(deps.secure))
+  app.use('/health', health(deps))
+  app.get('/metrics', metrics.answer)
+  app.use(noteRequests(deps.log, metrics))
+  app.use('/api', api(deps))
+  app.use(screens(deps.uiFolder))
+  app.use(() => {
+    throw new Problem('request.no-such-address')
+  })
+  app.use(answerProblems(deps.log))
+  return app
+}

@@ -1,0 +1,21 @@
+/** Is the process alive, and can it do its work? */
+import { Router, type Request, type Response } from 'express'
+import { NOBODY } from '../actions/context.ts'
+import { figures } from '../reports/figures.ts'
+import type { Deps } from './deps.ts'
+
+/** `live` asks nothing of anybody; `ready` reads from the database. */
+export function health(deps: Deps): Router {
+  const router = Router()
+  router.get('/live', (_request: Request, response: Response) => void response.json({ status: 'live' }))
+  router.get('/ready', async (_request: Request, response: Response) => {
+    const fault = await figures(deps.contextFor(NOBODY, 'ask')).then(
+      () => null,
+      (error: unknown) => String(error),
+    )
+    if (fault === null) return void response.json({ status: 'ready' })
+    deps.log.error('http.not-ready', { fault })
+    response.status(503).json({ status: 'not-ready' })
+  })
+  return router
+}

@@ -1,0 +1,63 @@
+/** Figures for a monitoring system; the package that keeps them is loaded with the first request, not before. */
+import type { Request, RequestHandler, Response } from 'express'
+import type { Histogram, Gauge, Registry } from 'prom-client'
+import type { Context } from '../actions/context.ts'
+import { figures } from '../reports/figures.ts'
+
+interface Instruments {
+  registry: Registry
+  duration: Histogram<'method' | 'route' | 'status'>
+  gauges: { intents: Gauge<'base' | 'state'>; troubles: Gauge }
+}
+
+export interface Metrics {
+  observe(facts: { method: string; route: string; status: number; tookMs: number }): void
+  answer: RequestHandler
+}
+
+/** @param ask a context that may see figures of the whole exchange */
+export function createMetrics(ask: () => Context): Metrics {
+  let loading: Promise<Instruments> | undefined
+  const instruments = () => (loading ??= loadInstruments())
+  return {
+    observe: ({ tookMs, status, ...labels }) => {
+      void instruments().then(({ duration }) => duration.observe({ ...labels, status: String(status) }, tookMs / 1000))
+    },
+    answer: async (_request: Request, response: Response) => {
+      const { registry, gauges } = await instruments()
+      await measure(gauges, ask())
+      response.type(registry.contentType).send(await registry.metrics())
+    },
+  }
+}
+
+const DURATION_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
+
+async function loadInstruments(): Promise<Instruments> {
+  const { default: prom } = await import('prom-client')
+  const registry = new prom.Registry()
+  prom.collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  const duration = new prom.Histogram({
+    name: 'zveno_http_seconds',
+    help: 'Time to answer a request',
+    labelNames: ['method', 'route', 'status'],
+    buckets: DURATION_BUCKETS_SECONDS,
+    registers,
+  })
+  const intents = new prom.Gauge({
+    name: 'zveno_intents',
+    help: 'Requests to accounting bases that are not proven done',
+    labelNames: ['base', 'state'],
+    registers,
+  })
+  const troubles = new prom.Gauge({ name: 'zveno_troubles_open', help: 'Decisions that people owe', registers })
+  return { registry, duration, gauges: { intents, troubles } }
+}
+
+async function measure(gauges: Instruments['gauges'], ctx: Context): Promise<void> {
+  const { intents, openTroubles } = await figures(ctx)
+  gauges.intents.reset()
+  for (const { base, state, count } of intents) gauges.intents.set({ base, state }, count)
+  gauges.troubles.set(openTroubles)
+}

@@ -1,0 +1,86 @@
+/** The one place where an error becomes an answer: a problem in the viewer's words, or an incident number and nothing more. */
+import { randomUUID } from 'node:crypto'
+import type { NextFunction, Request, Response } from 'express'
+import { Problem } from '../domain/problem.ts'
+import { say, type Language } from '../words/say.ts'
+import type { ProblemAnswer } from './contract.ts'
+import type { Log } from './deps.ts'
+import { languageOf } from './viewer.ts'
+
+export function answerProblems(log: Log) {
+  return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
+    if (response.headersSent) return next(error)
+    const problem = asProblem(error)
+    if (problem) return sendProblem(response, problem, languageOf(request))
+    const incident = randomUUID()
+    log.error('http.incident', { incident, method: request.method, path: request.path, error: describe(error) })
+    sendProblem(response, new Problem('server.incident', { incident }), languageOf(request))
+  }
+}
+
+export function sendProblem(response: Response, problem: Problem, language: Language): void {
+  const status = statusOf(problem.code)
+  const retryAfter = problem.facts['retryAfterSeconds']
+  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter))
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(JSON.stringify(toAnswer(problem, status, language)))
+}
+
+function toAnswer(problem: Problem, status: number, language: Language): ProblemAnswer {
+  return {
+    type: `/problems/${problem.code}`,
+    title: say(language, `status.${status}`),
+    status,
+    code: problem.code,
+    detail: say(language, `problem.${problem.code}`, problem.facts),
+    ...(problem.field === undefined ? {} : { field: problem.field }),
+    facts: problem.facts,
+  }
+}
+
+/** Codes whose status does not follow from their ending. A problem that a user can mend is 422. */
+const STATUSES: Record<string, number> = {
+  'access.denied': 403,
+  'request.forged': 403,
+  'request.broken-json': 400,
+  'request.bad-character': 400,
+  'request.not-json': 415,
+  'request.too-large': 413,
+  'request.bad-address': 400,
+  'request.key-missing': 400,
+  'request.key-running': 409,
+  'request.method-not-allowed': 405,
+  'server.busy': 503,
+  'server.incident': 500,
+  'session.too-many-tries': 429,
+}
+
+export function statusOf(code: string): number {
+  const known = STATUSES[code]
+  if (known !== undefined) return known
+  if (code.startsWith('input.')) return 400
+  if (code.startsWith('session.')) return 401
+  if (code.endsWith('.not-found')) return 404
+  return CONFLICT_ENDINGS.test(code) ? 409 : 422
+}
+
+/** Somebody else was faster, or what is asked is already so. */
+const CONFLICT_ENDINGS = /\.(changed|stale|already-[a-z-]+|too-late|exists)$/
+
+/** Errors of the body parser and the router carry a status of their own. */
+function asProblem(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error
+  const { type, status } = error as { type?: string; status?: number }
+  if (type === 'entity.too.large') return new Problem('request.too-large')
+  if (type === 'entity.parse.failed' || type === 'request.aborted' || type === 'request.size.invalid')
+    return new Problem('request.broken-json')
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new Problem('request.not-json')
+  if (type === 'entity.verify.failed') return new Problem('request.bad-character')
+  return error instanceof URIError || status === 400 ? new Problem('request.bad-address') : undefined
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,15 @@
+/** The whole API in one table; the rows stand by noun in `routes/`. */
+import type { RouteTable } from './route.ts'
+import { baseRoutes } from './routes/bases.ts'
+import { clientRoutes } from './routes/clients.ts'
+import { dealRoutes } from './routes/deals.ts'
+import { invoiceRoutes } from './routes/invoices.ts'
+import { peopleRoutes } from './routes/people.ts'
+
+export const routes: RouteTable = {
+  ...peopleRoutes,
+  ...clientRoutes,
+  ...dealRoutes,
+  ...invoiceRoutes,
+  ...baseRoutes,
+}

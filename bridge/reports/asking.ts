@@ -1,0 +1,14 @@
+/** On whose behalf a report is asked; which rows this person may see is decided where actions decide it too. */
+import type { Viewer } from '../domain/people.ts'
+import type { Db } from '../store/db.ts'
+
+export { onlyOf, onlySeenInvoices, type Query } from '../store/visibility.ts'
+
+export interface Asking {
+  viewer: Viewer
+  db: Db
+  /** UTC ISO text. */
+  now(): string
+}
+
+export type Row = Record<string, unknown>

@@ -1,0 +1,43 @@
+/** Which bases are we connected to, how are they, and how much waits for each? */
+import type { BaseHealth } from '../domain/sync.ts'
+import type { BaseLine } from './answers.ts'
+import type { Asking, Query, Row } from './asking.ts'
+import { json, number, text } from './rows.ts'
+
+/** States of intents in which the base still owes us an answer. */
+export const LIVE_INTENTS = ['queued', 'sending', 'uncertain', 'written', 'posting']
+
+const UNKNOWN: BaseHealth = { state: 'never-seen', reason: '', since: '', nextTryAt: null, lastSeenAt: null }
+const MOST_BASES = 100
+
+export async function bases(asking: Asking): Promise<{ items: BaseLine[] }> {
+  return { items: (await baseRows(asking)).map(toBaseLine) }
+}
+
+/** Rows for `toBaseLine`; `narrow` says which. */
+export async function baseRows({ db }: Asking, narrow: (query: Query) => void = () => undefined): Promise<Row[]> {
+  const queued = db('intents')
+    .whereRaw('intents.base_id = bases.id')
+    .whereIn('intents.state', LIVE_INTENTS)
+    .count('intents.id')
+  const troubles = db('troubles')
+    .whereRaw('troubles.base_id = bases.id')
+    .where('troubles.state', 'open')
+    .count('troubles.id')
+  return db('bases')
+    .where('bases.enabled', true)
+    .modify(narrow)
+    .orderBy('bases.id')
+    .limit(MOST_BASES)
+    .select('bases.*', { queued, troubles }) as unknown as Promise<Row[]>
+}
+
+export function toBaseLine(row: Row): BaseLine {
+  return {
+    id: text(row, 'uuid'),
+    name: text(row, 'name'),
+    health: json(row, 'health', UNKNOWN),
+    queued: number(row, 'queued'),
+    openTroubles: number(row, 'troubles'),
+  }
+}

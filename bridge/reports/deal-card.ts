@@ -1,0 +1,115 @@
+/** Everything about one deal: its lines, history, documents and money. */
+import type { Organisation } from '../domain/client.ts'
+import type { Cycle, DealEvent, DealLine } from '../domain/deal.ts'
+import { mayOn, type Owned } from '../domain/allow.ts'
+import type { Facts } from '../domain/problem.ts'
+import type { DealCard, MoneyLine } from './answers.ts'
+import type { Asking, Row } from './asking.ts'
+import { contracts } from './contract.ts'
+import { dealRow, ownedBy, toDeal } from './deal.ts'
+import { invoiceRows, toInvoiceRow } from './invoice-list.ts'
+import { moneyOfCounterparties, moneyOfDeal, NO_MONEY } from './money.ts'
+import { organisationList, toCycle } from './references.ts'
+import { json, number, text, textOrNull } from './rows.ts'
+import { toCounterparty } from './shapes.ts'
+
+const MOST_EVENTS = 200
+const MOST_CHOICES = 200
+
+/** @throws Problem `deal.not-found`, also for one that the viewer may not see */
+export async function dealCard(asking: Asking, id: string): Promise<DealCard> {
+  const { row: _row, owned, ...card } = await ownDealCard(asking, id)
+  return { ...card, may: mayOn(asking.viewer, owned) }
+}
+
+/** The card with the row it was made of, for reports that go on from it. @throws Problem `deal.not-found` */
+export async function ownDealCard(
+  asking: Asking,
+  id: string,
+): Promise<Omit<DealCard, 'may'> & { row: Row; owned: Owned }> {
+  const row = await dealRow(asking, id)
+  const rowId = number(row, 'id')
+  const counterparties = await counterpartyRows(asking, row)
+  const payers = counterparties.map((one) => number(one, 'id'))
+  const [cycle, lines, events, invoices, agreed, organisations, money] = await Promise.all([
+    cycleOf(asking, row),
+    dealLines(asking, rowId),
+    eventsOf(asking, rowId),
+    invoiceRows(asking, (query) => void query.where('invoices.deal_id', rowId).limit(MOST_CHOICES)),
+    contracts(asking, (query) => void query.whereIn('contracts.counterparty_id', payers)),
+    choiceOfOrganisations(asking),
+    moneyOf(asking, row),
+  ])
+  return {
+    row,
+    owned: ownedBy(row),
+    deal: await toDeal(asking, row),
+    cycle,
+    lines,
+    events,
+    invoices: invoices.map(toInvoiceRow),
+    counterparties: counterparties.map(toCounterparty),
+    contracts: agreed,
+    organisations,
+    money: { ...money, offerMinor: number(row, 'total_minor') },
+  }
+}
+
+async function cycleOf({ db }: Asking, row: Row): Promise<Cycle> {
+  const id = number(row, 'cycle_id')
+  const cycle = (await db('cycles').where('id', id).first()) as Row
+  const stages: Row[] = await db('stages').where('cycle_id', id).orderBy('position')
+  return toCycle(cycle, stages)
+}
+
+async function dealLines({ db }: Asking, rowId: number): Promise<DealLine[]> {
+  const rows: Row[] = await db('deal_lines')
+    .leftJoin('products', 'products.id', 'deal_lines.product_id')
+    .where('deal_lines.deal_id', rowId)
+    .orderBy('deal_lines.position')
+    .select('deal_lines.*', 'products.uuid as product_uuid')
+  return rows.map((row) => ({
+    id: text(row, 'uuid'),
+    position: number(row, 'position'),
+    productId: textOrNull(row, 'product_uuid'),
+    text: text(row, 'text'),
+    quantityMilli: number(row, 'quantity_milli'),
+    priceMinor: number(row, 'price_minor'),
+    sumMinor: number(row, 'sum_minor'),
+  }))
+}
+
+/** Newest first. */
+async function eventsOf({ db }: Asking, rowId: number): Promise<DealEvent[]> {
+  const rows: Row[] = await db('deal_events').where('deal_id', rowId).orderBy('id', 'desc').limit(MOST_EVENTS)
+  return rows.map((row) => ({
+    at: text(row, 'at'),
+    who: text(row, 'who'),
+    code: text(row, 'code'),
+    facts: json<Facts>(row, 'facts', {}),
+  }))
+}
+
+/** Those of the client, and the one that is chosen even if it is no longer the client's. */
+async function counterpartyRows({ db }: Asking, row: Row): Promise<Row[]> {
+  const ofClient = db('client_counterparties').where('client_id', number(row, 'client_id')).select('counterparty_id')
+  return db('counterparties')
+    .leftJoin('bases', 'bases.id', 'counterparties.base_id')
+    .where((any) =>
+      any.whereIn('counterparties.id', ofClient).orWhere('counterparties.id', number(row, 'counterparty_id')),
+    )
+    .orderBy('counterparties.search_key')
+    .limit(MOST_CHOICES)
+    .select('counterparties.*', 'bases.name as base_name') as unknown as Promise<Row[]>
+}
+
+async function choiceOfOrganisations(asking: Asking): Promise<Organisation[]> {
+  return (await organisationList(asking)).items
+}
+
+async function moneyOf(asking: Asking, row: Row): Promise<MoneyLine> {
+  const money = await moneyOfDeal(asking, number(row, 'id'))
+  const payer = number(row, 'counterparty_id')
+  const { advanceMinor } = (await moneyOfCounterparties(asking, [payer])).get(payer) ?? NO_MONEY
+  return { ...money, advanceMinor }
+}

@@ -1,0 +1,101 @@
+/** What is on its way to the accounting base, why does it wait, and when is it tried again? */
+import { scopeOf } from '../domain/allow.ts'
+import type { Facts } from '../domain/problem.ts'
+import type { Intent } from '../domain/sync.ts'
+import type { Queue, QueueItem } from './answers.ts'
+import { onlyOf, type Asking, type Query, type Row } from './asking.ts'
+import { baseRows, LIVE_INTENTS, toBaseLine } from './bases.ts'
+import { json, number, text, textOrNull } from './rows.ts'
+
+/** What the engine works on, and what waits for a person. */
+export const OPEN_INTENTS = [...LIVE_INTENTS, 'refused']
+const MOST_ITEMS = 500
+
+export async function queue(asking: Asking, ask: { whose?: 'mine' | 'all' }): Promise<Queue> {
+  const [items, lines] = await Promise.all([
+    queueItems(asking, (query) => {
+      void query.modify(onlyOf(asking, 'see-queue', 'intents.author_id'))
+      if ((ask.whose ?? 'mine') === 'mine' && scopeOf(asking.viewer, 'issue-invoice') !== null)
+        void query.where('intents.author_id', asking.viewer.rowId)
+    }),
+    baseRows(asking),
+  ])
+  return { items, bases: lines.map(toBaseLine) }
+}
+
+/** The open request of one invoice, or null. */
+export async function queueItemOf(asking: Asking, invoiceRowId: number): Promise<QueueItem | null> {
+  const items = await queueItems(asking, (query) => void query.where('invoices.id', invoiceRowId))
+  return items.at(-1) ?? null
+}
+
+async function queueItems(asking: Asking, narrow: (query: Query) => void): Promise<QueueItem[]> {
+  const { db, viewer } = asking
+  const rows: Row[] = await db('intents')
+    .join('bases', 'bases.id', 'intents.base_id')
+    .join('users', 'users.id', 'intents.author_id')
+    .leftJoin('invoices', (on) =>
+      on.on('invoices.id', 'intents.subject_id').andOn('intents.noun', db.raw('?', ['invoice'])),
+    )
+    .leftJoin('deals', 'deals.id', 'invoices.deal_id')
+    .leftJoin('counterparties', (on) =>
+      on
+        .on('counterparties.id', 'intents.subject_id')
+        .andOn('intents.noun', db.raw('?', ['counterparty']))
+        .orOn('counterparties.id', 'invoices.counterparty_id'),
+    )
+    .leftJoin('contracts', (on) =>
+      on.on('contracts.id', 'intents.subject_id').andOn('intents.noun', db.raw('?', ['contract'])),
+    )
+    .whereIn('intents.state', OPEN_INTENTS)
+    .modify(narrow)
+    .orderBy('intents.id')
+    .limit(MOST_ITEMS)
+    .select(COLUMNS)
+    .select({ place: placeInQueue(db) })
+  return rows.map((row) => toQueueItem(row, text(row, 'author_uuid') === viewer.id))
+}
+
+const COLUMNS = [
+  'intents.*',
+  'bases.name as base_name',
+  'users.name as author_name',
+  'users.uuid as author_uuid',
+  'invoices.uuid as invoice_uuid',
+  'invoices.total_minor',
+  'deals.uuid as deal_uuid',
+  'deals.name as deal_name',
+  'counterparties.name as counterparty_name',
+  'contracts.name as contract_name',
+]
+
+/** 1 = next of its base. */
+function placeInQueue(db: Asking['db']): Query {
+  return db('intents as earlier')
+    .whereRaw('earlier.base_id = intents.base_id and earlier.id <= intents.id')
+    .whereIn('earlier.state', LIVE_INTENTS)
+    .count('earlier.id')
+}
+
+function toQueueItem(row: Row, mine: boolean): QueueItem {
+  const state = text(row, 'state') as Intent['state']
+  return {
+    id: text(row, 'uuid'),
+    noun: text(row, 'noun') as Intent['noun'],
+    state,
+    reason: text(row, 'reason'),
+    facts: json<Facts>(row, 'facts', {}),
+    attempts: number(row, 'attempts'),
+    nextTryAt: text(row, 'next_try_at'),
+    place: number(row, 'place'),
+    author: text(row, 'author_name'),
+    createdAt: text(row, 'created_at'),
+    invoiceId: textOrNull(row, 'invoice_uuid'),
+    dealId: textOrNull(row, 'deal_uuid'),
+    title: text(row, 'deal_name') || text(row, 'contract_name') || text(row, 'counterparty_name'),
+    totalMinor: number(row, 'total_minor'),
+    baseName: text(row, 'base_name'),
+    // Once a byte has left, the outcome must be learnt first.
+    mayCancel: mine && number(row, 'sent') === 0 && (state === 'queued' || state === 'refused'),
+  }
+}

@@ -1,0 +1,111 @@
+/** A bridge that listens on a port of its own, with a database in a temporary folder and the people of the demo world. */
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Context } from '../../bridge/actions/context.ts'
+import { hashPassword } from '../../bridge/actions/passwords.ts'
+import type { Role, Viewer } from '../../bridge/domain/people.ts'
+import { createApp } from '../../bridge/http/app.ts'
+import type { Limits } from '../../bridge/http/deps.ts'
+import { createEvents } from '../../bridge/http/events.ts'
+import { openDatabase, type Database } from '../../bridge/store/db.ts'
+import { userByLogin, viewerOf, saveUser } from '../../bridge/store/users.ts'
+import { seedTrade } from './trade.ts'
+
+export const PASSWORD = 'звено-2026'
+
+/** Login -> role and department; Anna's and Pavel's head is Olga, Igor sells in another department. */
+const PEOPLE: Record<string, { name: string; role: Role; department: string }> = {
+  anna: { name: 'Анна Иванова', role: 'manager', department: 'Продажи' },
+  pavel: { name: 'Павел Петров', role: 'manager', department: 'Продажи' },
+  igor: { name: 'Игорь Юрьев', role: 'manager', department: 'Регионы' },
+  olga: { name: 'Ольга Сидорова', role: 'head', department: 'Продажи' },
+  elena: { name: 'Елена Кузнецова', role: 'accountant', department: 'Бухгалтерия' },
+  dmitry: { name: 'Дмитрий Орлов', role: 'integrator', department: 'ИТ' },
+}
+
+export type Login = 'anna' | 'pavel' | 'igor' | 'olga' | 'elena' | 'dmitry'
+
+export interface World {
+  url: string
+  database: Database
+  /** Lines of the log, `event {facts}`. */
+  log: string[]
+  trade: Awaited<ReturnType<typeof seedTrade>>
+  /** Moves the clock of the bridge, milliseconds. */
+  wait(ms: number): void
+  contextOf(login: Login): Promise<Context>
+  publish(event: { what: 'deal'; id: string }): void
+  close(): Promise<void>
+}
+
+export async function world(limits: Partial<Limits> = {}, uiFolder = '/nowhere'): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'zveno-http-'))
+  const database = await openDatabase({ url: '', folder })
+  await seedPeople(database)
+  const clock = { ms: Date.parse('2026-02-16T08:00:00.000Z') }
+  const contextFor = (viewer: Viewer, use: 'ask' | 'act') => contextOf(database, clock, { viewer, use })
+  const trade = await seedTrade(contextFor(await viewerBy(database, 'anna'), 'act'))
+  const events = createEvents()
+  const log: string[] = []
+  const note = (event: string, facts: object) => void log.push(`${event} ${JSON.stringify(facts)}`)
+  const app = createApp({
+    contextFor,
+    events,
+    log: { info: note, warn: note, error: note },
+    uiFolder,
+    secure: false,
+    limits,
+  })
+  const server = app.listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    database,
+    log,
+    trade,
+    wait: (ms) => void (clock.ms += ms),
+    contextOf: async (login) => contextFor(await viewerBy(database, login), 'act'),
+    publish: (event) => events.publish(event),
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await database.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function contextOf(database: Database, clock: { ms: number }, who: { viewer: Viewer; use: 'ask' | 'act' }): Context {
+  const bound = (db: Database['db'], inside: boolean): Context => ({
+    viewer: who.viewer,
+    db,
+    now: () => new Date(clock.ms).toISOString(),
+    newId: () => randomUUID(),
+    transaction: (work) => (inside ? work(bound(db, true)) : database.transaction((tx) => work(bound(tx, true)))),
+  })
+  return bound(who.use === 'ask' ? database.reader : database.db, false)
+}
+
+let passwordHash: Promise<string> | undefined
+
+async function seedPeople(database: Database): Promise<void> {
+  const hash = await (passwordHash ??= hashPassword(PASSWORD))
+  for (const [login, person] of Object.entries(PEOPLE))
+    await saveUser(database.db, {
+      ...person,
+      id: randomUUID(),
+      login,
+      language: 'ru',
+      active: true,
+      passwordHash: hash,
+    })
+}
+
+async function viewerBy(database: Database, login: string): Promise<Viewer> {
+  const user = await userByLogin(database.db, login)
+  if (!user) throw new Error(`nobody is called ${login}`)
+  return viewerOf(user)
+}
