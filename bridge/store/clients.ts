@@ -93,7 +93,17 @@ function toRow(fields: Partial<ClientFields>): ReturnType<typeof given> {
 function fromRow(row: ClientRow): StoredClient {
   const { name, profile, industry, region, website, address, phone, email, note, version, department } = row
   return {
-    ...{ name, profile, industry, region, website, address, phone, email, note, version, department },
+    name,
+    profile,
+    industry,
+    region,
+    website,
+    address,
+    phone,
+    email,
+    note,
+    version,
+    department,
     rowId: row.id,
     id: row.uuid,
     managerRowId: row.manager_id,

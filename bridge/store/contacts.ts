@@ -78,7 +78,11 @@ function toRow({ name, position, phone, email }: ContactFields): ContactFields &
 function fromRow(row: ContactRow): StoredContact {
   const { name, position, phone, email, department } = row
   return {
-    ...{ name, position, phone, email, department },
+    name,
+    position,
+    phone,
+    email,
+    department,
     rowId: row.id,
     id: row.uuid,
     clientRowId: row.client_id,

@@ -73,7 +73,11 @@ export async function addContract(ctx: Context, contract: NewContract): Promise<
   const [stored] = (await ctx
     .db('contracts')
     .insert({
-      ...{ name, search_key: searchKey(name), number, date, sort },
+      name,
+      search_key: searchKey(name),
+      number,
+      date,
+      sort,
       uuid: contract.id,
       counterparty_id: contract.counterpartyRowId,
       organisation_id: contract.organisationRowId,
@@ -95,7 +99,10 @@ function selectRows(db: Db) {
 function fromRow(row: ContractRow): StoredContract {
   const { name, number, date, sort } = row
   return {
-    ...{ name, number, date, sort },
+    name,
+    number,
+    date,
+    sort,
     rowId: row.id,
     id: row.uuid,
     baseRowId: row.base_id,

@@ -103,7 +103,10 @@ function selectRows(db: Db) {
 function fromRow(row: CounterpartyRow): StoredCounterparty {
   const { name, phone, email, address } = row
   return {
-    ...{ name, phone, email, address },
+    name,
+    phone,
+    email,
+    address,
     rowId: row.id,
     id: row.uuid,
     baseRowId: row.base_id,

@@ -96,7 +96,7 @@ const MOST_OF_FAULT = 300
 
 /** No answer, no such host, no such database, wrong password: PostgreSQL classes 08 28 3D 53 57, and names of the sockets. */
 function isAway(error: Error): boolean {
-  const code = String((error as { code?: unknown }).code ?? '')
+  const { code = '' } = error as { code?: string }
   if (/^(08|28|3D|53|57)...$/.test(code) || /^E[A-Z]+/.test(code)) return true
   return error.name === 'KnexTimeoutError' || error.name === 'AggregateError'
 }

@@ -14,7 +14,7 @@ interface Migration {
   up(db: Knex): Promise<void>
 }
 
-const MIGRATIONS: Migration[] = [{ name: '001-first', up: first.up }]
+const MIGRATIONS: Migration[] = [{ name: '001-first', up: (db) => first.up(db) }]
 
 /** Names of the migrations that this database has behind it. */
 const LEDGER = 'migrations'
@@ -25,10 +25,10 @@ export async function migrate({ db }: Pick<Database, 'db'>): Promise<void> {
     await holdLock(tx, 'zveno.migrations')
     const done = await readLedger(tx)
     refuseNewer(done)
-    for (const { name, up } of MIGRATIONS) {
-      if (done.includes(name)) continue
-      await up(tx)
-      await tx(LEDGER).insert({ name })
+    for (const migration of MIGRATIONS) {
+      if (done.includes(migration.name)) continue
+      await migration.up(tx)
+      await tx(LEDGER).insert({ name: migration.name })
     }
   })
 }

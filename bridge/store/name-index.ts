@@ -12,7 +12,7 @@ const FEWEST_SIGNS = 3
 
 /** Narrows to the rows that the index names; the caller's own condition still decides. */
 export function nameIndexed(query: Knex.QueryBuilder, table: string, key: string): void {
-  if (!INDEXED.has(table) || [...key].length < FEWEST_SIGNS) return
+  if (!INDEXED.has(table) || Array.from(key).length < FEWEST_SIGNS) return
   const phrase = `"${key.replaceAll('"', '""')}"`
   void query.whereRaw('?? in (select rowid from ?? where ?? match ?)', [
     `${table}.id`,

@@ -59,7 +59,8 @@ export async function savePaysVat(db: Db, rowId: number, paysVat: boolean): Prom
 function fromRow(row: OrganisationRow): StoredOrganisation {
   const { name, prefix } = row
   return {
-    ...{ name, prefix },
+    name,
+    prefix,
     rowId: row.id,
     id: row.uuid,
     baseRowId: row.base_id,

@@ -64,7 +64,9 @@ export async function savePrice(db: Db, rowId: number, offer: { unit: string; pr
 function fromRow(row: ProductRow): StoredProduct {
   const { name, sku, unit } = row
   return {
-    ...{ name, sku, unit },
+    name,
+    sku,
+    unit,
     rowId: row.id,
     id: row.uuid,
     service: yes(row.service),

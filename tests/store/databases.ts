@@ -32,8 +32,10 @@ export function onEachDatabase(promise: string, tests: (place: Place) => void): 
 
 function postgres(promise: string, tests: (place: Place) => void): void {
   const programs = postgresFolder()
-  if (programs === null && process.env['CI'])
-    return void it(`${promise} (PostgreSQL)`, () => expect.fail('PostgreSQL must be installed on a build machine'))
+  if (programs === null && process.env['CI']) {
+    it(`${promise} (PostgreSQL)`, () => expect.fail('PostgreSQL must be installed on a build machine'))
+    return
+  }
   describe.skipIf(programs === null)(`${promise} (PostgreSQL${programs ? '' : ': skipped, not installed'})`, () => {
     let server: Server
     beforeAll(async () => {

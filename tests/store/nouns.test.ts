@@ -150,14 +150,12 @@ onEachDatabase('The store', (place) => {
     const id = manager.newId()
     const rowId = await addDeal(manager, { id, title: 'Поставка', cause: 'семинар', ...keys, ...none })
     const line = (sumMinor: number, at: number) => ({
-      ...{
-        id: manager.newId(),
-        position: at + 1,
-        text: 'Маршрутизатор "Ё"',
-        quantityMilli: 1_500,
-        priceMinor: sumMinor,
-        sumMinor,
-      },
+      id: manager.newId(),
+      position: at + 1,
+      text: 'Маршрутизатор "Ё"',
+      quantityMilli: 1_500,
+      priceMinor: sumMinor,
+      sumMinor,
       productRowId: null,
     })
     await manager.transaction((ctx) => replaceDealLines(ctx.db, rowId, LARGE.map(line)))

@@ -97,7 +97,7 @@ onEachDatabase('Several at once', (place) => {
     const both = [database, neighbour, database, neighbour]
     const key = keyOf(robot, 'upserted')
     await Promise.all(
-      both.map(({ transaction }, at) => transaction((db) => upsert(db, 'idempotency', key, valuesOf(`v${at}`)))),
+      both.map((each, at) => each.transaction((db) => upsert(db, 'idempotency', key, valuesOf(`v${at}`)))),
     )
 
     expect(await database.db('idempotency').where(key)).toHaveLength(1)
