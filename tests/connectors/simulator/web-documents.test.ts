@@ -246,6 +246,12 @@ describe('A bank receipt', () => {
     expect((await elena.open(`/invoices/${i119}`)).text).toContain('Остаток 48 500,00')
   })
 
+  it('being edited offers its own invoice with the debt as it was before this payment', async () => {
+    const posted = await pay({ payer: K1, amount: '48500', 'part.0.invoice': i119, 'part.0.amount': '48500' })
+
+    expect(posted.text).toContain('ТЕЛ0-000119 от 06.11.2026 · Ромашка ООО · остаток 48 500,00')
+  })
+
   it('changed after posting rewrites what it pays', async () => {
     const posted = await pay({ payer: K1, amount: '48500', 'part.0.invoice': i119, 'part.0.amount': '48500' })
 
