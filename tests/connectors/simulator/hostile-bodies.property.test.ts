@@ -65,13 +65,13 @@ function malformed(entity: Entity): string[] {
   const inHeader = (set?.properties ?? []).filter(({ name, edm }) => edm in WELL_FORMED && name in entity.fields)
   const inRows = [...(set?.rowTypes ?? [])].flatMap(([section, columns]) =>
     (entity.rows[section] ?? []).flatMap((row) =>
-      columns.filter((column) => name(column) in row && !isWell(column, row[name(column)])),
+      columns.filter((column) => nameOf(column) in row && !isWell(column, row[nameOf(column)])),
     ),
   )
-  return [...inHeader.filter((property) => !isWell(property, entity.fields[property.name])), ...inRows].map(name)
+  return [...inHeader.filter((property) => !isWell(property, entity.fields[property.name])), ...inRows].map(nameOf)
 }
 
-function name(property: Property): string {
+function nameOf(property: Property): string {
   return property.name
 }
 
