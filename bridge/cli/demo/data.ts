@@ -1,6 +1,6 @@
 /** Who and what the demo shows: people, the ready cycle of an IT and telecom firm, clients and deals. All invented. */
-import type { Role } from '../domain/people.ts'
-import type { Stage } from '../domain/deal.ts'
+import type { Role } from '../../domain/people.ts'
+import type { Stage } from '../../domain/deal.ts'
 
 /** Everybody in the demo signs in with it; the demo listens on this machine only. */
 export const DEMO_PASSWORD = 'zveno-demo'
@@ -127,6 +127,9 @@ export const CLIENTS: DemoClient[] = [
   },
 ]
 
+/** What we sell and the accounting base does not know yet: pre-flight asks to choose something that it knows. */
+export const OWN_PRODUCTS = ['Обучение']
+
 export interface DemoDeal {
   client: string
   title: string
@@ -162,7 +165,10 @@ export const DEALS: DemoDeal[] = [
     title: 'Сопровождение на год',
     cause: 'инициатива менеджера',
     stage: 'Первый интерес',
-    lines: [['Сопровождение', 12_000, 15_000_00]],
+    lines: [
+      ['Сопровождение', 12_000, 15_000_00],
+      ['Обучение', 1_000, 24_000_00],
+    ],
   },
   {
     client: 'Северный ветер',
