@@ -221,10 +221,10 @@ describe('An address', () => {
     expect(refusal(nowhere)).toEqual([400, '6'])
   })
 
-  it('#9 counts what a filter leaves', async () => {
+  it('#9 counts what a filter leaves, whatever page is asked for', async () => {
     world = await readingWorld()
 
-    const { text } = await world.ask(`${BUYERS}/$count?$filter=IsFolder eq false`)
+    const { text } = await world.ask(`${BUYERS}/$count?$filter=IsFolder eq false&$top=1`)
 
     expect(text.replace('\uFEFF', '')).toBe('2')
   })

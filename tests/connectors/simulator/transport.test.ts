@@ -105,10 +105,10 @@ describe('Formats', () => {
 describe('Encoding of addresses', () => {
   it('#4 takes %20 for a space and refuses a plus', async () => {
     world = await readingWorld()
-    const path = `${ROOT}/${encodeURI(BUYERS)}?$format=json&$filter=`
+    const path = `${ROOT}/${encodeURI(BUYERS)}?$format=json&$filter=Code%20eq%20`
 
-    const plus = await world.raw([`GET ${path}IsFolder+eq+true HTTP/1.1`, AUTHORIZATION])
-    const percent = await world.raw([`GET ${path}IsFolder%20eq%20true HTTP/1.1`, AUTHORIZATION])
+    const plus = await world.raw([`GET ${path}'a+b' HTTP/1.1`, AUTHORIZATION])
+    const percent = await world.raw([`GET ${path}'a%20b' HTTP/1.1`, AUTHORIZATION])
 
     expect(parts(plus).status).toBe(400)
     expect(parts(percent).status).toBe(200)
