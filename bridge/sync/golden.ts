@@ -1,5 +1,5 @@
 /** Golden pairs: a record of ours and the same record of the base, run through a mapping both ways. */
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Fields } from '../../connectors/connector.ts'
 import { Problem } from '../domain/problem.ts'
@@ -46,6 +46,7 @@ export interface GoldenResult {
 
 /** Runs every pair in the `golden` folder of a configuration. @throws MappingError when a file cannot be read */
 export function runGolden(folder: string, mappings: Mappings): GoldenResult[] {
+  if (!existsSync(join(folder, 'golden'))) return []
   const names = readdirSync(join(folder, 'golden')).filter((name) => name.endsWith('.json'))
   return names.sort().map((name) => {
     const pair = readMappingFile(join(folder, 'golden', name)).value as GoldenPair

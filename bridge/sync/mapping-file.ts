@@ -35,14 +35,24 @@ export function readMappingFile(path: string): MappingFile {
   }
 }
 
-/** Compiles a JSON Schema file. */
+/** Compiled schemas by their content: compiling costs more than reading all mappings of a folder. */
+const compiled = new Map<string, Schema>()
+
+/** Compiles a JSON Schema file. @throws MappingError when it cannot be read */
 export function readSchema(path: string): Schema {
   const { value } = readMappingFile(path)
+  const content = JSON.stringify(value)
+  const schema = compiled.get(content) ?? compile(value)
+  compiled.set(content, schema)
+  return schema
+}
+
+function compile(value: unknown): Schema {
   const ajv = new Ajv2020({ allErrors: true, discriminator: true, strict: false, verbose: true })
   return { validate: ajv.compile(value as object), names: new Set(propertyNames(value)) }
 }
 
-/** Faults of `value` by the schema. `origin` names the place of a pointer; without it the file's own places count. */
+/** Faults by the schema of a file, or of a `value` made of it and its parents; places are those of the file. */
 export function schemaFaults(file: MappingFile, schema: Schema, value: unknown = file.value): MappingFault[] {
   if (schema.validate(value)) return []
   const errors = (schema.validate.errors ?? []).filter((error) => error.keyword !== 'if')

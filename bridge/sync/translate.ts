@@ -53,7 +53,7 @@ export function fromBase<N extends Noun>(
 export function toBase<N extends Noun>(mapping: MappingOf<N>, record: Partial<Records[N]>, given: ToBase): Fields {
   const fields: Fields = {}
   const writing = { lookups: given.lookups, marker: given.marker, existing: given.existing ?? {}, path: '' }
-  for (const write of rulesOf(mapping).writers) write(record as Record<string, unknown>, fields, writing)
+  for (const write of rulesOf(mapping).writers) write(record, fields, writing)
   return fields
 }
 
