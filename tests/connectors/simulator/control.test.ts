@@ -1,21 +1,10 @@
 // The controls of the simulator: knobs, clock, journal, backups, a new start.
-import { afterEach, describe, expect, it } from 'vitest'
-import type { ODataWorld } from './odata-world.ts'
-import { codeOf, odataWorld } from './odata-world.ts'
+import { describe, expect, it } from 'vitest'
+import { codeOf, odataWorlds } from './odata-world.ts'
 
 const INVOICE = 'Document_СчетНаОплатуПокупателю'
 
-const open: ODataWorld[] = []
-
-afterEach(async () => {
-  for (const { simulator } of open.splice(0)) await simulator.close()
-})
-
-async function world(): Promise<ODataWorld> {
-  const made = await odataWorld()
-  open.push(made)
-  return made
-}
+const world = odataWorlds()
 
 describe('The controls', () => {
   it('describe the base: its clock, knobs, locks and how much it holds', async () => {

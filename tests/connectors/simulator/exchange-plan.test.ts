@@ -1,18 +1,14 @@
 // The durable channel of changes: items 55 and 56 of the conformance checklist, over a real socket.
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ODataWorld } from './odata-world.ts'
-import { codeOf, odataWorld, rowsIn } from './odata-world.ts'
+import { codeOf, odataWorlds, rowsIn } from './odata-world.ts'
 import type { Reply } from './odata-world.ts'
 
 const INVOICE = 'Document_СчетНаОплатуПокупателю'
 const BUYERS = 'Catalog_Контрагенты'
 const PLAN = 'ExchangePlan_ЗвеноОбмен'
 
-const open: ODataWorld[] = []
-
-afterEach(async () => {
-  for (const { simulator } of open.splice(0)) await simulator.close()
-})
+const world = odataWorlds()
 
 interface PlanWorld extends ODataWorld {
   node: string
@@ -22,23 +18,22 @@ interface PlanWorld extends ODataWorld {
 
 /** A node whose first package, the whole base, has been received as message 1. */
 async function planWorld(knobs = {}): Promise<PlanWorld> {
-  const made = await odataWorld(knobs)
-  open.push(made)
+  const made = await world(knobs)
   const node = String(
     (await made.ask(PLAN, { method: 'POST', body: { Code: 'ZVENO', Description: 'Звено' } })).json['Ref_Key'],
   )
   const point = (messageNo: number) =>
     `DataExchangePoint='${made.simulator.rootUrl}/${PLAN}(guid'${node}')'&MessageNo=${messageNo}`
-  const world: PlanWorld = {
+  const plan: PlanWorld = {
     ...made,
     node,
     select: (messageNo, { atom = false, more = '' } = {}) =>
       made.ask(`SelectChanges?${point(messageNo)}${more}`, { method: 'POST', atom }),
     acknowledge: (messageNo) => made.ask(`NotifyChangesReceived?${point(messageNo)}`, { method: 'POST', atom: true }),
   }
-  await world.select(1)
-  await world.acknowledge(1)
-  return world
+  await plan.select(1)
+  await plan.acknowledge(1)
+  return plan
 }
 
 /** `set` of each item of a JSON package with its comment or name. */
@@ -52,8 +47,7 @@ function recordSets(reply: Reply): unknown[] {
 
 describe('#55 A package of changes', () => {
   it('of a new node is the whole base', async () => {
-    const made = await odataWorld()
-    open.push(made)
+    const made = await world()
     const node = String((await made.ask(PLAN, { method: 'POST', body: { Code: 'ZVENO' } })).json['Ref_Key'])
 
     const reply = await made.ask(

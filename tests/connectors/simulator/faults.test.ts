@@ -1,22 +1,16 @@
 // Injected failures, locks and slowness: items 58 and 60 of the conformance checklist, over a real socket.
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fault } from '../../../connectors/simulator/settings.ts'
 import type { Fault } from '../../../connectors/simulator/settings.ts'
 import type { ODataWorld } from './odata-world.ts'
-import { codeOf, odataWorld } from './odata-world.ts'
+import { codeOf, odataWorlds } from './odata-world.ts'
 
 const INVOICE = 'Document_СчетНаОплатуПокупателю'
 
-const open: ODataWorld[] = []
+const anyWorld = odataWorlds()
 
-afterEach(async () => {
-  for (const { simulator } of open.splice(0)) await simulator.close()
-})
-
-async function faultyWorld(...faults: (Pick<Fault, 'kind'> & Partial<Fault>)[]): Promise<ODataWorld> {
-  const made = await odataWorld({ faults: faults.map(fault) })
-  open.push(made)
-  return made
+function faultyWorld(...faults: (Pick<Fault, 'kind'> & Partial<Fault>)[]): Promise<ODataWorld> {
+  return anyWorld({ faults: faults.map(fault) })
 }
 
 /** 'broken' when the connection broke, otherwise the status. */

@@ -1,17 +1,13 @@
 // What the simulator answers to writes, beside the answers that are kept from the documentation of live bases.
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fixture, fixturesPresent } from '../../fixtures.ts'
 import type { ODataWorld } from './odata-world.ts'
-import { odataWorld, rowsIn } from './odata-world.ts'
+import { odataWorlds, rowsIn } from './odata-world.ts'
 
 const INVOICE = 'Document_СчетНаОплатуПокупателю'
 const RECEIPT = 'Document_ПоступлениеНаРасчетныйСчет'
 
-const open: ODataWorld[] = []
-
-afterEach(async () => {
-  for (const { simulator } of open.splice(0)) await simulator.close()
-})
+const emptyWorld = odataWorlds()
 
 function kept(name: string): Record<string, unknown> {
   return JSON.parse(fixture(`1c-odata/${name}`).replace('\uFEFF', '')) as Record<string, unknown>
@@ -19,8 +15,7 @@ function kept(name: string): Record<string, unknown> {
 
 /** The firm of the fixtures, its account, buyer and contract. */
 async function world(): Promise<ODataWorld> {
-  const made = await odataWorld()
-  open.push(made)
+  const made = await emptyWorld()
   const { ledger } = made.books
   const request = kept('bp-schet-create.request.json')
   ledger.create('Catalog_Организации', {

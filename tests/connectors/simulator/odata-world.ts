@@ -1,4 +1,5 @@
 // The small set of books behind a real socket, and a client that asks it in JSON.
+import { afterEach } from 'vitest'
 import { startSimulator } from '../../../connectors/simulator/index.ts'
 import type { Simulator } from '../../../connectors/simulator/index.ts'
 import type { Settings } from '../../../connectors/simulator/settings.ts'
@@ -38,6 +39,19 @@ export async function odataWorld(knobs: Partial<Settings> = {}): Promise<ODataWo
   Object.assign(simulator.settings, { order: 'insertion', ...knobs })
   if (!books) throw new Error('the world was not made')
   return { ...doorsOf(simulator), books }
+}
+
+/** Gives a test as many worlds as it asks for; they are closed when it ends. */
+export function odataWorlds(): (knobs?: Partial<Settings>) => Promise<ODataWorld> {
+  const open: ODataWorld[] = []
+  afterEach(async () => {
+    for (const { simulator } of open.splice(0)) await simulator.close()
+  })
+  return async (knobs) => {
+    const made = await odataWorld(knobs)
+    open.push(made)
+    return made
+  }
 }
 
 /** The two doors of any simulator: OData and the controls. */

@@ -1,21 +1,11 @@
 // Sessions and licences: items 57 and 59 of the conformance checklist, over a real socket.
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ODataWorld, Reply } from './odata-world.ts'
-import { odataWorld } from './odata-world.ts'
+import { odataWorlds } from './odata-world.ts'
 
 const CURRENCIES = 'Catalog_Валюты'
 
-const open: ODataWorld[] = []
-
-afterEach(async () => {
-  for (const { simulator } of open.splice(0)) await simulator.close()
-})
-
-async function world(knobs = {}): Promise<ODataWorld> {
-  const made = await odataWorld(knobs)
-  open.push(made)
-  return made
-}
+const world = odataWorlds()
 
 function start({ ask }: ODataWorld): Promise<Reply> {
   return ask(CURRENCIES, { headers: { IBSession: 'start' } })
