@@ -22,6 +22,9 @@ export interface HistoryLine {
   changes: ValueChange[]
 }
 
+/** `set/key` and the lines of that record. */
+export type HistoryState = [string, HistoryLine[]][]
+
 /** Lines kept of one record and records kept at all; the oldest go first. */
 const MAX_LINES = 50
 const MAX_RECORDS = 20_000
@@ -39,6 +42,15 @@ export class History {
   /** Moves the lines of a record to another time, as a world does that makes the past in a moment. */
   backdate(set: string, key: string, at: string): void {
     for (const line of this.of(set, key)) line.at = at
+  }
+
+  /** All lines, to be written to disk. */
+  save(): HistoryState {
+    return [...this.#lines]
+  }
+
+  restore(state: HistoryState): void {
+    this.#lines = new Map(state)
   }
 
   /** A new base has no past. */

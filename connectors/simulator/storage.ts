@@ -3,6 +3,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { join } from 'node:path'
 import type { BaseState } from './base.ts'
 import type { Context } from './context.ts'
+import type { HistoryState } from './history.ts'
 import type { PlansState } from './plans.ts'
 import type { Settings } from './settings.ts'
 
@@ -17,6 +18,8 @@ interface State {
   profile: string
   base: BaseState
   plans: PlansState
+  /** Absent in files of the first days. */
+  history?: HistoryState
   /** Knobs as they stood; injected failures end with the run. */
   settings: Partial<Settings>
 }
@@ -60,24 +63,26 @@ function saveLater(context: Context, path: string): () => void {
   }
 }
 
-function restore(path: string, { base, plans, settings }: Context): void {
+function restore(path: string, { base, ledger, plans, settings }: Context): void {
   const state = JSON.parse(readFileSync(path, 'utf8')) as State
   if (state.format !== FORMAT || state.profile !== base.profile.name) {
     throw new Error(`${path} holds another configuration or format: remove it to start anew`)
   }
   base.restore(state.base)
   plans.restore(state.plans)
+  ledger.history.restore(state.history ?? [])
   Object.assign(settings, state.settings)
 }
 
 /** Written beside, flushed and renamed, so that a crash in the middle leaves the old file. */
-function write(path: string, { base, plans, settings }: Context): void {
+function write(path: string, { base, ledger, plans, settings }: Context): void {
   const { faults: _faults, down: _down, ...kept } = settings
   const state: State = {
     format: FORMAT,
     profile: base.profile.name,
     base: base.save(),
     plans: plans.save(),
+    history: ledger.history.save(),
     settings: kept,
   }
   const file = openSync(`${path}.new`, 'w')

@@ -1,4 +1,7 @@
 // What the accountant does in the base's own pages (A-9, A-10, A-12, A-13, M-14 to M-17), by HTTP, through forms as they are served.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Simulator } from '../../../connectors/simulator/index.ts'
 import { minorOf } from '../../../connectors/simulator/amounts.ts'
@@ -258,5 +261,22 @@ describe('A bank receipt', () => {
     await elena.submit(posted, 'save', { 'part.0.invoice': i126 })
 
     expect([paidMinor(i119), paidMinor(i126)]).toEqual([0, 4_850_000])
+  })
+})
+
+describe('The journal of changes', () => {
+  it('outlives a restart of the base', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'zveno-base-'))
+    const first = await demoBase(dataDir)
+    const writing = await accountant(first)
+    await writing.submit(await writing.open(`/invoices/${i119}`), 'save', { comment: 'до перезапуска' })
+    await first.close()
+
+    const second = await demoBase(dataDir)
+    const page = await (await accountant(second)).open(`/invoices/${i119}`)
+    await second.close()
+    rmSync(dataDir, { recursive: true })
+
+    expect(page.text).toMatch(/Кузнецова — изменение Комментарий: .* → до перезапуска/)
   })
 })

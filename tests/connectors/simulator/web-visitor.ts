@@ -21,10 +21,10 @@ export interface Visitor {
 }
 
 /** The demo base on 24 November 2026. */
-export async function demoBase(): Promise<Simulator> {
+export async function demoBase(dataDir?: string): Promise<Simulator> {
   const clock = new InfobaseClock()
   clock.set('2026-11-24T12:00:00')
-  return startSimulator({ port: 0, profile: 'bp30', world: 'demo', clock })
+  return startSimulator({ port: 0, profile: 'bp30', world: 'demo', clock, ...(dataDir !== undefined && { dataDir }) })
 }
 
 export function visitor(simulator: Simulator): Visitor {
