@@ -1,7 +1,7 @@
 /** Contact information: one row of a section per phone, e-mail or address, recognised by its type and kind. */
 import type { Fields } from '../../connectors/connector.ts'
 import type { ContactColumn, ContactRule } from './mapping.ts'
-import { complain, type Reader } from './read-rule.ts'
+import { complain, type Reader } from './reading.ts'
 
 /** Text of the row of our kind; without a lookup, or when there is no such row, of the first row of our type. */
 export function contactReader(rule: ContactRule): Reader {

@@ -1,39 +1,16 @@
 /** Turns one rule of a mapping into a quick reader of the base's fields. What does not fit becomes an issue, never an exception. */
 import type { Fields } from '../../connectors/connector.ts'
-import type { Facts } from '../domain/problem.ts'
 import { contactReader } from './contact.ts'
 import { CONVERSIONS } from './conversions.ts'
 import type { ConversionRule, LinkRule, ListRule, RowsRule, Rule, TheirsRule } from './mapping.ts'
+import { complain, type Reader, type Reading } from './reading.ts'
 import { BLANK_KIND, companionKind, READ } from './spelling.ts'
-
-/** Why a record of the base could not be understood. */
-export interface Issue {
-  rule: string
-  /** Field in the base's words, e.g. `Товары[2].Сумма`. */
-  field: string
-  /** `mapping.not-money` `mapping.not-date` `mapping.unknown-value` `mapping.blank` `mapping.field-absent` ... */
-  code: string
-  facts: Facts
-}
-
-/** Where reading stands. */
-export interface Reading {
-  issues: Issue[]
-  /** Name of the tabular section, '' in the header. */
-  section: string
-  row: number
-  lookups: Readonly<Record<string, string>>
-}
-
-export type Reader = (fields: Fields, reading: Reading) => unknown
 
 export interface OursReader {
   ours: string
   read: Reader
 }
 
-/** Longest piece of a wrong value that is repeated in an issue. */
-const QUOTE_SIGNS = 60
 /** No document has a tenth of it. */
 const MOST_ROWS = 100_000
 
@@ -135,17 +112,4 @@ function rowsReader(rule: RowsRule): Reader {
       return readAll(readers, row as Fields, { ...reading, section: rule.theirs, row: index + 1 })
     })
   }
-}
-
-/** Notes what is wrong and answers nothing: a record with issues is not handed on. */
-export function complain(reading: Reading, rule: TheirsRule, value: unknown, code?: string): undefined {
-  const field = reading.section === '' ? rule.theirs : `${reading.section}[${reading.row}].${rule.theirs}`
-  const facts: Facts = { field, expected: rule.as, got: quoted(value) }
-  const absent = value === undefined ? 'mapping.field-absent' : `mapping.not-${rule.as}`
-  reading.issues.push({ rule: rule.id, field, code: code ?? absent, facts })
-}
-
-function quoted(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
-  return text.slice(0, QUOTE_SIGNS)
 }

@@ -3,10 +3,11 @@ import type { Fields, Foreign } from '../../connectors/connector.ts'
 import type { Records } from '../domain/received.ts'
 import type { Noun } from '../domain/sync.ts'
 import type { Lookup, MappingOf } from './mapping.ts'
-import { readAll, readersOf, type Issue, type OursReader } from './read-rule.ts'
+import { readAll, readersOf, type OursReader } from './read-rule.ts'
+import type { Issue } from './reading.ts'
 import { writersOf, type Writer } from './write-rule.ts'
 
-export type { Issue } from './read-rule.ts'
+export type { Issue } from './reading.ts'
 
 export interface FromBase<N extends Noun> {
   /** null exactly when there are issues. */

@@ -1,5 +1,5 @@
 /** Sums are exact to the kopeck (arithmetic of money, S25). */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   divideHalfAway,

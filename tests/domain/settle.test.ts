@@ -1,5 +1,5 @@
 /** Payments are facts: what settles, what remains, what is an advance. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { advanceOf, settleInvoice } from '../../bridge/domain/settle.ts'
 
