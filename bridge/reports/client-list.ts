@@ -21,7 +21,7 @@ export async function clientList(asking: Asking, ask: ListClients): Promise<Clie
     .db('clients')
     .join('users', 'users.id', 'clients.manager_id')
     .modify(onlyOf(asking, 'see-clients', 'clients.manager_id'))
-    .modify(matching(asking, ask.search ?? ''))
+    .modify(await matching(asking, ask.search ?? ''))
     .modify(afterPlace(ask.after))
     .select('clients.*', 'users.name as manager_name')
     .orderBy([{ column: 'clients.search_key' }, { column: 'clients.id' }])
@@ -50,13 +50,14 @@ function afterPlace(after: string | undefined): (query: Query) => void {
 /** Fewer digits than this are not worth looking for among tax and phone numbers. */
 const FEWEST_DIGITS = 3
 
-function matching({ db }: Asking, typed: string): (query: Query) => void {
+async function matching({ db }: Asking, typed: string): Promise<(query: Query) => void> {
   const key = searchKey(typed)
+  const isNamed = await nameContains(db, 'clients', key)
   const digits = typed.replaceAll(/\D/g, '')
   return (query) => {
     if (key === '') return
     void query.where((any) => {
-      void any.where((named) => named.modify(nameContains(db, 'clients', key)))
+      void any.where((named) => named.modify(isNamed))
       if (digits.length < FEWEST_DIGITS || digits.length < key.replaceAll(/[\s()+-]/g, '').length) return
       const taxed = db('client_counterparties')
         .join('counterparties', 'counterparties.id', 'client_counterparties.counterparty_id')

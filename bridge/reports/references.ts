@@ -17,12 +17,13 @@ interface Search {
 const MOST_CHOICES = 200
 
 export async function counterpartyList({ db }: Asking, ask: Search): Promise<{ items: Counterparty[] }> {
+  const isNamed = await named(db, 'counterparties', ask.search)
   const digits = (ask.search ?? '').replaceAll(/\D/g, '')
   const rows: Row[] = await db('counterparties')
     .leftJoin('bases', 'bases.id', 'counterparties.base_id')
     .where({ 'counterparties.is_group': false, 'counterparties.gone': false })
     .where((any) => {
-      void any.where((name) => name.modify(named(db, 'counterparties', ask.search)))
+      void any.where((name) => name.modify(isNamed))
       if (digits !== '') void any.orWhere('counterparties.tax_number', 'like', `${digits}%`)
     })
     .select('counterparties.*', 'bases.name as base_name')
@@ -32,10 +33,11 @@ export async function counterpartyList({ db }: Asking, ask: Search): Promise<{ i
 }
 
 export async function productList({ db }: Asking, ask: Search): Promise<{ items: Product[] }> {
+  const isNamed = await named(db, 'products', ask.search)
   const rows: Row[] = await db('products')
     .where({ marked: false, gone: false })
     .where((any) => {
-      void any.where((name) => name.modify(named(db, 'products', ask.search)))
+      void any.where((name) => name.modify(isNamed))
       if (ask.search) void any.orWhereRaw(`products.sku like ? escape '\\'`, [containing(ask.search.trim())])
     })
     .orderBy([{ column: 'search_key' }, { column: 'id' }])
@@ -78,7 +80,7 @@ export function toStage(row: Row): Stage {
   }
 }
 
-function named(db: Asking['db'], table: string, typed: string | undefined): (query: Query) => void {
+async function named(db: Asking['db'], table: string, typed: string | undefined): Promise<(query: Query) => void> {
   const key = searchKey(typed ?? '')
   return key === '' ? () => undefined : nameContains(db, table, key)
 }

@@ -4,7 +4,7 @@
  */
 import type { Knex } from 'knex'
 import type { Db, DialectName } from './db.ts'
-import { nameIndexed } from './name-index.ts'
+import { fewNamed } from './name-index.ts'
 
 type Row = Record<string, string | number | boolean | null>
 
@@ -36,11 +36,15 @@ export async function upsert(db: Db, table: string, key: Row, set: Row): Promise
   if (!(await insertIfFree(db, table, { ...key, ...set }))) await change()
 }
 
-/** Rows whose `search_key` (of `table`) contains what was typed; `key` comes from `searchKey`. For `query.modify(...)`. */
-export function nameContains(db: Db, table: string, key: string): (query: Knex.QueryBuilder) => void {
+/**
+ * Rows whose `search_key` (of `table`) contains what was typed; `key` comes from `searchKey`.
+ * @returns a condition for `query.modify(...)`
+ */
+export async function nameContains(db: Db, table: string, key: string): Promise<(query: Knex.QueryBuilder) => void> {
+  const few = dialectOf(db) === 'sqlite' ? await fewNamed(db, table, key) : null
   return (query) => {
+    if (few) void query.whereIn(`${table}.id`, few)
     void query.whereRaw(`?? like ? escape '\\'`, [`${table}.search_key`, containing(key)])
-    if (dialectOf(db) === 'sqlite') nameIndexed(query, table, key)
   }
 }
 

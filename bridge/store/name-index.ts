@@ -3,6 +3,7 @@
  * trigram index when it has pg_trgm; SQL Server walks its narrow index of keys.
  */
 import type { Knex } from 'knex'
+import type { Db } from './db.ts'
 
 /** Tables whose names are typed often enough to be worth an index on each write. */
 const INDEXED = new Set(['clients'])
@@ -10,15 +11,23 @@ const INDEXED = new Set(['clients'])
 /** Shorter text has no three signs in a row to look for. */
 const FEWEST_SIGNS = 3
 
-/** Narrows to the rows that the index names; the caller's own condition still decides. */
-export function nameIndexed(query: Knex.QueryBuilder, table: string, key: string): void {
-  if (!INDEXED.has(table) || Array.from(key).length < FEWEST_SIGNS) return
+/**
+ * More rows than this are not worth listing: so many match that walking the names in their order meets a page of them soon.
+ */
+const MOST_LISTED = 500
+
+/** Row ids that the index names, when they are few; null = walk the names. The caller's own condition still decides. */
+export async function fewNamed(db: Db, table: string, key: string): Promise<number[] | null> {
+  if (!INDEXED.has(table) || Array.from(key).length < FEWEST_SIGNS) return null
+  const names = `${table}_names`
   const phrase = `"${key.replaceAll('"', '""')}"`
-  void query.whereRaw('?? in (select rowid from ?? where ?? match ?)', [
-    `${table}.id`,
-    ...twice(`${table}_names`),
+  const rows: { id: number }[] = await db.raw('select rowid as id from ?? where ?? match ? limit ?', [
+    names,
+    names,
     phrase,
+    MOST_LISTED + 1,
   ])
+  return rows.length > MOST_LISTED ? null : rows.map(({ id }) => id)
 }
 
 export async function createNameIndex(db: Knex, table: string): Promise<void> {
@@ -58,7 +67,3 @@ async function createTrigrams(db: Knex, table: string): Promise<void> {
 
 /** PostgreSQL: insufficient_privilege. */
 const NOT_ALLOWED = '42501'
-
-function twice(name: string): [string, string] {
-  return [name, name]
-}

@@ -46,9 +46,9 @@ describe('The store on SQL Server', () => {
     )
   })
 
-  it('searches a part of a name with every sign of the pattern taken literally', () => {
+  it('searches a part of a name with every sign of the pattern taken literally', async () => {
     const search = db('clients')
-      .modify(nameContains(db, 'clients', '[50%_'))
+      .modify(await nameContains(db, 'clients', '[50%_'))
       .orderBy('search_key')
       .limit(50)
       .toSQL()

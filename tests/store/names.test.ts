@@ -36,7 +36,7 @@ onEachDatabase('Names', (place) => {
   const found = async (typed: string) => {
     const rows: { name: string }[] = await database
       .db('clients')
-      .modify(nameContains(database.db, 'clients', searchKey(typed)))
+      .modify(await nameContains(database.db, 'clients', searchKey(typed)))
       .orderBy(['search_key', 'id'])
     return rows.map(({ name }) => name)
   }

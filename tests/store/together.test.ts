@@ -84,13 +84,13 @@ onEachDatabase('Several at once', (place) => {
   it('gives a base to one reader, and to the next when the lease runs out (I8)', async () => {
     const { db } = database
     const row = (await db('bases').first('id')) as { id: number }
-    const lease = (owner: string, now: string, until: string) => leaseBase(db, row.id, owner, { now, until })
+    const lease = (owner: string, now: string, until: string) => leaseBase(db, { rowId: row.id, owner, now, until })
     const first = await lease('one', NOW, LATER)
 
     expect(await lease('two', NOW, LATER)).toBeNull()
     const second = await lease('two', '2026-11-24T09:00:31.000Z', '2026-11-24T09:01:00.000Z')
     expect(second).toBe((first ?? 0) + 1)
-    expect(await holdBase(db, row.id, first ?? 0, LATER)).toBe(false)
+    expect(await holdBase(db, { rowId: row.id, fence: first ?? 0 }, LATER)).toBe(false)
   })
 
   it('ends with one row when two processes upsert the same key', async () => {
