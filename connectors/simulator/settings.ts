@@ -65,6 +65,8 @@ export interface Settings {
   closedUntil: string
   /** Firm keeps contracts: documents need one from the client. false = the base fills in its own. */
   contractsKept: boolean
+  /** Receipts come from the bank by themselves: marking one for deletion is refused. */
+  directBank: boolean
   /** Nobody listens: every connection except to `/control` is broken before it is read. */
   down: boolean
   /** Sets that the user may read and not write: 401 with code 20. */
@@ -96,6 +98,7 @@ export function defaultSettings(): Settings {
     textCase: 'ignore',
     closedUntil: '',
     contractsKept: true,
+    directBank: false,
     down: false,
     readOnly: [],
     forbidden: {},
@@ -156,7 +159,7 @@ export function changeSettings(settings: Settings, change: Record<string, unknow
   Object.assign(settings, change, faults ? { faults: faults.map(fault) } : {})
 }
 
-const YES_NO = ['serverLogic', 'contractsKept', 'down']
+const YES_NO = ['serverLogic', 'contractsKept', 'directBank', 'down']
 
 function checkKnob(settings: Settings, name: string, value: unknown): void {
   if (!Object.hasOwn(settings, name)) throw new RangeError(`There is no knob "${name}"`)

@@ -2,6 +2,7 @@
 import { minorOf, sumOf } from '../amounts.ts'
 import type { Books, Movement, ObjectRules } from '../books.ts'
 import type { Draft } from '../draft.ts'
+import { refuse } from '../errors.ts'
 import type { Entity, Row, Scalar } from '../model.ts'
 import { objectOf, emptyValues, sectionsOf } from '../objects.ts'
 import { updatePaymentStatuses } from './bp30-status.ts'
@@ -15,9 +16,17 @@ export const bankReceipt: ObjectRules = { ...cashReceipt, beforeWrite }
 
 /** No details make one row of the whole sum without an invoice; the contract of the header is that of the first row. */
 function beforeWrite(books: Books, draft: Draft): void {
+  if (books.settings.directBank) assertUnmarked(books, draft)
   if (rowsOf(draft, DETAILS).length === 0) draft.rows[DETAILS] = [wholeSumRow(books, draft)]
   const [first] = rowsOf(draft, DETAILS)
   if (first) draft.fields['ДоговорКонтрагента_Key'] = first['ДоговорКонтрагента_Key'] ?? ''
+}
+
+/** With a direct link to the bank its documents stay (observed). */
+function assertUnmarked({ base }: Books, draft: Draft): void {
+  const marked = base.get(draft.set, draft.key)?.fields['DeletionMark'] === true
+  if (draft.fields['DeletionMark'] !== true || marked) return
+  throw refuse.business('Документ получен из банка по прямому обмену, пометить его на удаление нельзя.')
 }
 
 function wholeSumRow(books: Books, draft: Draft): Row {
