@@ -1,9 +1,10 @@
 /** The manager has looked at what the accountant changed in an invoice; on demand the deal takes the new lines over. */
 import { allow } from '../domain/allow.ts'
 import { notFound, Problem } from '../domain/problem.ts'
+import { audit } from '../store/audit.ts'
 import { insertRows } from '../store/bulk.ts'
 import type { Context } from '../store/context.ts'
-import { noteDeal } from '../store/deal-progress.ts'
+import { noteDealEvent } from '../store/deal-events.ts'
 import { linesOf } from '../store/invoice-rows.ts'
 import { acknowledgeVersions } from '../store/invoice-versions.ts'
 import { findOwnInvoice } from '../store/own-invoices.ts'
@@ -23,8 +24,9 @@ export async function acceptChange(ctx: Context, input: AcceptChange): Promise<{
     if (input.takeIntoDeal) {
       if (invoice.dealRowId === null) throw new Problem('invoice.no-deal')
       await takeLines(tx, invoice.rowId, invoice.dealRowId)
-      await noteDeal(tx, invoice.dealRowId, 'deal.took-lines', { invoice: invoice.id })
+      await noteDealEvent(tx, invoice.dealRowId, { code: 'deal.took-lines', facts: { invoice: invoice.id } })
     }
+    await audit(tx, { action: 'accept-change', subject: `invoice:${invoice.id}`, facts: {} })
     return { id: invoice.id }
   })
 }

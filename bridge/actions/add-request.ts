@@ -1,10 +1,11 @@
 /** How a request to a base gets into the queue: frozen as it is now, under a key of ours chosen before any byte leaves. */
 import { createHash } from 'node:crypto'
 import type { Request } from '../domain/request.ts'
+import type { BillingCounterparty } from '../store/billing.ts'
 import type { Context } from '../store/context.ts'
-import { addIntent } from '../store/intents.ts'
+import { addIntent, liveIntentOf } from '../store/intents.ts'
 
-/** Freezes a request and puts it into the queue, in the caller's transaction. */
+/** Belongs into the transaction that stores what the request is about. */
 export async function addRequest(
   ctx: Context,
   about: { baseRowId: number; subjectRowId: number; request: Request },
@@ -22,4 +23,15 @@ export async function addRequest(
     authorRowId: ctx.viewer.rowId,
     at: ctx.now(),
   })
+}
+
+/** A counterparty that no base knows yet goes ahead of the first document that names it, once. */
+export async function addCounterpartyRequest(
+  ctx: Context,
+  baseRowId: number,
+  counterparty: BillingCounterparty,
+): Promise<void> {
+  const { rowId, id: _id, inBase, marked: _marked, ...requisites } = counterparty
+  if (inBase || (await liveIntentOf(ctx.db, 'counterparty', rowId))) return
+  await addRequest(ctx, { baseRowId, subjectRowId: rowId, request: { noun: 'counterparty', ...requisites } })
 }

@@ -2,6 +2,7 @@
 import { allow } from '../domain/allow.ts'
 import { notFound, Problem } from '../domain/problem.ts'
 import type { Trouble } from '../domain/sync.ts'
+import { audit } from '../store/audit.ts'
 import type { Context } from '../store/context.ts'
 import { closeTrouble, findTrouble } from '../store/troubles.ts'
 import { acceptChange } from './accept-change.ts'
@@ -37,6 +38,8 @@ export async function answerTrouble(ctx: Context, input: AnswerTrouble): Promise
     if (!deed || !trouble.answers.includes(input.answer)) throw new Problem('trouble.wrong-answer', {}, 'answer')
     if (trouble.state === 'answered') throw new Problem('trouble.answered', { by: trouble.answeredBy })
     await deed(tx, trouble)
+    const facts = { code: trouble.code, answer: input.answer }
+    await audit(tx, { action: 'answer-trouble', subject: `trouble:${trouble.id}`, facts })
     await closeTrouble(tx.db, trouble.id, { who: tx.viewer.name, at: tx.now() })
     return (await findTrouble(tx.db, trouble.id)) ?? trouble
   })

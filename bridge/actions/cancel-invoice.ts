@@ -1,8 +1,9 @@
 /** Withdraws an invoice while no byte of it has left for the base. */
 import { allow } from '../domain/allow.ts'
 import { notFound, Problem } from '../domain/problem.ts'
+import { audit } from '../store/audit.ts'
 import type { Context } from '../store/context.ts'
-import { noteDeal } from '../store/deal-progress.ts'
+import { noteDealEvent } from '../store/deal-events.ts'
 import { cancelIntent, liveIntentOf } from '../store/intents.ts'
 import { updateInvoice } from '../store/invoice-rows.ts'
 import { findOwnInvoice } from '../store/own-invoices.ts'
@@ -19,7 +20,9 @@ export async function cancelInvoice(ctx: Context, input: { invoiceId: string }):
       throw new Problem('invoice.too-late', { invoice: invoice.id })
     await updateInvoice(tx.db, invoice.rowId, { state: 'cancelled' })
     await settleTroubles(tx.db, { noun: 'invoice', subject: invoice.id }, { who: tx.viewer.name, at: tx.now() })
-    if (invoice.dealRowId !== null) await noteDeal(tx, invoice.dealRowId, 'invoice.cancelled', { invoice: invoice.id })
+    if (invoice.dealRowId !== null)
+      await noteDealEvent(tx, invoice.dealRowId, { code: 'invoice.cancelled', facts: { invoice: invoice.id } })
+    await audit(tx, { action: 'cancel-invoice', subject: `invoice:${invoice.id}`, facts: {} })
     return { id: invoice.id }
   })
 }

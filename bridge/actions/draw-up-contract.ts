@@ -3,15 +3,13 @@ import { allow } from '../domain/allow.ts'
 import { dayIn } from '../domain/base-time.ts'
 import { notFound, Problem } from '../domain/problem.ts'
 import type { ContractRequest } from '../domain/request.ts'
-import { searchKey } from '../domain/search-key.ts'
+import { audit } from '../store/audit.ts'
 import { baseByRow } from '../store/bases.ts'
-import { dealToBill } from '../store/billing.ts'
-import { insertRows } from '../store/bulk.ts'
+import { chooseContract, dealToBill } from '../store/billing.ts'
 import type { Context } from '../store/context.ts'
-import { noteDeal } from '../store/deal-progress.ts'
-import { liveIntentOf } from '../store/intents.ts'
-import { addRequest } from './add-request.ts'
-import { counterpartyRequest } from './issue-invoice.ts'
+import { addContract } from '../store/contracts.ts'
+import { noteDealEvent } from '../store/deal-events.ts'
+import { addCounterpartyRequest, addRequest } from './add-request.ts'
 
 export interface DrawUpContract {
   dealId: string
@@ -29,20 +27,19 @@ export async function drawUpContract(ctx: Context, input: DrawUpContract): Promi
     const { counterparty, organisation } = deal
     if (!counterparty) throw new Problem('invoice.no-counterparty', {}, 'counterpartyId')
     if (!organisation) throw new Problem('invoice.no-organisation', {}, 'organisationId')
-    if (deal.contract) throw new Problem('contract.already')
-    const base = await baseByRow(tx.db, organisation.baseRowId)
+    if (deal.contract && !deal.contract.marked) throw new Problem('contract.already')
+    const { baseRowId } = organisation
+    const base = await baseByRow(tx.db, baseRowId)
     const date = checkedDay(input.date) ?? dayIn(base?.timeZone ?? 'UTC', tx.now())
-    const request = requestOf({ counterparty: counterparty.rowId, organisation: organisation.rowId }, { ...input, date })
-    const contract = await saveContract(tx, request)
-    if (!counterparty.inBase && !(await liveIntentOf(tx.db, 'counterparty', counterparty.rowId)))
-      await addRequest(tx, {
-        baseRowId: organisation.baseRowId,
-        subjectRowId: counterparty.rowId,
-        request: counterpartyRequest(counterparty),
-      })
-    await addRequest(tx, { baseRowId: organisation.baseRowId, subjectRowId: contract.rowId, request })
-    await tx.db('deals').where('id', deal.rowId).update({ contract_id: contract.rowId }).increment('version', 1)
-    await noteDeal(tx, deal.rowId, 'contract.drawn-up', { name: request.name })
+    const parties = { counterpartyId: counterparty.rowId, organisationId: organisation.rowId }
+    const request = requestOf(parties, { number: input.number?.trim() ?? '', date })
+    const contract = await save(tx, request, baseRowId)
+    await chooseContract(tx, deal.rowId, contract.rowId)
+    await addCounterpartyRequest(tx, baseRowId, counterparty)
+    await addRequest(tx, { baseRowId, subjectRowId: contract.rowId, request })
+    const facts = { name: request.name }
+    await noteDealEvent(tx, deal.rowId, { code: 'contract.drawn-up', facts })
+    await audit(tx, { action: 'draw-up-contract', subject: `deal:${deal.id}`, facts })
     return { id: contract.id }
   })
 }
@@ -54,33 +51,21 @@ function checkedDay(date: string | undefined): string | undefined {
 }
 
 function requestOf(
-  parties: { counterparty: number; organisation: number },
-  { number = '', date }: { number?: string; date: string },
+  parties: Pick<ContractRequest, 'counterpartyId' | 'organisationId'>,
+  { number, date }: { number: string; date: string },
 ): ContractRequest {
   const day = date.split('-').toReversed().join('.')
   const name = number === '' ? `Договор от ${day}` : `Договор № ${number} от ${day}`
-  return {
-    noun: 'contract',
-    counterpartyId: parties.counterparty,
-    organisationId: parties.organisation,
-    name,
-    number,
-    date,
-  }
+  return { noun: 'contract', ...parties, name, number, date }
 }
 
-async function saveContract(ctx: Context, request: ContractRequest): Promise<{ id: string; rowId: number }> {
+async function save(ctx: Context, request: ContractRequest, baseRowId: number): Promise<{ id: string; rowId: number }> {
+  const { name, number, date, counterpartyId, organisationId } = request
   const id = ctx.newId()
-  const row = {
-    uuid: id,
-    name: request.name,
-    search_key: searchKey(request.name),
-    counterparty_id: request.counterpartyId,
-    organisation_id: request.organisationId,
-    number: request.number,
-    date: request.date,
-    sort: 'with-buyer',
-  }
-  const [rowId = 0] = await insertRows(ctx.db, 'contracts', [row])
+  const rowId = await addContract(ctx, {
+    ...{ id, name, number, date, sort: 'with-buyer', baseRowId },
+    counterpartyRowId: counterpartyId,
+    organisationRowId: organisationId,
+  })
   return { id, rowId }
 }

@@ -30,7 +30,10 @@ export async function followFacts(ctx: Following, dealIds: number[]): Promise<vo
 }
 
 async function followOne(ctx: Following, dealId: number): Promise<void> {
-  const deal: DealRow | undefined = await ctx.db('deals').where('id', dealId).first('id', 'uuid', 'cycle_id', 'stage_id')
+  const deal: DealRow | undefined = await ctx
+    .db('deals')
+    .where('id', dealId)
+    .first('id', 'uuid', 'cycle_id', 'stage_id')
   if (!deal) return
   ctx.changed('deal', deal.uuid)
   const stages: StageRow[] = await ctx.db('stages').where('cycle_id', deal.cycle_id).orderBy('position')

@@ -6,7 +6,16 @@ import { searchKey } from '../domain/search-key.ts'
 import type { CounterpartyRecord } from '../domain/received.ts'
 import { addLinks, type Link } from '../store/links.ts'
 import { unlinkedCounterparties } from '../store/unlinked.ts'
-import { applied, conflict, mirror, skipped, type Arrival, type Columns, type Receiving, type Verdict } from './receiving.ts'
+import {
+  applied,
+  conflict,
+  mirror,
+  skipped,
+  type Arrival,
+  type Columns,
+  type Receiving,
+  type Verdict,
+} from './receiving.ts'
 
 export async function receiveCounterparties(
   ctx: Receiving,
@@ -32,7 +41,15 @@ async function couple(
   ourId: number | undefined,
 ): Promise<Arrival<CounterpartyRecord>> {
   if (ourId === undefined) return arrival
-  const link: Link = { noun: 'counterparty', ourId, foreignKey: arrival.key, version: '', hash: '', day: '', gone: false }
+  const link: Link = {
+    noun: 'counterparty',
+    ourId,
+    foreignKey: arrival.key,
+    version: '',
+    hash: '',
+    day: '',
+    gone: false,
+  }
   await addLinks(ctx.db, ctx.base.rowId, [link])
   ctx.learn(link)
   return { ...arrival, link }

@@ -18,7 +18,11 @@ const TABLES: Record<Noun, string> = {
 
 export async function receiveGone(ctx: Receiving, links: Link[]): Promise<Verdict[]> {
   for (const link of links) {
-    await ctx.db(TABLES[link.noun]).where('id', link.ourId).update({ gone: true, as_of: ctx.now() }).increment('version', 1)
+    await ctx
+      .db(TABLES[link.noun])
+      .where('id', link.ourId)
+      .update({ gone: true, as_of: ctx.now() })
+      .increment('version', 1)
     await touchLink(ctx.db, ctx.base.rowId, { ...link, gone: true, version: '', hash: '' })
     if (link.noun === 'invoice') await loseInvoice(ctx, link.ourId)
     if (TABLES[link.noun] === 'payments') await losePayment(ctx, link.ourId)

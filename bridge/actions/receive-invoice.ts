@@ -6,7 +6,13 @@ import type { InvoiceRecord } from '../domain/received.ts'
 import { invoiceState } from '../domain/invoice-state.ts'
 import { insertRows } from '../store/bulk.ts'
 import { liveIntentOf, settleIntent } from '../store/intents.ts'
-import { dropLines, invoiceRowsByIds, updateInvoice, type InvoiceRow, type StoredInvoiceRow } from '../store/invoice-rows.ts'
+import {
+  dropLines,
+  invoiceRowsByIds,
+  updateInvoice,
+  type InvoiceRow,
+  type StoredInvoiceRow,
+} from '../store/invoice-rows.ts'
 import { keepVersion } from '../store/invoice-versions.ts'
 import { settleInvoices } from '../store/settlement.ts'
 import { settleTroubles } from '../store/troubles.ts'
@@ -17,9 +23,16 @@ type InvoiceArrival = Arrival<InvoiceRecord>
 
 export async function receiveInvoices(ctx: Receiving, arrivals: InvoiceArrival[]): Promise<Verdict[]> {
   const [whole, verdicts] = withParties(ctx, arrivals)
-  const known = await invoiceRowsByIds(ctx.db, whole.flatMap(({ link }) => (link ? [link.ourId] : [])))
+  const known = await invoiceRowsByIds(
+    ctx.db,
+    whole.flatMap(({ link }) => (link ? [link.ourId] : [])),
+  )
   const fresh = whole.filter(({ link }) => !link)
-  const ids = await insertRows(ctx.db, 'invoices', fresh.map((arrival) => newRow(ctx, arrival)))
+  const ids = await insertRows(
+    ctx.db,
+    'invoices',
+    fresh.map((arrival) => newRow(ctx, arrival)),
+  )
   const rowOf = new Map(fresh.map((arrival, at) => [arrival.key, ids[at] ?? 0]))
   for (const arrival of whole) {
     const before = arrival.link && known.get(arrival.link.ourId)
@@ -27,7 +40,7 @@ export async function receiveInvoices(ctx: Receiving, arrivals: InvoiceArrival[]
     if (arrival.link) rowOf.set(arrival.key, arrival.link.ourId)
   }
   await storeLines(ctx, whole, rowOf)
-  await linkUp(ctx, 'invoice', whole, (arrival) => rowOf.get(arrival.key) ?? 0)
+  await linkUp(ctx, { noun: 'invoice', arrivals: whole }, (arrival) => rowOf.get(arrival.key) ?? 0)
   await afterChange(ctx, [...known.values()])
   return [...verdicts, ...whole.map(({ key }) => applied(key))]
 }
@@ -77,7 +90,8 @@ function newRow(ctx: Receiving, { record }: InvoiceArrival): Omit<InvoiceRow, 'v
 
 async function changeInvoice(ctx: Receiving, before: StoredInvoiceRow, { record }: InvoiceArrival): Promise<void> {
   const intent = before.deal_id === null ? undefined : await liveIntentOf(ctx.db, 'invoice', before.id)
-  if (record.posted && intent?.state === 'refused') await settleIntent(ctx.db, 'invoice', before.id, ctx.now())
+  if (record.posted && intent?.state === 'refused')
+    await settleIntent(ctx.db, { noun: 'invoice', subjectRowId: before.id, at: ctx.now() })
   const renumbered = before.number !== '' && before.number !== record.number
   const former = JSON.parse(before.former_numbers) as string[]
   await updateInvoice(ctx.db, before.id, {
@@ -114,7 +128,10 @@ async function storeLines(ctx: Receiving, arrivals: InvoiceArrival[], rowOf: Map
 
 /** What a change of a known invoice brings: its version, its payments shared out anew, the stage of its deal. */
 async function afterChange(ctx: Receiving, changed: StoredInvoiceRow[]): Promise<void> {
-  const deals = await settleInvoices(ctx.db, changed.map(({ id }) => id))
+  const deals = await settleInvoices(
+    ctx.db,
+    changed.map(({ id }) => id),
+  )
   const version = { author: ctx.author, at: ctx.now(), acknowledged: ctx.own }
   for (const row of changed) {
     if (row.deal_id !== null) await keepVersion(ctx.db, row.id, version)

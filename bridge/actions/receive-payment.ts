@@ -7,13 +7,26 @@ import { insertRows } from '../store/bulk.ts'
 import { allocationTargets, dropAllocations, invoiceUuids, type AllocationRow } from '../store/payment-rows.ts'
 import { settleInvoices } from '../store/settlement.ts'
 import { followFacts } from './follow-fact.ts'
-import { applied, linkUp, seen, skipped, type Arrival, type Columns, type Receiving, type Verdict } from './receiving.ts'
+import {
+  applied,
+  linkUp,
+  seen,
+  skipped,
+  type Arrival,
+  type Columns,
+  type Receiving,
+  type Verdict,
+} from './receiving.ts'
 
 type ReceiptArrival = Arrival<ReceiptRecord>
 type Channel = 'bank' | 'cash'
 
 /** @param channel which kind of receipt the arrivals are; both live in one table */
-export async function receivePayments(ctx: Receiving, channel: Channel, arrivals: ReceiptArrival[]): Promise<Verdict[]> {
+export async function receivePayments(
+  ctx: Receiving,
+  channel: Channel,
+  arrivals: ReceiptArrival[],
+): Promise<Verdict[]> {
   const foreign = arrivals.filter(({ record, link }) => !record.fromBuyer && !link)
   const ours = arrivals.filter((arrival) => !foreign.includes(arrival))
   const rowOf = await storePayments(ctx, channel, ours)
@@ -22,12 +35,17 @@ export async function receivePayments(ctx: Receiving, channel: Channel, arrivals
   await dropAllocations(ctx.db, known)
   const rows = ours.flatMap((arrival) => allocationsOf(ctx, arrival, rowOf.get(arrival.key) ?? 0))
   await insertRows(ctx.db, 'allocations', rows)
-  await linkUp(ctx, channel === 'bank' ? 'bank-receipt' : 'cash-receipt', ours, ({ key }) => rowOf.get(key) ?? 0)
+  const noun = channel === 'bank' ? 'bank-receipt' : 'cash-receipt'
+  await linkUp(ctx, { noun, arrivals: ours }, ({ key }) => rowOf.get(key) ?? 0)
   await settle(ctx, [...new Set([...before, ...rows.map((row) => row.invoice_id)])])
   return [...foreign.map(({ key }) => skipped(key, 'skip.not-from-buyer')), ...ours.map(({ key }) => applied(key))]
 }
 
-async function storePayments(ctx: Receiving, channel: Channel, arrivals: ReceiptArrival[]): Promise<Map<string, number>> {
+async function storePayments(
+  ctx: Receiving,
+  channel: Channel,
+  arrivals: ReceiptArrival[],
+): Promise<Map<string, number>> {
   const fresh = arrivals.filter(({ link }) => !link)
   const ids = await insertRows(
     ctx.db,

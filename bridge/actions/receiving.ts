@@ -82,7 +82,7 @@ export async function mirror<R>(ctx: Receiving, what: Mirror<R>): Promise<number
     rowOf.set(arrival.key, arrival.link.ourId)
     await changeRow(ctx, what, arrival)
   }
-  await linkUp(ctx, what.noun, what.arrivals, (arrival) => rowOf.get(arrival.key) ?? 0)
+  await linkUp(ctx, what, (arrival) => rowOf.get(arrival.key) ?? 0)
   return what.arrivals.map((arrival) => rowOf.get(arrival.key) ?? 0)
 }
 
@@ -102,8 +102,7 @@ export function seen(ctx: Receiving): Columns {
 /** Stores links of new arrivals and the versions of known ones. */
 export async function linkUp<R>(
   ctx: Receiving,
-  noun: Noun,
-  arrivals: Arrival<R>[],
+  { noun, arrivals }: { noun: Noun; arrivals: Arrival<R>[] },
   rowOf: (arrival: Arrival<R>) => number,
 ): Promise<void> {
   const links = arrivals.map((arrival) => linkOf(noun, arrival, rowOf(arrival)))

@@ -1,6 +1,7 @@
 /** Lets a stopped or resting connection try again at once. */
 import { allow } from '../domain/allow.ts'
 import { notFound } from '../domain/problem.ts'
+import { audit } from '../store/audit.ts'
 import { findBase, nudge, saveHealth } from '../store/bases.ts'
 import type { Context } from '../store/context.ts'
 import { hastenIntents } from '../store/intents.ts'
@@ -14,6 +15,7 @@ export async function resumeBase(ctx: Context, input: { baseId: string }): Promi
     await saveHealth(tx.db, base.rowId, { ...base.health, state: 'never-seen', nextTryAt: null, since: tx.now() })
     await hastenIntents(tx.db, base.rowId, tx.now())
     await nudge(tx.db, base.rowId, tx.now())
+    await audit(tx, { action: 'resume-base', subject: `base:${base.id}`, facts: {} })
   })
   return { id: base.id }
 }

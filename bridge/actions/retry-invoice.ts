@@ -1,6 +1,7 @@
 /** Sends a refused invoice on its way again after a person has mended the cause. */
 import { allow } from '../domain/allow.ts'
 import { notFound, Problem } from '../domain/problem.ts'
+import { audit } from '../store/audit.ts'
 import type { Context } from '../store/context.ts'
 import { linkOf } from '../store/links.ts'
 import { liveIntentOf, reviveIntent } from '../store/intents.ts'
@@ -21,13 +22,14 @@ export async function retryInvoice(ctx: Context, input: RetryInvoice): Promise<{
     if (!invoice) throw notFound('invoice')
     allow(tx.viewer, 'retry-invoice', invoice)
     const intent = await liveIntentOf(tx.db, 'invoice', invoice.rowId)
-    const inBase = await linkOf(tx.db, invoice.baseRowId, 'invoice', invoice.rowId)
+    const inBase = await linkOf(tx.db, { base: invoice.baseRowId, noun: 'invoice' }, invoice.rowId)
     // What the base already holds as a draft is compared and posted; anything else is looked for before it is sent again.
     const state = !inBase ? 'uncertain' : input.acceptTotals ? 'posting' : 'written'
     if (!intent || !(await reviveIntent(tx.db, intent.rowId, { state, at: tx.now() })))
       throw new Problem('invoice.nothing-to-retry', { invoice: invoice.id })
     await updateInvoice(tx.db, invoice.rowId, { state: intent.sent === 0 ? 'queued' : 'checking' })
     await settleTroubles(tx.db, { noun: 'invoice', subject: invoice.id }, { who: tx.viewer.name, at: tx.now() })
+    await audit(tx, { action: 'retry-invoice', subject: `invoice:${invoice.id}`, facts: { state } })
     return { id: invoice.id }
   })
 }

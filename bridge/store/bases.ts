@@ -95,8 +95,7 @@ export async function nudge(db: Db, rowId: number, at: string): Promise<void> {
 export async function saveProfile(
   db: Db,
   rowId: number,
-  profile: Record<string, unknown>,
-  fingerprint: string,
+  { profile, fingerprint }: Pick<Base, 'profile' | 'fingerprint'>,
 ): Promise<void> {
   await db('bases')
     .where('id', rowId)
@@ -107,27 +106,36 @@ export async function saveProfile(
  * Becomes the one reader of a base until `until`, unless another process holds it.
  * @returns the fence that every later write of this reader must carry, or null.
  */
-export async function leaseBase(db: Db, rowId: number, owner: string, times: Times): Promise<number | null> {
+export async function leaseBase(db: Db, { rowId, owner, now, until }: Lease): Promise<number | null> {
   const row: { fence: number } | undefined = await db('bases').where('id', rowId).first('fence')
   if (!row) return null
   const taken = await db('bases')
     .where({ id: rowId, fence: row.fence })
-    .where((free) => free.where('lease_until', '<=', times.now).orWhere('lease_owner', owner))
-    .update({ lease_owner: owner, lease_until: times.until, fence: row.fence + 1 })
+    .where((free) => free.where('lease_until', '<=', now).orWhere('lease_owner', owner))
+    .update({ lease_owner: owner, lease_until: until, fence: row.fence + 1 })
   return taken === 1 ? row.fence + 1 : null
 }
 
-export interface Times {
+export interface Lease {
+  rowId: number
+  /** Name of the process. */
+  owner: string
   now: string
   until: string
 }
 
+/** A base that this process holds. */
+export interface HeldBase {
+  rowId: number
+  fence: number
+}
+
 /** @returns false when somebody else has taken the base over. */
-export async function holdBase(db: Db, rowId: number, fence: number, until: string): Promise<boolean> {
+export async function holdBase(db: Db, { rowId, fence }: HeldBase, until: string): Promise<boolean> {
   return (await db('bases').where({ id: rowId, fence }).update({ lease_until: until })) === 1
 }
 
-export async function releaseBase(db: Db, rowId: number, fence: number): Promise<void> {
+export async function releaseBase(db: Db, { rowId, fence }: HeldBase): Promise<void> {
   await db('bases').where({ id: rowId, fence }).update({ lease_owner: '', lease_until: '' })
 }
 

@@ -1,6 +1,8 @@
 /** What issuing an invoice or a contract needs to know of a deal, its parties and its lines, in one go. */
 import type { Verb } from '../domain/allow.ts'
+import { ON_ITS_WAY } from '../domain/invoice-state.ts'
 import type { Context } from './context.ts'
+import type { Db } from './db.ts'
 import { onlyOf } from './visibility.ts'
 
 export interface BillingDeal {
@@ -13,7 +15,7 @@ export interface BillingDeal {
   clientId: string
   organisation: { rowId: number; baseRowId: number; paysVat: boolean } | null
   counterparty: BillingCounterparty | null
-  contract: { rowId: number; linkedOrQueued: boolean; marked: boolean } | null
+  contract: { rowId: number; marked: boolean } | null
   lines: BillingLine[]
 }
 
@@ -34,12 +36,12 @@ export interface BillingCounterparty {
 }
 
 export interface BillingLine {
-  productRowId: number | null
+  /** Row id. */
+  productId: number | null
   productInBase: boolean
   text: string
   quantityMilli: number
   priceMinor: number
-  sumMinor: number
 }
 
 type Row = Record<string, string | number | boolean | null>
@@ -98,7 +100,7 @@ async function counterpartyOf(ctx: Context, id: Row[string] | undefined): Promis
 async function contractOf(ctx: Context, id: Row[string] | undefined): Promise<BillingDeal['contract']> {
   const row = await byId(ctx, 'contracts', id)
   if (!row) return null
-  return { rowId: Number(row['id']), linkedOrQueued: !row['gone'], marked: Boolean(row['marked']) }
+  return { rowId: Number(row['id']), marked: Boolean(row['marked']) || Boolean(row['gone']) }
 }
 
 async function linesOf(ctx: Context, dealId: number): Promise<BillingLine[]> {
@@ -109,16 +111,35 @@ async function linesOf(ctx: Context, dealId: number): Promise<BillingLine[]> {
     .orderBy('deal_lines.position')
     .select('deal_lines.*', 'products.base_id as product_base', 'products.marked as product_marked')) as Row[]
   return rows.map((row) => ({
-    productRowId: row['product_id'] === null ? null : Number(row['product_id']),
+    productId: row['product_id'] === null ? null : Number(row['product_id']),
     productInBase: row['product_base'] !== null && !row['product_marked'],
     text: String(row['text']),
     quantityMilli: Number(row['quantity_milli']),
     priceMinor: Number(row['price_minor']),
-    sumMinor: Number(row['sum_minor']),
   }))
 }
 
 async function byId(ctx: Context, table: string, id: Row[string] | undefined): Promise<Row | undefined> {
   if (id === null || id === undefined) return undefined
   return (await ctx.db(table).where('id', id).first()) as Row | undefined
+}
+
+/** Takes the deal on from the version that was looked at. @returns false when it is not that version any more. */
+export async function bumpDeal(ctx: Context, rowId: number, version: number): Promise<boolean> {
+  const set = { version: version + 1, updated_at: ctx.now() }
+  return (await ctx.db('deals').where({ id: rowId, version }).update(set)) === 1
+}
+
+export async function chooseContract(ctx: Context, dealRowId: number, contractRowId: number): Promise<void> {
+  const set = { contract_id: contractRowId, updated_at: ctx.now() }
+  await ctx.db('deals').where('id', dealRowId).update(set).increment('version', 1)
+}
+
+/** Public id of an invoice of the deal whose request is not proven yet. */
+export async function invoiceOnItsWay(db: Db, dealRowId: number): Promise<string | undefined> {
+  const row: { uuid: string } | undefined = await db('invoices')
+    .where('deal_id', dealRowId)
+    .whereIn('state', ON_ITS_WAY)
+    .first('uuid')
+  return row?.uuid
 }

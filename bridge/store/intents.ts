@@ -2,7 +2,7 @@
 import type { Facts } from '../domain/problem.ts'
 import type { Intent, IntentState, Noun } from '../domain/sync.ts'
 import type { Db } from './db.ts'
-import type { Link } from './links.ts'
+import type { Link, LinksOf } from './links.ts'
 
 /** An intent with the keys that the engine needs. */
 export interface StoredIntent extends Intent {
@@ -75,7 +75,10 @@ export async function addIntent(db: Db, intent: NewIntent): Promise<void> {
 }
 
 /** Intents of a base whose time has come and that nobody holds, oldest first. */
-export async function dueIntents(db: Db, base: number, now: string, limit: number): Promise<StoredIntent[]> {
+export async function dueIntents(
+  db: Db,
+  { base, now, limit }: { base: number; now: string; limit: number },
+): Promise<StoredIntent[]> {
   const rows: IntentRow[] = await selectIntents(db)
     .where('intents.base_id', base)
     .whereIn('intents.state', LIVE_STATES)
@@ -167,7 +170,10 @@ export async function hastenIntents(db: Db, base: number, at: string): Promise<v
 }
 
 /** Closes a live or refused intent because the base already holds its record posted. */
-export async function settleIntent(db: Db, noun: Noun, subjectRowId: number, at: string): Promise<void> {
+export async function settleIntent(
+  db: Db,
+  { noun, subjectRowId, at }: { noun: Noun; subjectRowId: number; at: string },
+): Promise<void> {
   await db('intents')
     .where({ noun, subject_id: subjectRowId, state: 'refused' })
     .update({ state: 'done', reason: '', updated_at: at })
@@ -177,7 +183,7 @@ export async function settleIntent(db: Db, noun: Noun, subjectRowId: number, at:
  * Links that follow from our own requests: a record of the base that carries the key of an intent is ours, also when the
  * answer to the write never came.
  */
-export async function intentLinks(db: Db, base: number, noun: Noun, keys: string[]): Promise<Link[]> {
+export async function intentLinks(db: Db, { base, noun }: LinksOf, keys: string[]): Promise<Link[]> {
   const found: Link[] = []
   for (let from = 0; from < keys.length; from += BATCH) {
     const rows: { foreign_key: string; subject_id: number }[] = await db('intents')

@@ -28,7 +28,13 @@ interface LinkRow {
 /** Keys per question: below every database's limit of parameters. */
 const BATCH = 500
 
-export async function linksByKey(db: Db, base: number, noun: Noun, keys: string[]): Promise<Map<string, Link>> {
+/** Links of one noun in one base (row id). */
+export interface LinksOf {
+  base: number
+  noun: Noun
+}
+
+export async function linksByKey(db: Db, { base, noun }: LinksOf, keys: string[]): Promise<Map<string, Link>> {
   const found = new Map<string, Link>()
   for (let from = 0; from < keys.length; from += BATCH) {
     const rows: LinkRow[] = await db('links')
@@ -40,7 +46,7 @@ export async function linksByKey(db: Db, base: number, noun: Noun, keys: string[
 }
 
 /** The link of one of our rows in a base; the newest that is not gone, else the newest. */
-export async function linkOf(db: Db, base: number, noun: Noun, ourId: number): Promise<Link | undefined> {
+export async function linkOf(db: Db, { base, noun }: LinksOf, ourId: number): Promise<Link | undefined> {
   const row: LinkRow | undefined = await db('links')
     .where({ base_id: base, noun, our_id: ourId })
     .orderBy([{ column: 'gone' }, { column: 'id', order: 'desc' }])
@@ -51,8 +57,7 @@ export async function linkOf(db: Db, base: number, noun: Noun, ourId: number): P
 /** Keys of documents dated in `[from, until)`, or of all records without bounds; those known to be gone are left out. */
 export async function keysWithin(
   db: Db,
-  base: number,
-  noun: Noun,
+  { base, noun }: LinksOf,
   days?: { from: string; until: string },
 ): Promise<string[]> {
   const rows = db('links').where({ base_id: base, noun, gone: false }).select('foreign_key')

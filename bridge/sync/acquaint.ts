@@ -54,7 +54,8 @@ export function errorsOf({ mappings }: Survey): Finding[] {
  */
 export async function acquaint({ connector, mappings, ports, base }: Partner, signal: AbortSignal): Promise<void> {
   const seen = await survey(connector, mappings, { signal })
-  await saveProfile(ports.database.db, base.rowId, { ...seen, at: ports.now() }, seen.fingerprint)
+  const { fingerprint } = seen
+  await saveProfile(ports.database.db, base.rowId, { profile: { ...seen, at: ports.now() }, fingerprint })
   ports.publish({ what: 'base', id: base.id })
   const [broken] = errorsOf(seen)
   if (broken)

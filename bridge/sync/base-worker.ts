@@ -1,5 +1,5 @@
 /** Works for one base: sends what is due, a few at a time, and reads what is new, one reader at a time. */
-import { holdBase, leaseBase, releaseBase, type Base } from '../store/bases.ts'
+import { holdBase, leaseBase, releaseBase, type Base, type HeldBase } from '../store/bases.ts'
 import { dueIntents } from '../store/intents.ts'
 import { acquaint } from './acquaint.ts'
 import type { RoundReport } from './engine.ts'
@@ -8,7 +8,7 @@ import { decide } from './outcome.ts'
 import { openPartner, type Partner } from './partner.ts'
 import { HEARTBEAT_MS, later, LEASE_MS, type EnginePorts } from './ports.ts'
 import { pull } from './pull.ts'
-import { push } from './push.ts'
+import { push, type Pushed } from './push.ts'
 import { addTally, type Tally } from './receive.ts'
 
 /** Intents looked at in one go. */
@@ -61,9 +61,15 @@ export class BaseWorker {
     if (!partner) return 0
     let sent = 0
     for (;;) {
-      const due = await dueIntents(this.#ports.database.db, this.base.rowId, this.#ports.now(), BATCH)
+      const due = await dueIntents(this.#ports.database.db, {
+        base: this.base.rowId,
+        now: this.#ports.now(),
+        limit: BATCH,
+      })
       if (due.length === 0 || signal.aborted) return sent
-      const results = await inLanes(this.#ports.settings.callsPerBase, due, (intent) => push(partner, intent), signal)
+      const results = await inLanes(this.#ports.settings.callsPerBase, due, (intent) =>
+        signal.aborted ? Promise.resolve('down') : push(partner, intent),
+      )
       sent += results.filter((result) => result === 'done').length
       if (results.includes('down') || !results.includes('done')) return sent
     }
@@ -74,29 +80,30 @@ export class BaseWorker {
     const ports = this.#ports
     this.#startedAt = ports.now()
     this.#nextRoundAt = later(this.#startedAt, ports.settings.roundEveryMs)
-    const until = later(this.#startedAt, LEASE_MS)
-    const times = { now: this.#startedAt, until }
-    const fence = await leaseBase(ports.database.db, this.base.rowId, ports.settings.owner, times)
+    const { rowId } = this.base
+    const lease = { rowId, owner: ports.settings.owner, now: this.#startedAt, until: later(this.#startedAt, LEASE_MS) }
+    const fence = await leaseBase(ports.database.db, lease)
     if (fence === null) return null
+    const held = { rowId, fence }
     const done = new AbortController()
     const lost = new AbortController()
-    const beat = this.#beat(fence, done.signal, lost)
+    const beat = this.#beat(held, done.signal, lost)
     try {
       const partner = await this.#meet(signal)
       return partner ? await pull(partner, AbortSignal.any([signal, lost.signal])) : null
     } finally {
       done.abort()
       await beat
-      await releaseBase(ports.database.db, this.base.rowId, fence)
+      await releaseBase(ports.database.db, held)
     }
   }
 
-  async #beat(fence: number, done: AbortSignal, lost: AbortController): Promise<void> {
+  async #beat(held: HeldBase, done: AbortSignal, lost: AbortController): Promise<void> {
     while (!done.aborted) {
       await this.#ports.wait(HEARTBEAT_MS, done)
       if (done.aborted) return
       const until = later(this.#ports.now(), LEASE_MS)
-      if (!(await holdBase(this.#ports.database.db, this.base.rowId, fence, until))) lost.abort()
+      if (!(await holdBase(this.#ports.database.db, held, until))) lost.abort()
     }
   }
 
@@ -128,16 +135,11 @@ export class BaseWorker {
 }
 
 /** Runs the work in so many lanes; a lane that finds the connection down stops all of them. */
-async function inLanes<T, R extends string>(
-  lanes: number,
-  items: T[],
-  work: (item: T) => Promise<R>,
-  signal: AbortSignal,
-): Promise<R[]> {
-  const results: R[] = []
+async function inLanes<T>(lanes: number, items: T[], work: (item: T) => Promise<Pushed>): Promise<Pushed[]> {
+  const results: Pushed[] = []
   const rest = [...items]
   async function lane(): Promise<void> {
-    for (let item = rest.shift(); item !== undefined && !signal.aborted; item = rest.shift()) {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) {
       const result = await work(item)
       results.push(result)
       if (result === 'down') rest.length = 0

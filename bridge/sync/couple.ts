@@ -42,7 +42,7 @@ export class Couples {
     }
     const missing: Reference[] = []
     for (const [noun, keys] of wanted) {
-      const links = await linksByKey(db, this.#base, noun, [...keys])
+      const links = await linksByKey(db, { base: this.#base, noun }, [...keys])
       for (const link of links.values()) this.learn(link)
       for (const key of keys) if (!links.has(key)) missing.push({ noun, key })
     }

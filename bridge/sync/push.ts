@@ -61,7 +61,7 @@ async function write(partner: Partner, held: Held, depth: number): Promise<void>
   const draft = await draftOf(partner, held.intent, (noun, ourId) => keyOf(partner, { noun, ourId, depth }))
   await held.step({ state: 'sending', sent: held.intent.sent + 1 }, { outcome: 'sent', body: draft.fields })
   try {
-    await keep(partner, held, await partner.connector.write(draft), 'written')
+    await keep(partner, held, { foreign: await partner.connector.write(draft), state: 'written' })
   } catch (error) {
     if (error instanceof Refused && error.reason === 'base.exists') return look(partner, held)
     // The base keeps something else than we sent: it stays an unposted draft that people can see.
@@ -73,13 +73,13 @@ async function write(partner: Partner, held: Held, depth: number): Promise<void>
 /** Reads what an unknown outcome has left: found = ours, not found = the same key may be sent again. */
 async function look(partner: Partner, held: Held): Promise<void> {
   const found = await readRecord(partner, held.intent.noun, held.intent.foreignKey)
-  if (found) await keep(partner, held, found, 'written')
+  if (found) await keep(partner, held, { foreign: found, state: 'written' })
   else await held.step({ state: 'queued' }, { outcome: 'not-found', body: {} })
 }
 
 async function keepWhatIsThere(partner: Partner, held: Held): Promise<void> {
   const stored = await readRecord(partner, held.intent.noun, held.intent.foreignKey)
-  if (stored) await keep(partner, held, stored, 'written')
+  if (stored) await keep(partner, held, { foreign: stored, state: 'written' })
 }
 
 /** Only what adds up to the same as we asked for may be posted. */
@@ -102,15 +102,20 @@ async function post(partner: Partner, held: Held): Promise<void> {
   const now = await readRecord(partner, noun, key)
   if (!now) throw new Refused('base.gone', 'the document is no longer in the base')
   const posted = isPosted(now) ? now : await partner.connector.post(now.kind, key)
-  await keep(partner, held, posted, 'done')
+  await keep(partner, held, { foreign: posted, state: 'done' })
 }
 
 function isPosted(foreign: Foreign): boolean {
   return foreign.fields['Posted'] === true
 }
 
+interface Kept {
+  foreign: Foreign
+  state: IntentState
+}
+
 /** The base's answer is the truth: it goes the way of everything that arrives, together with the step of the intent. */
-async function keep(partner: Partner, held: Held, foreign: Foreign, state: IntentState): Promise<void> {
+async function keep(partner: Partner, held: Held, { foreign, state }: Kept): Promise<void> {
   const author = await userName(partner.ports.database.db, held.intent.authorRowId)
   await receive(partner, [foreign], {
     run: 0,
@@ -129,7 +134,7 @@ async function keep(partner: Partner, held: Held, foreign: Foreign, state: Inten
 /** Key of one of our rows; what is still on its way is sent first. @throws Refused when there is nothing to send. */
 async function keyOf(partner: Partner, row: { noun: Noun; ourId: number; depth: number }): Promise<string> {
   const { db } = partner.ports.database
-  const link = await linkOf(db, partner.base.rowId, row.noun, row.ourId)
+  const link = await linkOf(db, { base: partner.base.rowId, noun: row.noun }, row.ourId)
   if (link && !link.gone) return link.foreignKey
   const intent = await liveIntentOf(db, row.noun, row.ourId)
   if (!intent || row.depth >= DEEPEST) throw new Refused('intent.nothing-to-send', `no ${row.noun} to refer to`)

@@ -72,9 +72,9 @@ export async function receive(partner: Partner, items: Foreign[], occasion: Occa
 async function sift(partner: Partner, noun: Noun, items: Foreign[]): Promise<Batch> {
   const { base, ports } = partner
   const keys = items.map(({ key }) => key)
-  const links = await linksByKey(ports.database.db, base.rowId, noun, keys)
+  const links = await linksByKey(ports.database.db, { base: base.rowId, noun }, keys)
   const unknown = keys.filter((key) => !links.has(key))
-  const adopted = await intentLinks(ports.database.db, base.rowId, noun, unknown)
+  const adopted = await intentLinks(ports.database.db, { base: base.rowId, noun }, unknown)
   const batch: Batch = {
     noun,
     arrivals: [],
