@@ -1,15 +1,16 @@
 /** Answers of reading in the format of the request: an entity, a list, a count. */
-import { atomEntity, atomList } from './atom.ts'
+import { atomEntity, atomList, atomProperty } from './atom.ts'
 import type { Context, ODataRequest } from './context.ts'
 import { parseExpand } from './expand.ts'
 import { textAnswer } from './http.ts'
 import type { Answer } from './http.ts'
+import { textOf } from './items.ts'
 import type { Item } from './items.ts'
-import { jsonEntity, jsonList } from './json.ts'
+import { contextUrl, jsonAnswer, jsonEntity, jsonList } from './json.ts'
 import type { View } from './json.ts'
 import type { Options } from './options.ts'
 import { parseSelect } from './select.ts'
-import type { EntitySet } from './sets.ts'
+import type { EntitySet, Property } from './sets.ts'
 
 const BYTE_ORDER_MARK = '\uFEFF'
 
@@ -29,6 +30,14 @@ export function entityAnswer(view: View, item: Item): Answer {
 export function listAnswer(view: View, items: readonly Item[], at: { name: string; count: number | null }): Answer {
   if (view.request.format === 'atom') return atomList(view, items, at)
   return jsonList(view, items, { fragment: at.name, count: at.count })
+}
+
+/** A property by itself; bare is what `/$value` gives. */
+export function propertyAnswer(request: ODataRequest, item: Item, at: { property: Property; bare: boolean }): Answer {
+  const { name, edm } = at.property
+  if (at.bare) return textAnswer(200, 'text/plain;charset=utf-8', textOf(item, name))
+  if (request.format === 'atom') return atomProperty(name, textOf(item, name))
+  return jsonAnswer({ ...contextUrl(request, edm), value: item.value(name) })
 }
 
 /** Body of `/$count`: a byte-order mark and a decimal number (observed). */

@@ -2,7 +2,7 @@
 import type { Call, Result } from './calls.ts'
 import type { Context, ODataHandler, ODataRequest } from './context.ts'
 import { refuse } from './errors.ts'
-import { compileFilter } from './filter/filter.ts'
+import { compileCondition } from './filter/filter.ts'
 import type { Answer } from './http.ts'
 import { recordItem } from './items.ts'
 import type { EntitySet } from './sets.ts'
@@ -50,6 +50,6 @@ function sieve(
 ): (record: Record<string, string | number | boolean>) => boolean {
   const condition = args['Condition']
   if (condition === undefined || condition.trim() === '') return () => true
-  const { test } = compileFilter(context, set, condition, 'Condition')
+  const { test } = compileCondition(context, set, condition)
   return (record) => test(recordItem(set, record))
 }

@@ -1,17 +1,14 @@
 /** One entity and what stands behind it: `…(guid'…')`, `…/Контрагент`, `…/Валюта/Description`, `…/Товары`, `…/Имя/$value`. */
 import type { DataAddress } from './address.ts'
-import { countAnswer, entityAnswer, listAnswer, viewOf } from './answers.ts'
-import { atomProperty } from './atom.ts'
+import { countAnswer, entityAnswer, listAnswer, propertyAnswer, viewOf } from './answers.ts'
 import type { Context, ODataRequest } from './context.ts'
 import { refuse } from './errors.ts'
 import { exposed } from './expand.ts'
-import { forbidden } from './find.ts'
-import { textAnswer } from './http.ts'
 import type { Answer } from './http.ts'
 import { entityItem, sectionItems, textOf } from './items.ts'
 import type { Item } from './items.ts'
-import { contextUrl, jsonAnswer } from './json.ts'
 import type { Options } from './options.ts'
+import { forbidden } from './rights.ts'
 
 export interface Reading {
   context: Context
@@ -51,10 +48,7 @@ function readBehind(
   const property = item.set.byName.get(at.step)
   if (!property || at.rest.length > 0) throw refuse.badSegment(at.rest[0] ?? at.step)
   if (property.edm.startsWith('Collection')) return readCollection(reading, item, at)
-  const value = textOf(item, property.name)
-  if (at.end === 'value') return textAnswer(200, 'text/plain;charset=utf-8', value)
-  if (request.format === 'atom') return atomProperty(property.name, value)
-  return jsonAnswer({ ...contextUrl(request, property.edm), value: item.value(property.name) })
+  return propertyAnswer(request, item, { property, bare: at.end === 'value' })
 }
 
 /** Rows of a section through its owner: `Document_X(guid'…')/Товары`. */

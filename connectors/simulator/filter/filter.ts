@@ -4,7 +4,7 @@ import { refuse } from '../errors.ts'
 import type { Item } from '../items.ts'
 import type { EntitySet } from '../sets.ts'
 import { compile, yesNo } from './compile.ts'
-import type { Env } from './meaning.ts'
+import type { Env, Scope } from './meaning.ts'
 import { FilterSyntaxError, parseFilter } from './parser.ts'
 import type { Tree } from './tree.ts'
 
@@ -14,13 +14,18 @@ export interface Filter {
   exact: { name: string; value: string }[]
 }
 
-/**
- * @param option name of the option that errors speak of: `$filter`, `Condition`
- * @throws {ODataError} code 14 for what cannot be read, 6 for unknown names, 500 for values that cannot be compared
- */
-export function compileFilter(context: Context, set: EntitySet, text: string, option = '$filter'): Filter {
-  const tree = parse(text, option)
-  const meaning = yesNo(compile(tree, { context, set, variables: new Map() }))
+/** @throws {ODataError} code 14 for what cannot be read, 6 for unknown names, 500 for values that cannot be compared */
+export function compileFilter(context: Context, set: EntitySet, text: string): Filter {
+  return compileTree({ context, set, variables: new Map() }, parse(text, '$filter'))
+}
+
+/** The same for the `Condition` of a virtual table, by whose name errors speak. */
+export function compileCondition(context: Context, set: EntitySet, text: string): Filter {
+  return compileTree({ context, set, variables: new Map() }, parse(text, 'Condition'))
+}
+
+function compileTree(scope: Scope, tree: Tree): Filter {
+  const meaning = yesNo(compile(tree, scope))
   const rows: Env['rows'] = {}
   return { test: (item) => meaning.read({ item, rows }) === true, exact: exactIn(tree) }
 }
