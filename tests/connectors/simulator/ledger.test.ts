@@ -257,6 +257,19 @@ describe('#47 #48 Refusals of posting', () => {
     expect(invoice({ Date: '2026-11-01T00:00:00' }).fields['Number']).toBe('ТЕЛ0-000002')
   })
 
+  it('a mark on a receipt that came straight from the bank', () => {
+    const { ledger, receipt } = booksWorld()
+    const payment = receipt({})
+    const mark = () => ledger.change(RECEIPT, payment.key, { DeletionMark: true })
+    ledger.books.settings.directBank = true
+
+    const answer = refusal(mark)
+    ledger.books.settings.directBank = false
+
+    expect(answer).toMatchObject({ status: 500, code: -1 })
+    expect(mark().fields['DeletionMark']).toBe(true)
+  })
+
   it('#60 an object that a form holds, except for its own user', () => {
     const { ledger, invoice } = booksWorld()
     const bill = invoice({})
