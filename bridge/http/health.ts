@@ -13,9 +13,8 @@ export function health(deps: Deps): Router {
       () => null,
       (error: unknown) => String(error),
     )
-    if (fault === null) return void response.json({ status: 'ready' })
-    deps.log.error('http.not-ready', { fault })
-    response.status(503).json({ status: 'not-ready' })
+    if (fault !== null) deps.log.error('http.not-ready', { fault })
+    response.status(fault === null ? 200 : 503).json({ status: fault === null ? 'ready' : 'not-ready' })
   })
   return router
 }

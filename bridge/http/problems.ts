@@ -52,6 +52,7 @@ const STATUSES: Record<string, number> = {
   'request.key-missing': 400,
   'request.key-running': 409,
   'request.method-not-allowed': 405,
+  'request.no-such-address': 404,
   'server.busy': 503,
   'server.incident': 500,
   'session.too-many-tries': 429,

@@ -11,4 +11,5 @@ export interface Asking {
   now(): string
 }
 
-export type Row = Record<string, unknown>
+/** A row as the driver gives it. */
+export type Row = Record<string, string | number | boolean | null | undefined>

@@ -29,7 +29,7 @@ export async function baseRows({ db }: Asking, narrow: (query: Query) => void = 
     .modify(narrow)
     .orderBy('bases.id')
     .limit(MOST_BASES)
-    .select('bases.*', { queued, troubles }) as unknown as Promise<Row[]>
+    .select('bases.*', { queued, troubles })
 }
 
 export function toBaseLine(row: Row): BaseLine {

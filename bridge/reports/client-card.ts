@@ -67,7 +67,7 @@ async function clientRow(asking: Asking, id: string): Promise<Row> {
 }
 
 async function contactRows({ db }: Asking, rowId: number): Promise<Row[]> {
-  return db('contacts').where('client_id', rowId).orderBy('search_key').limit(MOST_SHOWN) as unknown as Promise<Row[]>
+  return db('contacts').where('client_id', rowId).orderBy('search_key').limit(MOST_SHOWN)
 }
 
 async function counterpartyRows({ db }: Asking, rowId: number): Promise<Row[]> {
@@ -77,5 +77,5 @@ async function counterpartyRows({ db }: Asking, rowId: number): Promise<Row[]> {
     .where('client_counterparties.client_id', rowId)
     .orderBy('counterparties.search_key')
     .limit(MOST_SHOWN)
-    .select('counterparties.*', 'bases.name as base_name') as unknown as Promise<Row[]>
+    .select('counterparties.*', 'bases.name as base_name')
 }

@@ -100,7 +100,7 @@ async function counterpartyRows({ db }: Asking, row: Row): Promise<Row[]> {
     )
     .orderBy('counterparties.search_key')
     .limit(MOST_CHOICES)
-    .select('counterparties.*', 'bases.name as base_name') as unknown as Promise<Row[]>
+    .select('counterparties.*', 'bases.name as base_name')
 }
 
 async function choiceOfOrganisations(asking: Asking): Promise<Organisation[]> {

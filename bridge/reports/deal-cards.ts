@@ -28,7 +28,7 @@ export async function dealRows({ db }: Asking, narrow: (query: Query) => void): 
       'users.name as manager_name',
       'users.department as manager_department',
       { invoiced: live().sum('invoices.total_minor'), paid: live().sum('invoices.paid_minor') },
-    ) as unknown as Promise<Row[]>
+    )
 }
 
 export function toDealCardLine(row: Row, now: string): DealCardLine {

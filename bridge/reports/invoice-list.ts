@@ -48,7 +48,7 @@ export async function invoiceRows({ db }: Asking, narrow: (query: Query) => void
       { unseen: unseenVersions(db) },
     )
     .modify(narrow)
-    .orderBy('invoices.id', 'desc') as unknown as Promise<Row[]>
+    .orderBy('invoices.id', 'desc')
 }
 
 export function toInvoiceRow(row: Row): InvoiceRow {

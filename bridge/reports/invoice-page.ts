@@ -56,10 +56,7 @@ async function paymentsOn(asking: Asking, rowId: number, invoiceId: string): Pro
 
 /** Newest first. */
 async function versionsOf({ db }: Asking, rowId: number): Promise<Row[]> {
-  return db('invoice_versions')
-    .where('invoice_id', rowId)
-    .orderBy('version', 'desc')
-    .limit(MOST_VERSIONS) as unknown as Promise<Row[]>
+  return db('invoice_versions').where('invoice_id', rowId).orderBy('version', 'desc').limit(MOST_VERSIONS)
 }
 
 /** Between the version that was last accepted and the newest one. */

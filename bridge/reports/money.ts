@@ -66,7 +66,7 @@ async function invoicedBy(
     .select(`invoices.${column}`, 'bases.name as base_name')
     .sum({ invoiced_minor: 'invoices.total_minor', paid_minor: 'invoices.paid_minor' })
     .select({ remainder_minor: db.raw(REMAINDER) })
-    .min('invoices.as_of as as_of') as unknown as Promise<Row[]>
+    .min('invoices.as_of as as_of')
 }
 
 const REMAINDER =
@@ -80,5 +80,5 @@ async function advancesOf({ db }: Asking, ids: number[]): Promise<Row[]> {
     .groupBy('payments.counterparty_id', 'bases.name')
     .select('payments.counterparty_id', 'bases.name as base_name')
     .sum({ advance_minor: 'payments.advance_minor' })
-    .min('payments.as_of as as_of') as unknown as Promise<Row[]>
+    .min('payments.as_of as as_of')
 }

@@ -33,7 +33,7 @@ async function allocationsOf({ db }: Asking, rows: Row[]): Promise<Row[]> {
       rows.map((row) => number(row, 'id')),
     )
     .orderBy('allocations.row')
-    .select('allocations.*', 'invoices.uuid as invoice_uuid') as unknown as Promise<Row[]>
+    .select('allocations.*', 'invoices.uuid as invoice_uuid')
 }
 
 function toPayment(row: Row, allocations: Row[]): Payment {

@@ -11,6 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => here.close())
 
+const guess = () => browser(here).send('POST', '/api/session', { login: 'pavel', password: 'guess' })
+
 describe('Signing in', () => {
   it('opens a session in a cookie that scripts cannot read, and says what the person may do', async () => {
     const anna = browser(here)
@@ -33,7 +35,6 @@ describe('Signing in', () => {
   })
 
   it('slows down guessing after a handful of failures and says when to come back', async () => {
-    const guess = () => browser(here).send('POST', '/api/session', { login: 'pavel', password: 'guess' })
     for (let count = 0; count < 5; count++) expect((await guess()).status).toBe(401)
 
     const next = await guess()

@@ -1,0 +1,137 @@
+/** Every code that the code uses has a sentence in both languages; no sentence is half translated. */
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { LANGUAGES, say, wordsOf } from '../../bridge/words/say.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+
+function sources(...folders: string[]): { file: string; text: string }[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => ({ file: join(folder, file), text: readFileSync(join(ROOT, folder, file), 'utf8') })),
+  )
+}
+
+function codes(texts: { text: string }[], pattern: RegExp): string[] {
+  const found = texts.flatMap(({ text }) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''))
+  return [...new Set(found)].toSorted()
+}
+
+function missing(prefix: string, list: string[]): string[] {
+  return list
+    .map((code) => `${prefix}.${code}`)
+    .filter((key) => LANGUAGES.some((language) => say(language, key, { count: 5 }).startsWith('[')))
+}
+
+const bridge = sources('bridge')
+
+describe('Words', () => {
+  it('are the same keys in every language', () => {
+    const [russian, english] = LANGUAGES.map((language) => Object.keys(wordsOf(language)))
+
+    expect(english).toEqual(russian)
+  })
+
+  it('name the same facts in every language', () => {
+    const places = (text: string) => [...text.matchAll(/\{\{(\w+)/g)].map((match) => match[1]).toSorted()
+
+    for (const [key, sentence] of Object.entries(wordsOf('ru')))
+      expect(places(wordsOf('en')[key] ?? ''), key).toEqual(places(sentence))
+  })
+
+  it('have a sentence for every problem', () => {
+    expect(missing('problem', codes(bridge, /new Problem\(\s*'([^']+)'/g))).toEqual([])
+    const nouns = [...codes(bridge, /notFound\('([^']+)'\)/g), 'record', 'client', 'contact', 'trouble']
+    expect(
+      missing(
+        'problem',
+        nouns.map((noun) => `${noun}.not-found`),
+      ),
+    ).toEqual([])
+  })
+
+  it('have a sentence for every fault of a tax number and of an input', () => {
+    const tax = codes(sources('bridge/domain'), /'((?:reason-code)\.[a-z-]+)'/g)
+    const faults = ['empty', 'non-digit', 'length', 'prefix-00', 'checksum', 'not-of-company', 'not-of-person']
+
+    expect(missing('problem', [...faults.map((fault) => `tax-number.${fault}`), ...tax.filter(isRefused)])).toEqual([])
+    expect(missing('problem', codes(sources('bridge/http'), /'(input\.[a-z-]+)'/g))).toEqual([])
+  })
+
+  it('have a sentence for every reason of the doors and of the engine', () => {
+    const doors = codes(sources('connectors/odata'), /new (?:Unreachable|Refused|Changed|Misfit)\(\s*'([^']+)'/g)
+    const engine = codes(sources('bridge/sync'), /(?:reason: |Refused\(|Changed\(|Misfit\()'([a-z]+\.[a-z-]+)'/g)
+    const declared = codes(
+      sources('connectors').filter(({ file }) => file.endsWith('errors.ts')),
+      /`(base\.[a-z-]+)`/g,
+    )
+
+    expect(missing('reason', [...doors, ...engine, ...declared])).toEqual([])
+  })
+
+  it('have a sentence for every reason why a record was left out or waits for a person', () => {
+    const verdicts = codes(sources('bridge/actions', 'bridge/sync'), /(?:skipped|conflict)\([^,]+, '([^']+)'/g)
+
+    expect(missing('reason', verdicts)).toEqual([])
+  })
+
+  it('say for every trouble what to do and where to click', () => {
+    for (const language of LANGUAGES)
+      for (const key of Object.keys(wordsOf(language)).filter((one) => one.startsWith('trouble.'))) {
+        const code = key.slice('trouble.'.length)
+        expect(say(language, `remedy.${code}`), code).not.toMatch(/^\[/)
+        expect(say(language, `reason.${code}`), code).not.toMatch(/^\[/)
+      }
+  })
+
+  it('have a label for every answer to a trouble', () => {
+    const answers = codes(bridge, /answers: \['([a-z-]+)'/g)
+
+    expect(missing('answer', [...answers, 'retry', 'cancel', 'accept', 'accept-change', 'resume', 'seen'])).toEqual([])
+  })
+
+  it('have a sentence for every event of a deal', () => {
+    const noted = codes(sources('bridge/actions'), /noteDeal\([^']*'([^']+)'/g)
+    const events = codes(sources('bridge/actions'), /code: '(deal\.[a-z.-]+)'/g)
+
+    expect(missing('event', [...noted, ...events])).toEqual([])
+  })
+
+  it('end every sentence for a person with what to do: a problem has at least two', () => {
+    for (const [key, sentence] of Object.entries(wordsOf('ru')).filter(([one]) => one.startsWith('problem.')))
+      expect(sentence.match(/[.!?:;](\s|$)/g)?.length ?? 0, key).toBeGreaterThan(1)
+  })
+})
+
+const isRefused = (code: string) => code !== 'reason-code.empty'
+
+describe('Saying', () => {
+  it.each([
+    [1, '1 строка'],
+    [3, '3 строки'],
+    [5, '5 строк'],
+    [21, '21 строка'],
+  ])('counts in Russian: %i', (count, said) => {
+    expect(say('ru', 'pre-flight.lines.good', { count })).toBe(said)
+  })
+
+  it('writes kopecks as roubles without a detour over fractions', () => {
+    const said = say('ru', 'event.invoice.requested', { total: 16_350_001 }).replaceAll(/\s/g, ' ')
+
+    expect(said).toContain('163 500,01')
+  })
+
+  it('writes a date as people do', () => {
+    expect(say('ru', 'pre-flight.period.good', { until: '2026-01-31' })).toContain('31.01.2026')
+  })
+
+  it('shows a missing sentence instead of hiding it', () => {
+    expect(say('ru', 'problem.never-heard')).toBe('[problem.never-heard]')
+  })
+
+  it('puts facts in as text: a fact is never a place for another fact', () => {
+    expect(say('ru', 'problem.counterparty.marked', { name: '{{name}} $& $1' })).toContain('«{{name}} $& $1»')
+  })
+})
