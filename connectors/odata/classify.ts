@@ -53,19 +53,33 @@ const NO_LICENCE = /лицензи|licen[cs]e/i
 function fromInFront(failure: Failure, said: Said): Error {
   const { status, facts, write } = failure
   // Behind status 200 the sentence may stand on any page of a cloud; only an error status proves that no session was started.
-  if (NO_LICENCE.test(said.text)) return waiting('base.no-licence', said.text, failure, write && status < 300)
+  if (NO_LICENCE.test(said.text))
+    return waiting(failure, 'base.no-licence', { message: said.text, uncertain: write && status < 300 })
   if (status === 401) return new Misfit('base.credentials', 'the base does not accept the user or the password', facts)
   if (status === 403 && said.form === 'exception') {
-    return waiting('base.locked', quote(said, 'sessions are blocked in the base'), failure, false)
+    return waiting(failure, 'base.locked', {
+      message: quote(said, 'sessions are blocked in the base'),
+      uncertain: false,
+    })
   }
   if (status === 403) return new Misfit('base.credentials', 'the web server of the base refuses this user', facts)
   if (status === 406 || (said.form === 'exception' && status < 500)) {
-    return waiting('base.session', quote(said, 'the session of the base has ended'), failure, false)
+    return waiting(failure, 'base.session', {
+      message: quote(said, 'the session of the base has ended'),
+      uncertain: false,
+    })
   }
   if (status === 429 || status === 503) return busy(failure, said)
-  if (status < 300) return waiting('base.html', `a page for people came instead of data: ${said.text}`, failure, write)
+  if (status < 300)
+    return waiting(failure, 'base.html', {
+      message: `a page for people came instead of data: ${said.text}`,
+      uncertain: write,
+    })
   if (status >= 500)
-    return waiting('base.gateway', quote(said, `answer ${status} without an explanation`), failure, write)
+    return waiting(failure, 'base.gateway', {
+      message: quote(said, `answer ${status} without an explanation`),
+      uncertain: write,
+    })
   if (status === 404) return new Misfit('base.not-odata', 'there is no OData interface at this address', facts)
   if (status < 400) return new Misfit('base.not-odata', `the address leads elsewhere (answer ${status})`, facts)
   return new Refused('base.bad-request', quote(said, `answer ${status}`), facts)
@@ -74,12 +88,16 @@ function fromInFront(failure: Failure, said: Said): Error {
 /** 429 is given before any work; behind 503 a proxy may have passed the request on. */
 function busy(failure: Failure, said: Said): Unreachable {
   const open = failure.write && failure.status === 503 && said.form !== 'odata'
-  return waiting('base.busy', quote(said, 'the base asks to wait'), failure, open)
+  return waiting(failure, 'base.busy', { message: quote(said, 'the base asks to wait'), uncertain: open })
 }
 
-function waiting(reason: string, message: string, failure: Failure, uncertain: boolean): Unreachable {
+function waiting(failure: Failure, reason: string, what: { message: string; uncertain: boolean }): Unreachable {
   const { facts, retryAfterMs } = failure
-  return new Unreachable(reason, message, { facts, uncertain, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
+  return new Unreachable(reason, what.message, {
+    facts,
+    uncertain: what.uncertain,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  })
 }
 
 function quote(said: Said, otherwise: string): string {

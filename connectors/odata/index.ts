@@ -9,7 +9,7 @@ import type { ODataOptions, PlanNode } from './options.ts'
 import { discoverNode } from './plan.ts'
 import { probe } from './probe.ts'
 import { dialectOf, type Dialect } from './profile.ts'
-import { findSome, readOne } from './read.ts'
+import { findSome, readOne, type Source } from './read.ts'
 import { change, create, setPosted } from './write.ts'
 
 export type { ODataOptions } from './options.ts'
@@ -66,33 +66,33 @@ class ODataConnector implements Connector {
   }
 
   async find(kind: string, where: Fields, limit: number): Promise<Foreign[]> {
-    return findSome(this.#base, await this.#kind(kind), where, limit)
+    return findSome(await this.#source(kind), where, limit)
   }
 
   async read(kind: string, key: string): Promise<Foreign | null> {
-    return readOne(this.#base, await this.#kind(kind), key)
+    return readOne(await this.#source(kind), key)
   }
 
   async write(draft: Draft): Promise<Foreign> {
-    const kind = await this.#kind(draft.kind)
+    const source = await this.#source(draft.kind)
     const { seen } = draft
-    return seen === undefined ? create(this.#base, kind, draft) : change(this.#base, kind, { ...draft, seen })
+    return seen === undefined ? create(source, draft) : change(source, { ...draft, seen })
   }
 
   async post(kind: string, key: string): Promise<Foreign> {
-    return setPosted(this.#base, await this.#kind(kind), key, true)
+    return setPosted(await this.#source(kind), key, true)
   }
 
   async unpost(kind: string, key: string): Promise<Foreign> {
-    return setPosted(this.#base, await this.#kind(kind), key, false)
+    return setPosted(await this.#source(kind), key, false)
   }
 
   close(): Promise<void> {
     return this.#base.wire.close()
   }
 
-  async #kind(name: string): Promise<ODataKind> {
-    return published(await this.#description.read(), name)
+  async #source(name: string): Promise<Source> {
+    return { base: this.#base, kind: published(await this.#description.read(), name) }
   }
 }
 

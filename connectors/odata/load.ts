@@ -28,7 +28,7 @@ export async function* load(trip: Trip, kinds: ODataKind[], position: Position):
 }
 
 async function* loadKind(trip: Trip, kind: ODataKind, position: Position): AsyncGenerator<Page> {
-  const total = await count(trip.base, kind, undefined, trip.signal)
+  const total = await count({ ...trip, kind })
   const start = position.load ?? { kind: kind.name, from: '', skip: 0 }
   for await (const window of windowsOf(trip, kind, start.from)) {
     const pass: Pass = { kind: kind.name, from: window.from ?? '', skip: 0 }
@@ -79,9 +79,8 @@ async function* pagesOf({ trip, kind, window, pass }: Reading, counts: Set<numbe
       $orderby: 'Ref_Key',
       $top: String(PAGE_SIZE),
       $skip: String(pass.skip),
-      $inlinecount: 'allpages',
     }
-    const { items, counted } = await readCountedPage(trip.base, kind, options, trip.signal)
+    const { items, counted } = await readCountedPage({ ...trip, kind }, options)
     if (counted !== undefined) counts.add(counted)
     full = items.length === PAGE_SIZE
     pass.skip += items.length

@@ -30,7 +30,7 @@ export async function* followPlan(
   const numbers = await readNumbers(trip, node)
   stopWhenTurnedBack(position.node, numbers)
   const messageNo = numbers.received + 1
-  const { items, size } = await select(trip, kinds, node, messageNo)
+  const { items, size } = await select(trip, kinds, selection(trip, node, messageNo))
   const moved = position.node?.received !== numbers.received || position.node.sent !== numbers.sent
   position.node = numbers
   if (items.length === 0 && moved) yield { items, cursor: cursorOf(position) }
@@ -58,7 +58,7 @@ export async function discoverNode(
 ): Promise<PlanNode | null> {
   for (const kind of catalogue.kinds.values()) {
     if (!OUR_PLAN.test(kind.name)) continue
-    const nodes = await readPage(base, kind, { $top: String(MOST_NODES) }, signal)
+    const nodes = await readPage({ base, kind, signal }, { $top: String(MOST_NODES) })
     const open = nodes.filter(({ fields }) => fields['ThisNode'] !== true && fields['DeletionMark'] !== true)
     const ours = open.find(({ fields }) => fields['Code'] === OUR_CODE) ?? (open.length === 1 ? open[0] : undefined)
     if (ours) return { set: kind.name, nodeKey: ours.key }
@@ -72,7 +72,7 @@ const OUR_CODE = 'ZVENO'
 const MOST_NODES = 50
 
 async function readNumbers(trip: Trip, node: PlanNode): Promise<NodeNumbers> {
-  const stored = await readOne(trip.base, planKind(node), node.nodeKey, trip.signal)
+  const stored = await readOne({ ...trip, kind: planKind(node) }, node.nodeKey)
   if (!stored)
     throw new Misfit('base.other-base', 'our node of the exchange plan is not in the base', {
       kind: node.set,
@@ -95,8 +95,8 @@ function stopWhenTurnedBack(before: NodeNumbers | undefined, now: NodeNumbers): 
   throw new Misfit('base.other-base', 'the exchange plan of the base has gone back: was it restored from a copy?')
 }
 
-async function select(trip: Trip, kinds: ODataKind[], node: PlanNode, messageNo: number): Promise<Package> {
-  const answer = await trip.base.answer({ ...selection(trip, node, messageNo), maxBytes: MOST_PACKAGE_BYTES })
+async function select(trip: Trip, kinds: ODataKind[], ask: Ask): Promise<Package> {
+  const answer = await trip.base.answer({ ...ask, maxBytes: MOST_PACKAGE_BYTES })
   const wanted = new Map(kinds.map((kind) => [kind.name, kind]))
   const json = (answer.headers.get('content-type') ?? '').includes('json')
   return json ? readJsonPackage(wanted, jsonOf(answer, false)) : readFeed(wanted, answer.chunks)

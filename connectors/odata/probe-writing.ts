@@ -51,7 +51,7 @@ interface Made {
 
 async function probeRecord(task: Probe, kind: ODataKind): Promise<Made> {
   const { probeRecord: earlier, clientKey } = task.dialect
-  const known = earlier === undefined ? null : await readOne(task.base, kind, earlier, task.signal)
+  const known = earlier === undefined ? null : await readOne({ ...task, kind }, earlier)
   if (known && clientKey !== 'unproven') return { record: known, clientKey }
   const key = randomUUID()
   const record = await post(task, kind, key)
@@ -81,7 +81,7 @@ async function post({ base }: Probe, kind: ODataKind, key: string): Promise<Fore
 async function tryComment(task: Probe, kind: ODataKind, key: string): Promise<number> {
   if (!kind.fields.some(({ name }) => name === COMMENT)) return 0
   await patch(task, key, { fields: { [COMMENT]: LONG_COMMENT } })
-  const stored = (await readOne(task.base, kind, key, task.signal))?.fields[COMMENT]
+  const stored = (await readOne({ ...task, kind }, key))?.fields[COMMENT]
   return typeof stored === 'string' && LONG_COMMENT.startsWith(stored) ? stored.length : 0
 }
 

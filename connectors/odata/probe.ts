@@ -116,7 +116,7 @@ function refusalIn(error: unknown): string {
 
 async function counting({ base, catalogue, signal }: Probe): Promise<CheckLine> {
   const [kind] = [...catalogue.kinds.values()].filter(({ name }) => name.startsWith('Catalog_'))
-  const available = kind !== undefined && (await count(base, kind, undefined, signal)) !== undefined
+  const available = kind !== undefined && (await count({ base, kind, signal })) !== undefined
   return { code: 'count', status: available ? 'good' : 'warning', facts: { available } }
 }
 

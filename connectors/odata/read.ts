@@ -15,8 +15,18 @@ const MOST_FOUND = 1000
 /** Keys joined by `or` in one address: servers cut addresses at about 3 000 characters (observed). */
 export const KEYS_PER_CALL = 25
 
+/** Where records of one kind are read. */
+export interface Source {
+  base: Base
+  kind: ODataKind
+  signal?: AbortSignal | undefined
+}
+
+/** Query options by name; undefined ones are left out. */
+export type Options = Record<string, string | undefined>
+
 /** One record, or null when the base says that there is none (404 code 9). */
-export async function readOne(base: Base, kind: ODataKind, key: string, signal?: AbortSignal): Promise<Foreign | null> {
+export async function readOne({ base, kind, signal }: Source, key: string): Promise<Foreign | null> {
   try {
     const path = pathOf(kind.name, key) + query({ $format: FORMAT })
     return foreignOf(kind, await base.get({ path, kind: kind.name, key, ...(signal && { signal }) }))
@@ -27,65 +37,49 @@ export async function readOne(base: Base, kind: ODataKind, key: string, signal?:
 }
 
 /** Records whose fields have exactly these values; register records are found the same way. */
-export async function findSome(base: Base, kind: ODataKind, where: Fields, limit: number): Promise<Foreign[]> {
+export async function findSome(source: Source, where: Fields, limit: number): Promise<Foreign[]> {
+  const { kind } = source
   const $filter = filterOf(kind, where)
   if ($filter === '') throw new Refused('base.bad-value', `a search in ${kind.name} without a condition`)
   const $top = String(Math.min(MOST_FOUND, Math.max(1, Math.trunc(limit))))
   const order = kind.keyFields[0] === 'Ref_Key' ? { $orderby: 'Ref_Key' } : {}
-  return readPage(base, kind, { $filter, ...order, $top })
+  return readPage(source, { $filter, ...order, $top })
 }
 
 /** A page of records by query options. */
-export async function readPage(
-  base: Base,
-  kind: ODataKind,
-  options: Record<string, string | undefined>,
-  signal?: AbortSignal,
-): Promise<Foreign[]> {
-  return listOf(kind, await list(base, kind, options, signal))
+export async function readPage(source: Source, options: Options): Promise<Foreign[]> {
+  return listOf(source.kind, await list(source, options))
 }
 
 /** A page, and how many records match in all if the page says so (`odata.count`, a text; documented to disregard `$top`). */
 export async function readCountedPage(
-  base: Base,
-  kind: ODataKind,
-  options: Record<string, string | undefined>,
-  signal: AbortSignal,
+  source: Source,
+  options: Options,
 ): Promise<{ items: Foreign[]; counted: number | undefined }> {
-  const json = await list(base, kind, options, signal)
+  const json = await list(source, { ...options, $inlinecount: 'allpages' })
   const counted = textIn(json['odata.count'])
-  return { items: listOf(kind, json), counted: /^\d{1,12}$/.test(counted) ? Number(counted) : undefined }
+  return { items: listOf(source.kind, json), counted: /^\d{1,12}$/.test(counted) ? Number(counted) : undefined }
 }
 
 /** Key and version of each record of a page: the cheap listing for comparing. */
-export async function readVersions(
-  base: Base,
-  kind: ODataKind,
-  options: Record<string, string | undefined>,
-  signal: AbortSignal,
-): Promise<Map<string, string>> {
-  const rows = rowsOf(await list(base, kind, { ...options, $select: 'Ref_Key,DataVersion' }, signal))
+export async function readVersions(source: Source, options: Options): Promise<Map<string, string>> {
+  const rows = rowsOf(await list(source, { ...options, $select: 'Ref_Key,DataVersion' }))
   return new Map(rows.map((row) => [textIn(row['Ref_Key']).toLowerCase(), textIn(row['DataVersion'])]))
 }
 
 /** Records of the given keys in few calls; keys that the base no longer has are missing from the answer. */
-export async function readMany(base: Base, kind: ODataKind, keys: string[], signal: AbortSignal): Promise<Foreign[]> {
+export async function readMany(source: Source, keys: string[]): Promise<Foreign[]> {
   const found: Foreign[] = []
   for (let at = 0; at < keys.length; at += KEYS_PER_CALL) {
-    found.push(...(await readPage(base, kind, { $filter: anyOfKeys(keys.slice(at, at + KEYS_PER_CALL)) }, signal)))
+    found.push(...(await readPage(source, { $filter: anyOfKeys(keys.slice(at, at + KEYS_PER_CALL)) })))
   }
   return found
 }
 
-/** How many records match; undefined when the server has no `$count` (observed on one build). */
-export async function count(
-  base: Base,
-  kind: ODataKind,
-  $filter: string | undefined,
-  signal?: AbortSignal,
-): Promise<number | undefined> {
+/** How many records the kind has; undefined when the server has no `$count` (observed on one build). */
+export async function count({ base, kind, signal }: Source): Promise<number | undefined> {
   try {
-    const path = `/${encodeURIComponent(kind.name)}/$count${query({ $filter })}`
+    const path = `/${encodeURIComponent(kind.name)}/$count`
     const answer = await base.answer({ path, kind: kind.name, accept: 'text/plain', ...(signal && { signal }) })
     const digits = textOf(answer).trim()
     if (/^\d{1,12}$/.test(digits)) return Number(digits)
@@ -96,12 +90,7 @@ export async function count(
   }
 }
 
-function list(
-  base: Base,
-  kind: ODataKind,
-  options: Record<string, string | undefined>,
-  signal: AbortSignal | undefined,
-): Promise<Record<string, unknown>> {
+function list({ base, kind, signal }: Source, options: Options): Promise<Record<string, unknown>> {
   const path = `/${encodeURIComponent(kind.name)}${query({ $format: FORMAT, ...options })}`
   return base.get({ path, kind: kind.name, ...(signal && { signal }) })
 }

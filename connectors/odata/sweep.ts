@@ -77,7 +77,7 @@ async function* compareWindow(comparison: Comparison): AsyncGenerator<Foreign[]>
   for (let page = 0, full = true; full && page < MOST_VERSION_PAGES; page++) {
     const $skip = page === 0 ? undefined : String(page * VERSIONS_PER_PAGE)
     const options = { $filter, $orderby: 'Ref_Key', $top: String(VERSIONS_PER_PAGE), $skip }
-    const versions = await readVersions(trip.base, kind, options, trip.signal)
+    const versions = await readVersions({ ...trip, kind }, options)
     full = versions.size === VERSIONS_PER_PAGE
     for (const key of versions.keys()) seen.add(key)
     yield* changedOnes(trip, kind, versions)
@@ -94,7 +94,7 @@ async function* changedOnes(trip: Trip, kind: ODataKind, versions: Map<string, s
     .filter(([key, version]) => version === '' || ours.get(key) !== version)
     .map(([key]) => key)
   for (let at = 0; at < changed.length; at += KEYS_PER_CALL) {
-    const items = await readMany(trip.base, kind, changed.slice(at, at + KEYS_PER_CALL), trip.signal)
+    const items = await readMany({ ...trip, kind }, changed.slice(at, at + KEYS_PER_CALL))
     if (items.length > 0) yield items
   }
 }
@@ -104,7 +104,7 @@ async function* missingOnes(trip: Trip, kind: ODataKind, keys: string[]): AsyncG
   for (let at = 0; at < keys.length; at += KEYS_PER_CALL) {
     const items: Foreign[] = []
     for (const key of keys.slice(at, at + KEYS_PER_CALL)) {
-      items.push((await readOne(trip.base, kind, key, trip.signal)) ?? goneRecord(kind.name, key))
+      items.push((await readOne({ ...trip, kind }, key)) ?? goneRecord(kind.name, key))
     }
     yield items
   }

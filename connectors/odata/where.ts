@@ -6,7 +6,7 @@ import { datetime, guid, number, text } from './literals.ts'
 
 /** `ИНН eq '7700…' and КПП eq ''` for field -> exact value. */
 export function filterOf(kind: ODataKind, where: Fields): string {
-  const conditions = Object.entries(where).map(([name, value]) => condition(kind, where, name, value))
+  const conditions = Object.keys(where).map((name) => condition(kind, where, name))
   return conditions.filter((part) => part !== '').join(' and ')
 }
 
@@ -31,15 +31,16 @@ export function fieldOf(kind: ODataKind, name: string): CatalogueField {
   throw new Misfit('base.unknown-field', `${kind.name} has no field ${name}`, { kind: kind.name })
 }
 
-function condition(kind: ODataKind, where: Fields, name: string, value: unknown): string {
+function condition(kind: ODataKind, where: Fields, name: string): string {
   const field = fieldOf(kind, name)
   if (name.endsWith('_Type') && where[name.slice(0, -'_Type'.length)] !== undefined) return ''
-  if (field.composite) return `${name} eq ${composite(kind, name, value, where[`${name}_Type`])}`
-  return `${name} eq ${literal(kind, field, value)}`
+  if (field.composite) return `${name} eq ${composite(kind, where, name)}`
+  return `${name} eq ${literal(kind, field, where[name])}`
 }
 
 /** Comparing a composite with a bare guid ends in 500 or finds nothing; only `cast` works (documented and observed). */
-function composite(kind: ODataKind, name: string, value: unknown, type: unknown): string {
+function composite(kind: ODataKind, where: Fields, name: string): string {
+  const [value, type] = [where[name], where[`${name}_Type`]]
   const bare = typeof type === 'string' ? type.replace(/^StandardODATA\./, '') : ''
   if (!/^(Catalog|Document)_[\p{L}\p{N}_]+$/u.test(bare) || typeof value !== 'string') {
     throw new Refused(

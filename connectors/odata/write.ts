@@ -1,12 +1,10 @@
 /** Creates, changes, posts: one call that changes something, then a look at what became of it. */
 import type { Draft, Fields, Foreign } from '../connector.ts'
 import { Changed, Misfit, Refused, Unreachable } from '../errors.ts'
-import type { Base } from './ask.ts'
-import type { ODataKind } from './catalogue.ts'
 import { differences } from './compare.ts'
 import { guid, query } from './literals.ts'
 import { preparedFields } from './prepare.ts'
-import { readOne } from './read.ts'
+import { readOne, type Source } from './read.ts'
 import { foreignOf, FORMAT, pathOf } from './records.ts'
 
 /**
@@ -15,7 +13,8 @@ import { foreignOf, FORMAT, pathOf } from './records.ts'
  * @throws Refused `base.exists` when the key is taken, whatever words the base used for it
  * @throws Changed `base.stored-differently` when a sent field came back with another meaning
  */
-export async function create(base: Base, kind: ODataKind, draft: Draft): Promise<Foreign> {
+export async function create(source: Source, draft: Draft): Promise<Foreign> {
+  const { base, kind } = source
   guid(draft.key)
   const fields = preparedFields(kind, draft)
   const path = `/${encodeURIComponent(kind.name)}${query({ $format: FORMAT })}`
@@ -23,17 +22,18 @@ export async function create(base: Base, kind: ODataKind, draft: Draft): Promise
   const facts = { kind: kind.name, key: draft.key }
   const answered = await base
     .put({ path, method: 'POST', body, ...facts })
-    .catch((error: unknown) => refusedOrTaken(base, kind, draft, error))
-  return asStored(base, kind, foreignOf(kind, answered).key, fields)
+    .catch((error: unknown) => refusedOrTaken(source, draft, error))
+  return asStored(source, foreignOf(kind, answered).key, fields)
 }
 
 /**
  * Changes the version we saw; what is already so is not written again, because every write registers a change for everybody.
  * @throws Changed `base.changed` when the record has moved on since, `base.stored-differently` after the write
  */
-export async function change(base: Base, kind: ODataKind, draft: Draft & { seen: string }): Promise<Foreign> {
+export async function change(source: Source, draft: Draft & { seen: string }): Promise<Foreign> {
+  const { base, kind } = source
   const fields = preparedFields(kind, draft)
-  const current = await present(base, kind, draft.key)
+  const current = await present(source, draft.key)
   const different = differences(fields, current.fields)
   if (different.length === 0) return current
   if (current.version !== draft.seen) {
@@ -46,17 +46,18 @@ export async function change(base: Base, kind: ODataKind, draft: Draft & { seen:
   const headers = { 'If-Match': current.version }
   const path = pathOf(kind.name, draft.key) + query({ $format: FORMAT })
   await base.put({ path, method: 'PATCH', body: JSON.stringify(fields), headers, kind: kind.name, key: draft.key })
-  return asStored(base, kind, draft.key, fields)
+  return asStored(source, draft.key, fields)
 }
 
 /** Posts or unposts a document. The answer says nothing reliable (observed: empty, or an object), so `Posted` is read again. */
-export async function setPosted(base: Base, kind: ODataKind, key: string, posted: boolean): Promise<Foreign> {
+export async function setPosted(source: Source, key: string, posted: boolean): Promise<Foreign> {
+  const { base, kind } = source
   const action = posted ? 'Post' : 'Unpost'
   if (!kind.actions.includes(action))
     throw new Misfit('base.not-exposed', `${kind.name} cannot be posted`, { kind: kind.name })
   const options = posted ? query({ PostingModeOperational: 'false' }) : ''
   await base.command({ path: `${pathOf(kind.name, key)}/${action}${options}`, kind: kind.name, key })
-  const stored = await afterWrite(present(base, kind, key))
+  const stored = await afterWrite(present(source, key))
   if (stored.fields['Posted'] === posted) return stored
   const difference = { field: 'Posted', sent: posted, stored: stored.fields['Posted'] }
   throw new Changed('base.stored-differently', 'the base said done, but the document is not so', [difference], {
@@ -66,15 +67,15 @@ export async function setPosted(base: Base, kind: ODataKind, key: string, posted
 }
 
 /** Bases word "the key is taken" in different ways; whether it is can simply be read. */
-async function refusedOrTaken(base: Base, kind: ODataKind, draft: Draft, error: unknown): Promise<never> {
-  if (error instanceof Refused && error.reason !== 'base.exists' && (await readOne(base, kind, draft.key))) {
+async function refusedOrTaken(source: Source, draft: Draft, error: unknown): Promise<never> {
+  if (error instanceof Refused && error.reason !== 'base.exists' && (await readOne(source, draft.key))) {
     throw new Refused('base.exists', error.message, error.facts, error)
   }
   throw error
 }
 
-async function asStored(base: Base, kind: ODataKind, key: string, sent: Fields): Promise<Foreign> {
-  const stored = await afterWrite(present(base, kind, key))
+async function asStored(source: Source, key: string, sent: Fields): Promise<Foreign> {
+  const stored = await afterWrite(present(source, key))
   const different = differences(sent, stored.fields)
   if (different.length === 0) return stored
   const names = different.map(({ field }) => field).join(', ')
@@ -82,13 +83,13 @@ async function asStored(base: Base, kind: ODataKind, key: string, sent: Fields):
     'base.stored-differently',
     `the base stored something else than it was given: ${names}`,
     different,
-    { kind: kind.name, key },
+    { kind: source.kind.name, key },
   )
 }
 
-async function present(base: Base, kind: ODataKind, key: string): Promise<Foreign> {
-  const stored = await readOne(base, kind, key)
-  if (!stored) throw new Refused('base.gone', 'the base no longer has this record', { kind: kind.name, key })
+async function present(source: Source, key: string): Promise<Foreign> {
+  const stored = await readOne(source, key)
+  if (!stored) throw new Refused('base.gone', 'the base no longer has this record', { kind: source.kind.name, key })
   return stored
 }
 
