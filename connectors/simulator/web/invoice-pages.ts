@@ -1,6 +1,6 @@
 /** Customer invoices: the list with what is paid, and the form. */
 import { minorOf } from '../amounts.ts'
-import type { Entity } from '../model.ts'
+import { documentTitle, newestFirst } from './documents.ts'
 import {
   adjustInvoice,
   blankInvoice,
@@ -14,7 +14,7 @@ import { invoiceView } from './invoice-view.ts'
 import type { ListKind } from './list-page.ts'
 import { COUNTERPARTIES, INVOICES, nameOf, paidByInvoice, text } from './look.ts'
 import { paidBar } from './parts.ts'
-import { documentTitle, type RecordKind } from './record-pages.ts'
+import type { RecordKind } from './record-pages.ts'
 import { showMinor, showMoment, typedMinor } from './typed.ts'
 
 export const invoiceList: ListKind = {
@@ -57,9 +57,4 @@ export const invoiceKind: RecordKind<InvoiceValues> = {
   problems: invoiceProblems,
   body: invoiceBody,
   view: (request, screen) => invoiceView(request, invoiceKind, screen),
-}
-
-/** Order of document lists. */
-export function newestFirst(left: Entity, right: Entity): number {
-  return text(right.fields['Date']).localeCompare(text(left.fields['Date']))
 }

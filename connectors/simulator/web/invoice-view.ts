@@ -4,7 +4,16 @@ import type { Entity } from '../model.ts'
 import { historyBox } from './history-box.ts'
 import { type Html, html, type Part } from './html.ts'
 import { type InvoiceLine, type InvoiceValues, lineSums } from './invoice-form.ts'
-import { CONTRACTS, choicesOf, COUNTERPARTIES, ORGANISATIONS, paymentsOf, PRODUCTS, text } from './look.ts'
+import {
+  CONTRACTS,
+  choicesAmong,
+  choicesOf,
+  COUNTERPARTIES,
+  ORGANISATIONS,
+  paymentsOf,
+  PRODUCTS,
+  text,
+} from './look.ts'
 import {
   cellInput,
   cellSelect,
@@ -46,8 +55,10 @@ function head(request: WebRequest, values: InvoiceValues): Html {
   const { say, context } = request
   const { base } = context
   const none: Choice = { value: '', text: say('chosenNothing') }
-  const contracts = choicesOf(base, CONTRACTS, values.contract, (contract) => {
-    return values.counterparty === '' || contract.fields['Owner_Key'] === values.counterparty
+  const contracts = choicesAmong(base, {
+    set: CONTRACTS,
+    chosen: values.contract,
+    fits: ({ fields }) => values.counterparty === '' || fields['Owner_Key'] === values.counterparty,
   })
   const pick = (name: 'organisation' | 'counterparty' | 'contract', choices: Choice[]) =>
     selectField({ name, label: say(name), value: values[name] }, [none, ...choices])

@@ -2,7 +2,7 @@
 import { russianDay } from '../presentation.ts'
 import { type Html, html, type Part } from './html.ts'
 import { icon } from './icons.ts'
-import type { WebRequest } from './request.ts'
+import type { Content, WebRequest } from './request.ts'
 import type { Language, WordKey } from './words/say.ts'
 
 /** Sections in the order of the panel; the first is the home page. */
@@ -10,7 +10,7 @@ export const SECTIONS = ['invoices', 'receipts', 'counterparties', 'contracts', 
 
 export type SectionName = (typeof SECTIONS)[number]
 
-export function page(request: WebRequest, title: string, body: Html): Html {
+export function page(request: WebRequest, { title, body, badge }: Content): Html {
   const { say, root, user, context } = request
   const { closedUntil } = context.settings
   return frame(
@@ -34,7 +34,7 @@ export function page(request: WebRequest, title: string, body: Html): Html {
         </nav>
         <main id="content" tabindex="-1">
           ${crumb(request)}
-          <h1>${title}</h1>
+          <h1>${title} ${badge}</h1>
           ${body}
         </main>
       </div>`,

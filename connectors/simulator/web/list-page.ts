@@ -43,18 +43,15 @@ export function listPage(kind: ListKind, request: WebRequest): Answer {
   const page = Math.min(pages, Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1))
   const rows = found.slice((page - 1) * ROWS_PER_PAGE, page * ROWS_PER_PAGE)
   const filtered = search !== '' || state !== ''
-  return pageAnswer(
-    request,
-    say(kind.section),
-    html`${noticeBox(doneNotice(request))}
-      <div class="toolbar">
-        <a class="button main" href="${root}/${kind.section}/new">${say('create')}</a>
-        ${searchForm(kind, request, { search, state })}
-        ${filtered && html`<a href="${root}/${kind.section}">${say('showAll')}</a>`}
-      </div>
-      ${rows.length === 0 ? html`<p class="empty">${say(filtered ? 'nothingFound' : 'nothingYet')}</p>` : table(kind, request, rows)}
-      ${pager(request, { kind, search, state, page, pages, count: found.length })}`,
-  )
+  const body = html`${noticeBox(doneNotice(request))}
+    <div class="toolbar">
+      <a class="button main" href="${root}/${kind.section}/new">${say('create')}</a>
+      ${searchForm(kind, request, { search, state })}
+      ${filtered && html`<a href="${root}/${kind.section}">${say('showAll')}</a>`}
+    </div>
+    ${rows.length === 0 ? html`<p class="empty">${say(filtered ? 'nothingFound' : 'nothingYet')}</p>` : table(kind, request, rows)}
+    ${pager(request, { kind, search, state, page, pages, count: found.length })}`
+  return pageAnswer(request, { title: say(kind.section), body })
 }
 
 /** Lower case without the difference of ё and е: what people type and what is stored meet here. */

@@ -29,12 +29,20 @@ export function nameOf(base: Base, set: string, key: Scalar | undefined): string
 }
 
 /** Items of a catalogue by name; folders and marked ones are left out, the chosen one always stays. */
-export function choicesOf(base: Base, set: string, chosen = '', fits = (_item: Entity): boolean => true): Choice[] {
+export function choicesOf(base: Base, set: string, chosen = ''): Choice[] {
+  return choicesAmong(base, { set, chosen, fits: () => true })
+}
+
+/** The same for items that fit something, such as the contracts of one buyer. */
+export function choicesAmong(
+  base: Base,
+  wanted: { set: string; chosen: string; fits: (item: Entity) => boolean },
+): Choice[] {
   const choices: Choice[] = []
-  for (const item of base.all(set)) {
+  for (const item of base.all(wanted.set)) {
     if (item.fields['IsFolder'] === true) continue
-    const usable = item.fields['DeletionMark'] !== true && fits(item) && choices.length < MAX_CHOICES
-    if (usable || item.key === chosen) choices.push({ value: item.key, text: text(item.fields['Description']) })
+    const usable = item.fields['DeletionMark'] !== true && wanted.fits(item) && choices.length < MAX_CHOICES
+    if (usable || item.key === wanted.chosen) choices.push({ value: item.key, text: text(item.fields['Description']) })
   }
   return choices.sort((left, right) => left.text.localeCompare(right.text, 'ru'))
 }

@@ -1,5 +1,7 @@
 /** Sentences above a page: deeds that were done (told by the address after a redirect) and refusals of the base. */
+import type { Entity } from '../model.ts'
 import type { Notice, WebRequest } from './request.ts'
+import { showMoment } from './typed.ts'
 import type { WordKey } from './words/say.ts'
 
 const DONE: Record<string, WordKey> = {
@@ -21,4 +23,12 @@ export function doneNotice(request: WebRequest): Notice | null {
 /** What the base said, line by line, as it said it. */
 export function refusedNotice(request: WebRequest, message: string): Notice {
   return { tone: 'refused', title: request.say('refused'), lines: message.split('\n').filter(Boolean) }
+}
+
+/** Somebody else wrote the record after its form was opened: nothing may be overwritten blindly. `[]` = nobody did. */
+export function changedMeanwhile(request: WebRequest, entity: Entity | undefined, seen: string): string[] {
+  if (!entity || String(entity.version) === seen) return []
+  const last = request.context.ledger.history.of(entity.set, entity.key).at(-1)
+  const who = last?.by || request.say('unknownAuthor')
+  return [request.say('changedMeanwhile', { who, when: last ? showMoment(last.at) : '' })]
 }

@@ -1,6 +1,6 @@
 /** Bank receipts: the list and the form. */
 import { minorOf } from '../amounts.ts'
-import { newestFirst } from './invoice-pages.ts'
+import { documentTitle, newestFirst } from './documents.ts'
 import type { ListKind } from './list-page.ts'
 import { COUNTERPARTIES, nameOf, RECEIPTS, text } from './look.ts'
 import {
@@ -12,7 +12,7 @@ import {
   receiptProblems,
   type ReceiptValues,
 } from './receipt-form.ts'
-import { documentTitle, type RecordKind } from './record-pages.ts'
+import type { RecordKind } from './record-pages.ts'
 import { receiptView } from './receipt-view.ts'
 import { showMinor, showMoment, typedMinor } from './typed.ts'
 

@@ -9,11 +9,15 @@ import type { Body } from '../ledger.ts'
 import type { Entity } from '../model.ts'
 import type { Html } from './html.ts'
 import type { SectionName } from './layout.ts'
-import { text } from './look.ts'
-import { doneNotice, refusedNotice } from './notices.ts'
+import { stateOf } from './look.ts'
+import { changedMeanwhile, doneNotice, refusedNotice } from './notices.ts'
+import { stateBadge } from './parts.ts'
 import type { PostedForm } from './posted-form.ts'
 import { findRecord, notFound, type Notice, pageAnswer, redirect, type WebRequest } from './request.ts'
-import { showMoment } from './typed.ts'
+
+const OK = 200
+/** Something in the form has to be mended first. */
+const REFUSED = 422
 
 /** What a screen of a record shows besides its values. */
 export interface Screen<Values> {
@@ -65,7 +69,7 @@ export function submitForm<Values>(kind: RecordKind<Values>, request: WebRequest
   } catch (problem) {
     if (!(problem instanceof ODataError)) throw problem
     const now = request.context.base.get(kind.set, screen.key)
-    return show(kind, request, { ...screen, entity: now, notice: refusedNotice(request, problem.message) }, 422)
+    return show(kind, request, { ...screen, entity: now, notice: refusedNotice(request, problem.message) })
   }
 }
 
@@ -83,23 +87,26 @@ function carryOut<Values>(kind: RecordKind<Values>, request: WebRequest, submiss
   const { ledger } = request.context
   if (deed === 'unpost') {
     ledger.unpost(...at, by)
-    return done(kind, request, submission, 'unposted')
+    return done(kind, request, { ...submission, what: 'unposted' })
   }
   if (deed === 'mark' || deed === 'unmark') {
     // 1C's own client unposts a document by itself when it is marked.
     if (deed === 'mark' && screen.entity?.fields['Posted'] === true) ledger.unpost(...at, by)
     ledger.change(...at, { DeletionMark: deed === 'mark' }, by)
-    return done(kind, request, submission, deed === 'mark' ? 'marked' : 'unmarked')
+    return done(kind, request, { ...submission, what: deed === 'mark' ? 'marked' : 'unmarked' })
   }
   return write(kind, request, submission)
 }
 
 function write<Values>(kind: RecordKind<Values>, request: WebRequest, submission: Submission<Values>): Answer {
   const { screen, deed } = submission
-  const problems = [...kind.problems(request, screen.values), ...changedMeanwhile(request, submission)]
+  const problems = [
+    ...kind.problems(request, screen.values),
+    ...changedMeanwhile(request, screen.entity, submission.seen),
+  ]
   if (problems.length > 0) {
     const notice = refusedNotice(request, problems.join('\n'))
-    return show(kind, request, { ...screen, notice }, 422)
+    return show(kind, request, { ...screen, notice })
   }
   const { ledger } = request.context
   const by = { by: request.user.name }
@@ -109,36 +116,24 @@ function write<Values>(kind: RecordKind<Values>, request: WebRequest, submission
   else ledger.create(kind.set, { Ref_Key: screen.key, ...body }, by)
   const posting = deed.startsWith('post') || wasPosted
   if (posting) ledger.post(kind.set, screen.key, by)
-  return done(kind, request, submission, posting ? 'posted' : 'saved')
-}
-
-/** Somebody else wrote the record after the form was opened: nothing may be overwritten blindly. */
-function changedMeanwhile<Values>(request: WebRequest, { screen, seen }: Submission<Values>): string[] {
-  const { entity } = screen
-  if (!entity || String(entity.version) === seen) return []
-  const last = request.context.ledger.history.of(entity.set, entity.key).at(-1)
-  const who = last?.by || request.say('unknownAuthor')
-  return [request.say('changedMeanwhile', { who, when: last ? showMoment(last.at) : '' })]
+  return done(kind, request, { ...submission, what: posting ? 'posted' : 'saved' })
 }
 
 function done<Values>(
   kind: RecordKind<Values>,
   request: WebRequest,
-  { screen, deed }: Submission<Values>,
-  what: string,
+  deed: Submission<Values> & { what: string },
 ): Answer {
+  const { screen, what } = deed
   const remarks = kind.remarks?.(screen.values) ?? ''
   const query = `done=${what}${remarks === '' ? '' : `&${remarks}`}`
   const list = `${request.root}/${kind.section}`
-  return redirect(deed.endsWith('-close') ? `${list}?${query}&at=${screen.key}` : `${list}/${screen.key}?${query}`)
+  return redirect(deed.deed.endsWith('-close') ? `${list}?${query}&at=${screen.key}` : `${list}/${screen.key}?${query}`)
 }
 
-function show<Values>(kind: RecordKind<Values>, request: WebRequest, screen: Screen<Values>, status = 200): Answer {
-  return pageAnswer(request, kind.title(request, screen), kind.view(request, screen), status)
-}
-
-/** Number and date of a document for its title, or the word for a new one. */
-export function documentTitle(request: WebRequest, word: string, entity: Entity | undefined): string {
-  if (!entity) return `${word} (${request.say('newRecord')})`
-  return `${word} ${text(entity.fields['Number'])} · ${showMoment(text(entity.fields['Date']))}`
+function show<Values>(kind: RecordKind<Values>, request: WebRequest, screen: Screen<Values>): Answer {
+  const { entity, notice } = screen
+  const badge = entity && stateBadge(request.say, stateOf(entity))
+  const content = { title: kind.title(request, screen), body: kind.view(request, screen), badge }
+  return pageAnswer(request, content, notice?.tone === 'refused' ? REFUSED : OK)
 }

@@ -2,7 +2,7 @@
 import type { Entity } from '../model.ts'
 import { type Html, html, type Part } from './html.ts'
 import { stateOf } from './look.ts'
-import { deedButton, hidden, noticeBox, stateBadge } from './parts.ts'
+import { deedButton, hidden, noticeBox } from './parts.ts'
 import type { RecordKind, Screen } from './record-pages.ts'
 import type { WebRequest } from './request.ts'
 
@@ -31,7 +31,7 @@ function deeds(request: WebRequest, entity: Entity | undefined, set: string): Pa
   const { say } = request
   const state = entity ? stateOf(entity) : undefined
   const document = set.startsWith('Document_')
-  if (state === 'marked') return [stateBadge(say, 'marked'), deedButton('unmark', say('unmark'), 'main')]
+  if (state === 'marked') return deedButton('unmark', say('unmark'), 'main')
   return [
     // The first button is what Enter presses.
     document
@@ -41,6 +41,5 @@ function deeds(request: WebRequest, entity: Entity | undefined, set: string): Pa
     document && deedButton('post', say('post')),
     state === 'posted' && deedButton('unpost', say('unpost')),
     state && deedButton('mark', say('mark')),
-    state && stateBadge(say, state),
   ]
 }

@@ -46,8 +46,16 @@ const CONTENT_POLICY = [
   "base-uri 'none'",
 ].join('; ')
 
-export function pageAnswer(request: WebRequest, title: string, body: Html, status = 200): Answer {
-  return markupAnswer(status, page(request, title, body))
+/** What stands in the frame of a page. */
+export interface Content {
+  title: string
+  body: Html
+  /** Shown beside the title. */
+  badge?: Html | undefined
+}
+
+export function pageAnswer(request: WebRequest, content: Content, status = 200): Answer {
+  return markupAnswer(status, page(request, content))
 }
 
 /** A whole document; `page` and the sign-in page make them. */
@@ -66,7 +74,7 @@ export function redirect(to: string, headers: Record<string, string> = {}): Answ
 
 export function notFound(request: WebRequest): Answer {
   const { say } = request
-  return pageAnswer(request, say('notFoundTitle'), html`<p class="empty">${say('notFound')}</p>`, 404)
+  return pageAnswer(request, { title: say('notFoundTitle'), body: html`<p class="empty">${say('notFound')}</p>` }, 404)
 }
 
 /** The record a path points at; folders have no form. */

@@ -59,7 +59,7 @@ textarea { resize: vertical; }
 
 .toolbar { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; margin-bottom: 1rem; }
 .crumb { margin: 0 0 .25rem; font-size: .92rem; }
-.toolbar .badge { margin-left: .4rem; order: 1; }
+h1 .badge { font-weight: 400; margin-left: .5rem; vertical-align: .15em; }
 .search { display: flex; flex: 1 1 24rem; gap: .5rem; max-width: 44rem; }
 .search input { flex: 2; } .search select { flex: 1; }
 .scroll { overflow-x: auto; background: var(--paper); border: 1px solid var(--line); border-radius: 6px; }

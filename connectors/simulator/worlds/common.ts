@@ -38,8 +38,8 @@ export function commonDrafts(): Draft[] {
       key: commonKeys.rouble,
       fields: { Code: '643', Description: 'руб.', НаименованиеПолное: 'Российский рубль' },
     }),
-    unit(commonKeys.piece, '796', 'шт', 'Штука'),
-    unit(commonKeys.month, '362', 'мес', 'Месяц'),
+    unit(commonKeys.piece, { Code: '796', Description: 'шт', НаименованиеПолное: 'Штука' }),
+    unit(commonKeys.month, { Code: '362', Description: 'мес', НаименованиеПолное: 'Месяц' }),
     draft({
       set: 'Catalog_Банки',
       key: commonKeys.bank,
@@ -86,8 +86,7 @@ function contactRow(kind: ContactKind, text: string): DraftRow {
   }
 }
 
-function unit(key: string, code: string, name: string, fullName: string): Draft {
-  const fields = { Code: code, Description: name, НаименованиеПолное: fullName }
+function unit(key: string, fields: Draft['fields']): Draft {
   return draft({ set: 'Catalog_КлассификаторЕдиницИзмерения', key, fields })
 }
 
