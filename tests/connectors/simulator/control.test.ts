@@ -1,5 +1,7 @@
 // The controls of the simulator: knobs, clock, journal, backups, a new start.
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { defaultSettings } from '../../../connectors/simulator/settings.ts'
 import { codeOf, odataWorlds } from './odata-world.ts'
 
 const INVOICE = 'Document_СчетНаОплатуПокупателю'
@@ -123,5 +125,17 @@ describe('The controls', () => {
     const { control } = await world()
 
     expect((await control('GET', '/nothing')).status).toBe(404)
+  })
+})
+
+describe('The page about the simulator', () => {
+  it('has a row for every knob', () => {
+    const page = readFileSync(new URL('../../../connectors/simulator/README.md', import.meta.url), 'utf8')
+
+    const missing = Object.keys(defaultSettings()).filter(
+      (knob) => knob !== 'faults' && !page.includes(`| \`${knob}\` `),
+    )
+
+    expect(missing).toEqual([])
   })
 })

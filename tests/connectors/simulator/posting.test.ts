@@ -73,6 +73,25 @@ describe('Posting over OData', () => {
   })
 })
 
+describe('A posted payment that is changed over OData', () => {
+  it('keeps its old movements until it is posted again', async () => {
+    const { ask, books } = await world()
+    const bill = books.invoice({})
+    const payment = books.receipt({ pays: bill, sum: 400 })
+    const address = `${payment.set}(guid'${payment.key}')`
+    const sums = async () =>
+      rowsIn(await ask('AccumulationRegister_ОплатаСчетов_RecordType')).map((row) => row['Сумма'])
+    await ask(`${address}/Post`, { method: 'POST' })
+
+    const { СуммаДокумента, РасшифровкаПлатежа } = books.receiptBody({ pays: bill, sum: 300 })
+    await ask(address, { method: 'PATCH', body: { СуммаДокумента, РасшифровкаПлатежа } })
+    const changed = await sums()
+    await ask(`${address}/Post`, { method: 'POST' })
+
+    expect([changed, await sums()]).toEqual([[400], [300]])
+  })
+})
+
 describe('#52 Independent registers', () => {
   it('answer 200 to a new record, refuse its key the second time, and change by the full key', async () => {
     const { ask, books } = await world()
