@@ -1,7 +1,9 @@
 /** Keys of the demo's records by their short names; tests and the guides point at `demoKeys.invoices.i119`. */
 import { commonKeys } from './common.ts'
+import { DEMO_INVOICES } from './demo-invoices.ts'
 import { DEMO_CONTRACTS, DEMO_COUNTERPARTIES, DEMO_ORGANISATIONS, DEMO_PERSONS } from './demo-people.ts'
-import { DEMO_INVOICES, DEMO_PRODUCTS, DEMO_RECEIPTS } from './demo-trade.ts'
+import { DEMO_PRODUCTS } from './demo-products.ts'
+import { DEMO_RECEIPTS } from './demo-receipts.ts'
 import { guidOf } from './ids.ts'
 
 export const demoKeys = {

@@ -5,17 +5,10 @@ import { daysBefore, endOfPreviousMonth, yearOf } from './calendar.ts'
 import { commonDrafts, commonKeys, mainOrganisation } from './common.ts'
 import { demoCatalogues } from './demo-catalogues.ts'
 import { demoKeys } from './demo-keys.ts'
-import type {
-  DemoDay,
-  DemoInvoice,
-  DemoInvoiceName,
-  DemoProductName,
-  DemoReceipt,
-  DemoReceiptName,
-} from './demo-trade.ts'
-import { DEMO_INVOICES, DEMO_PRODUCTS, DEMO_RECEIPTS } from './demo-trade.ts'
-import type { Draft } from './draft.ts'
-import { draft } from './draft.ts'
+import { DEMO_INVOICES, type DemoDay, type DemoInvoice, type DemoInvoiceName } from './demo-invoices.ts'
+import { DEMO_PRODUCTS, type DemoProductName } from './demo-products.ts'
+import { DEMO_RECEIPTS, type DemoReceipt, type DemoReceiptName } from './demo-receipts.ts'
+import { type Draft, draft } from './draft.ts'
 import { invoiceDraft, receiptDraft } from './trade-drafts.ts'
 
 /** A day of the current month stays open to changes at least so long, so that the demo can correct fresh documents. */
