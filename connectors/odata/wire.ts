@@ -1,7 +1,6 @@
 /** One HTTP call to the base: pinned address, credentials, deadline, bounded body, session cookie, one log event. */
 import { Agent } from 'undici'
-import type { CallFacts } from '../errors.ts'
-import { Misfit } from '../errors.ts'
+import { Misfit, Unreachable, type CallFacts } from '../errors.ts'
 import { checkedAddresses } from './address.ts'
 import { whatTheBaseSaid } from './base-said.ts'
 import { errorForSilence } from './classify.ts'
@@ -85,8 +84,8 @@ export class Wire {
       await this.#exchange(call, worker, 'finish').catch(() => undefined)
       worker.cookie = null
     }
-    await this.#agent?.close()
-    this.#agent = null
+    // A page asked for ahead may still be on its way: nobody waits for it any more.
+    await this.#unpin()?.destroy()
   }
 
   #remember(answer: Answer, worker: Worker, started: boolean): Answer {
@@ -109,7 +108,10 @@ export class Wire {
       return { status: response.status, headers: response.headers, chunks, facts }
     } catch (error) {
       if (call.signal?.aborted || error instanceof Misfit) throw error
-      throw errorForSilence(error, facts, call.write)
+      const failure = errorForSilence(error, facts, call.write)
+      // The host may have moved: the next call resolves and checks its name anew.
+      if (failure instanceof Unreachable && failure.reason === 'base.refused-connection') void this.#unpin()?.close()
+      throw failure
     } finally {
       facts.tookMs = this.#options.now() - began
       this.#options.log('odata.call', { ...facts })
@@ -134,6 +136,14 @@ export class Wire {
     } as const
     // The dispatcher types of the built-in fetch and of the package differ by major version; the object is the same.
     return request as unknown as RequestInit
+  }
+
+  /** Forgets addresses and connections; calls on their way go on. */
+  #unpin(): Agent | null {
+    const agent = this.#agent
+    this.#agent = null
+    this.#addresses = null
+    return agent
   }
 
   async #pinned(): Promise<Agent> {
