@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { DealCard, InvoicePage } from '../../bridge/http/contract.ts'
 import { openDatabase } from '../../bridge/store/db.ts'
-import { T1_LINES } from '../../connectors/simulator/worlds/demo-trade.ts'
+import { T1_LINES } from '../../connectors/simulator/worlds/demo-products.ts'
 import { vatOf } from '../../bridge/domain/vat.ts'
 import { holdInvariants } from '../invariants.ts'
 import { world, type World } from '../world.ts'
