@@ -1,6 +1,7 @@
 /** The whole API in one table; the rows stand by noun in `routes/`. */
 import type { RouteTable } from './route.ts'
 import { baseRoutes } from './routes/bases.ts'
+import { billingRoutes } from './routes/billing.ts'
 import { clientRoutes } from './routes/clients.ts'
 import { dealRoutes } from './routes/deals.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
@@ -10,6 +11,7 @@ export const routes: RouteTable = {
   ...peopleRoutes,
   ...clientRoutes,
   ...dealRoutes,
+  ...billingRoutes,
   ...invoiceRoutes,
   ...baseRoutes,
 }

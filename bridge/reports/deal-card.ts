@@ -1,19 +1,17 @@
 /** Everything about one deal: its lines, history, documents and money. */
 import type { Organisation } from '../domain/client.ts'
-import type { Cycle, DealEvent, DealLine } from '../domain/deal.ts'
 import { mayOn, type Owned } from '../domain/allow.ts'
-import type { Facts } from '../domain/problem.ts'
 import type { DealCard, MoneyLine } from './answers.ts'
 import type { Asking, Row } from './asking.ts'
 import { contracts } from './contract.ts'
+import { cycleOf, dealLines, eventsOf } from './deal-parts.ts'
 import { dealRow, ownedBy, toDeal } from './deal.ts'
 import { invoiceRows, toInvoiceRow } from './invoice-list.ts'
 import { moneyOfCounterparties, moneyOfDeal, NO_MONEY } from './money.ts'
-import { organisationList, toCycle } from './references.ts'
-import { json, number, text, textOrNull } from './rows.ts'
+import { organisationList } from './references.ts'
+import { number } from './rows.ts'
 import { toCounterparty } from './shapes.ts'
 
-const MOST_EVENTS = 200
 const MOST_CHOICES = 200
 
 /** @throws Problem `deal.not-found`, also for one that the viewer may not see */
@@ -53,41 +51,6 @@ export async function ownDealCard(
     organisations,
     money: { ...money, offerMinor: number(row, 'total_minor') },
   }
-}
-
-async function cycleOf({ db }: Asking, row: Row): Promise<Cycle> {
-  const id = number(row, 'cycle_id')
-  const cycle = (await db('cycles').where('id', id).first()) as Row
-  const stages: Row[] = await db('stages').where('cycle_id', id).orderBy('position')
-  return toCycle(cycle, stages)
-}
-
-async function dealLines({ db }: Asking, rowId: number): Promise<DealLine[]> {
-  const rows: Row[] = await db('deal_lines')
-    .leftJoin('products', 'products.id', 'deal_lines.product_id')
-    .where('deal_lines.deal_id', rowId)
-    .orderBy('deal_lines.position')
-    .select('deal_lines.*', 'products.uuid as product_uuid')
-  return rows.map((row) => ({
-    id: text(row, 'uuid'),
-    position: number(row, 'position'),
-    productId: textOrNull(row, 'product_uuid'),
-    text: text(row, 'text'),
-    quantityMilli: number(row, 'quantity_milli'),
-    priceMinor: number(row, 'price_minor'),
-    sumMinor: number(row, 'sum_minor'),
-  }))
-}
-
-/** Newest first. */
-async function eventsOf({ db }: Asking, rowId: number): Promise<DealEvent[]> {
-  const rows: Row[] = await db('deal_events').where('deal_id', rowId).orderBy('id', 'desc').limit(MOST_EVENTS)
-  return rows.map((row) => ({
-    at: text(row, 'at'),
-    who: text(row, 'who'),
-    code: text(row, 'code'),
-    facts: json<Facts>(row, 'facts', {}),
-  }))
 }
 
 /** Those of the client, and the one that is chosen even if it is no longer the client's. */

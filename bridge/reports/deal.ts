@@ -21,7 +21,7 @@ export async function dealRow(asking: Asking, id: string): Promise<Row> {
 }
 
 export function ownedBy(row: Row): Owned {
-  return { managerId: text(row, 'manager_uuid'), department: text(row, 'manager_department') }
+  return { managerId: textOrNull(row, 'manager_uuid'), department: text(row, 'manager_department') }
 }
 
 export async function toDeal({ db }: Asking, row: Row): Promise<Deal> {

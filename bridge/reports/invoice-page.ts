@@ -30,7 +30,7 @@ export async function invoicePage(asking: Asking, id: string): Promise<InvoicePa
     payments: paid,
     ...changesSince(versions),
     versions: versions.map(toVersion),
-    may: mayOn(asking.viewer, text(row, 'manager_uuid') === '' ? undefined : ownedBy(row)),
+    may: mayOn(asking.viewer, ownedBy(row)),
   }
 }
 

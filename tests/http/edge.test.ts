@@ -124,12 +124,11 @@ async function openStream(signal: AbortSignal): Promise<Response> {
 }
 
 async function readUntil(stream: Response, wanted: string[]): Promise<string> {
-  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+  const decoder = new TextDecoder()
   let text = ''
-  while (reader && !wanted.every((part) => text.includes(part))) {
-    const { value, done } = await reader.read()
-    if (done) break
-    text += value
+  for await (const chunk of stream.body ?? []) {
+    text += decoder.decode(chunk as Uint8Array, { stream: true })
+    if (wanted.every((part) => text.includes(part))) break
   }
   return text
 }

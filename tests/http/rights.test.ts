@@ -88,14 +88,29 @@ async function seedRecords(): Promise<Record<string, string>> {
   const row = (await here.database.db('deals').where('uuid', deal).first()) as Record<string, number>
   await here.database.db('invoices').insert({
     uuid: invoice,
-    ...{ deal_id: row['id'], counterparty_id: row['counterparty_id'], organisation_id: row['organisation_id'] },
-    ...{ number: '', former_numbers: '[]', date: '', state: 'cancelled', vat_included: true },
-    ...{ total_minor: 1, vat_minor: 0, posted: false, comment: '' },
+    deal_id: row['id'],
+    counterparty_id: row['counterparty_id'],
+    organisation_id: row['organisation_id'],
+    number: '',
+    former_numbers: '[]',
+    date: '',
+    state: 'cancelled',
+    vat_included: true,
+    total_minor: 1,
+    vat_minor: 0,
+    posted: false,
+    comment: '',
   })
   const trouble = randomUUID()
   await here.database.db('troubles').insert({
-    ...{ uuid: trouble, code: 'base.rule', facts: '{}', noun: 'invoice', subject: invoice, answers: '["seen"]' },
-    ...{ state: 'open', created_at: '2026-02-16T08:00:00.000Z' },
+    uuid: trouble,
+    code: 'base.rule',
+    facts: '{}',
+    noun: 'invoice',
+    subject: invoice,
+    answers: '["seen"]',
+    state: 'open',
+    created_at: '2026-02-16T08:00:00.000Z',
   })
   return {
     clients: client,

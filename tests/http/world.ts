@@ -5,28 +5,15 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Context } from '../../bridge/actions/context.ts'
-import { hashPassword } from '../../bridge/actions/passwords.ts'
-import type { Role, Viewer } from '../../bridge/domain/people.ts'
+import type { Viewer } from '../../bridge/domain/people.ts'
 import { createApp } from '../../bridge/http/app.ts'
 import type { Limits } from '../../bridge/http/deps.ts'
 import { createEvents } from '../../bridge/http/events.ts'
 import { openDatabase, type Database } from '../../bridge/store/db.ts'
-import { userByLogin, viewerOf, saveUser } from '../../bridge/store/users.ts'
+import { seedPeople, viewerBy, type Login } from './people.ts'
 import { seedTrade } from './trade.ts'
 
-export const PASSWORD = 'звено-2026'
-
-/** Login -> role and department; Anna's and Pavel's head is Olga, Igor sells in another department. */
-const PEOPLE: Record<string, { name: string; role: Role; department: string }> = {
-  anna: { name: 'Анна Иванова', role: 'manager', department: 'Продажи' },
-  pavel: { name: 'Павел Петров', role: 'manager', department: 'Продажи' },
-  igor: { name: 'Игорь Юрьев', role: 'manager', department: 'Регионы' },
-  olga: { name: 'Ольга Сидорова', role: 'head', department: 'Продажи' },
-  elena: { name: 'Елена Кузнецова', role: 'accountant', department: 'Бухгалтерия' },
-  dmitry: { name: 'Дмитрий Орлов', role: 'integrator', department: 'ИТ' },
-}
-
-export type Login = 'anna' | 'pavel' | 'igor' | 'olga' | 'elena' | 'dmitry'
+export { PASSWORD, type Login } from './people.ts'
 
 export interface World {
   url: string
@@ -87,25 +74,4 @@ function contextOf(database: Database, clock: { ms: number }, who: { viewer: Vie
     transaction: (work) => (inside ? work(bound(db, true)) : database.transaction((tx) => work(bound(tx, true)))),
   })
   return bound(who.use === 'ask' ? database.reader : database.db, false)
-}
-
-let passwordHash: Promise<string> | undefined
-
-async function seedPeople(database: Database): Promise<void> {
-  const hash = await (passwordHash ??= hashPassword(PASSWORD))
-  for (const [login, person] of Object.entries(PEOPLE))
-    await saveUser(database.db, {
-      ...person,
-      id: randomUUID(),
-      login,
-      language: 'ru',
-      active: true,
-      passwordHash: hash,
-    })
-}
-
-async function viewerBy(database: Database, login: string): Promise<Viewer> {
-  const user = await userByLogin(database.db, login)
-  if (!user) throw new Error(`nobody is called ${login}`)
-  return viewerOf(user)
 }

@@ -27,6 +27,9 @@ function missing(prefix: string, list: string[]): string[] {
 
 const bridge = sources('bridge')
 
+/** Names of the facts in a sentence. */
+const places = (text: string) => [...text.matchAll(/\{\{(\w+)/g)].map((match) => match[1] ?? '').toSorted()
+
 describe('Words', () => {
   it('are the same keys in every language', () => {
     const [russian, english] = LANGUAGES.map((language) => Object.keys(wordsOf(language)))
@@ -35,8 +38,6 @@ describe('Words', () => {
   })
 
   it('name the same facts in every language', () => {
-    const places = (text: string) => [...text.matchAll(/\{\{(\w+)/g)].map((match) => match[1]).toSorted()
-
     for (const [key, sentence] of Object.entries(wordsOf('ru')))
       expect(places(wordsOf('en')[key] ?? ''), key).toEqual(places(sentence))
   })

@@ -1,16 +1,11 @@
-/** Cycles, the board, deals and what is drawn up from them. */
+/** Cycles, the board, and deals. */
 import { changeDeal } from '../../actions/change-deal.ts'
-import { drawUpContract } from '../../actions/draw-up-contract.ts'
-import { issueInvoice } from '../../actions/issue-invoice.ts'
 import { moveStage } from '../../actions/move-stage.ts'
 import { openDeal } from '../../actions/open-deal.ts'
 import { saveLines } from '../../actions/save-lines.ts'
 import { board } from '../../reports/board.ts'
-import { contract } from '../../reports/contract.ts'
 import { dealCard } from '../../reports/deal-card.ts'
 import { deal } from '../../reports/deal.ts'
-import { invoice } from '../../reports/invoice.ts'
-import { preFlight } from '../../reports/pre-flight.ts'
 import { cycleList } from '../../reports/references.ts'
 import * as Ask from '../contract/requests.ts'
 import type { RouteTable } from '../route.ts'
@@ -23,9 +18,6 @@ type DealRoute =
   | 'PATCH /api/deals/:id'
   | 'PUT /api/deals/:id/lines'
   | 'POST /api/deals/:id/stage'
-  | 'GET /api/deals/:id/pre-flight'
-  | 'POST /api/deals/:id/contract'
-  | 'POST /api/deals/:id/invoices'
 
 export const dealRoutes: RouteTable<DealRoute> = {
   'GET /api/cycles': {
@@ -77,28 +69,5 @@ export const dealRoutes: RouteTable<DealRoute> = {
       return deal(ctx, id)
     },
     tell: ({ id }) => [{ what: 'deal', id }],
-  },
-  'GET /api/deals/:id/pre-flight': {
-    verb: 'see-deals',
-    handle: (ctx, { id }) => preFlight(ctx, id),
-  },
-  'POST /api/deals/:id/contract': {
-    verb: 'draw-up-contract',
-    body: Ask.drawUpContract,
-    status: 201,
-    handle: async (ctx, { id, body }) => contract(ctx, (await drawUpContract(ctx, { ...body, dealId: id })).id),
-    tell: (_answer, { id }) => [{ what: 'deal', id }],
-  },
-  'POST /api/deals/:id/invoices': {
-    verb: 'issue-invoice',
-    body: Ask.issueInvoice,
-    status: 201,
-    once: true,
-    handle: async (ctx, { id, body }) => invoice(ctx, (await issueInvoice(ctx, { dealId: id, ...body })).id),
-    tell: (issued, { id }) => [
-      { what: 'invoice', id: issued.id },
-      { what: 'queue', id: issued.id },
-      { what: 'deal', id },
-    ],
   },
 }
