@@ -1,13 +1,15 @@
 /** `zveno connect URL`: reads what a base publishes, says how far the mappings reach, and on demand keeps the connection. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import type { Catalogue } from '../../connectors/connector.ts'
 import { openOData } from '../../connectors/odata/index.ts'
 import { readConfig, type Config } from '../config.ts'
 import { Problem } from '../domain/problem.ts'
 import { addBase, changeBaseAddress, listBases } from '../store/bases.ts'
 import { openDatabase } from '../store/db.ts'
 import { survey } from '../sync/acquaint.ts'
-import { loadConfigurations } from '../sync/load-mapping.ts'
+import { chooseMappings } from '../sync/choose-mappings.ts'
+import { loadConfigurations, type MappingSet } from '../sync/load-mapping.ts'
 import type { Command, Invocation } from './command.ts'
 import { packageRoot } from './package-root.ts'
 import { keyOfFolder, openVault } from './secrets.ts'
@@ -45,8 +47,7 @@ export const command: Command = {
     })
     try {
       given.progress(`reading what ${address.url} publishes`)
-      const { configuration } = await connector.describe()
-      const set = mappingsFor(configuration)
+      const set = mappingsFor(await connector.describe())
       const seen = await survey(connector, set.mappings)
       const name = given.text('save')
       const saved = name !== undefined && isSound(seen)
@@ -68,11 +69,12 @@ function addressOf(given: Invocation): Address {
   return { url, login, password, timeZone: given.text('time-zone') ?? 'Europe/Moscow' }
 }
 
-function mappingsFor(configuration: string) {
+function mappingsFor(catalogue: Catalogue): MappingSet {
   const sets = loadConfigurations(join(packageRoot(), 'mappings'))
-  const set = sets.find((candidate) => candidate.configuration === configuration)
-  if (!set) throw new Problem('base.no-mappings', { configuration, known: sets.map(({ name }) => name).join(', ') })
-  return set
+  const set = chooseMappings(sets, catalogue)
+  if (set) return set
+  const known = sets.map(({ name }) => name).join(', ')
+  throw new Problem('base.no-mappings', { configuration: catalogue.configuration, known })
 }
 
 async function save(config: Config, base: Address & { name: string; mapping: string }): Promise<void> {
