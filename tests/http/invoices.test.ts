@@ -19,7 +19,10 @@ const AS_OF = '2026-02-16T07:30:00.000Z'
 /** Invoice 127 of T1: issued at 163 500,01, lowered by the accountant to 161 075,01, and 100 000,00 paid on it. */
 async function seedPaidInvoice(): Promise<string> {
   const { db } = here.database
-  const rowOf = async (table: string) => ((await db(table).first('id')) as { id: number }).id
+  const rowOf = async (table: string): Promise<number> => {
+    const row: { id: number } | undefined = await db(table).first('id')
+    return row?.id ?? 0
+  }
   const uuid = randomUUID()
   const parties = {
     base_id: await rowOf('bases'),
@@ -151,10 +154,12 @@ describe('The money of a client', () => {
   })
 })
 
-describe('The list of invoices', () => {
-  const numbers = async (query: string) =>
-    ((await anna.get(`/api/invoices?${query}`)).body['items'] as { number: string }[]).map(({ number }) => number)
+async function numbers(query: string): Promise<string[]> {
+  const { body } = await anna.get(`/api/invoices?${query}`)
+  return (body['items'] as { number: string }[]).map(({ number }) => number)
+}
 
+describe('The list of invoices', () => {
   it.each(['127', 'тел0-000127', '000121', 'ромашка'])('finds it by %s, earlier numbers included', async (typed) => {
     expect(await numbers(`search=${encodeURIComponent(typed)}`)).toEqual(['ТЕЛ0-000127'])
   })

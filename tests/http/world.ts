@@ -9,6 +9,7 @@ import type { Viewer } from '../../bridge/domain/people.ts'
 import { createApp } from '../../bridge/http/app.ts'
 import type { Limits } from '../../bridge/http/deps.ts'
 import { createEvents } from '../../bridge/http/events.ts'
+import { contextOn } from '../../bridge/store/context.ts'
 import { openDatabase, type Database } from '../../bridge/store/db.ts'
 import { seedPeople, viewerBy, type Login } from './people.ts'
 import { seedTrade } from './trade.ts'
@@ -33,7 +34,9 @@ export async function world(limits: Partial<Limits> = {}, uiFolder = '/nowhere')
   const database = await openDatabase({ url: '', folder })
   await seedPeople(database)
   const clock = { ms: Date.parse('2026-02-16T08:00:00.000Z') }
-  const contextFor = (viewer: Viewer, use: 'ask' | 'act') => contextOf(database, clock, { viewer, use })
+  const now = () => new Date(clock.ms).toISOString()
+  const contextFor = (viewer: Viewer, mode: 'ask' | 'act') =>
+    contextOn(database, { viewer, mode, now, newId: () => randomUUID() })
   const trade = await seedTrade(contextFor(await viewerBy(database, 'anna'), 'act'))
   const events = createEvents()
   const log: string[] = []
@@ -63,15 +66,4 @@ export async function world(limits: Partial<Limits> = {}, uiFolder = '/nowhere')
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-function contextOf(database: Database, clock: { ms: number }, who: { viewer: Viewer; use: 'ask' | 'act' }): Context {
-  const bound = (db: Database['db'], inside: boolean): Context => ({
-    viewer: who.viewer,
-    db,
-    now: () => new Date(clock.ms).toISOString(),
-    newId: () => randomUUID(),
-    transaction: (work) => (inside ? work(bound(db, true)) : database.transaction((tx) => work(bound(tx, true)))),
-  })
-  return bound(who.use === 'ask' ? database.reader : database.db, false)
 }

@@ -119,7 +119,7 @@ describe('Saying', () => {
   })
 
   it('writes kopecks as roubles without a detour over fractions', () => {
-    const said = say('ru', 'event.invoice.requested', { total: 16_350_001 }).replaceAll(/\s/g, ' ')
+    const said = say('ru', 'event.invoice.requested', { totalMinor: 16_350_001 }).replaceAll(/\s/g, ' ')
 
     expect(said).toContain('163 500,01')
   })
