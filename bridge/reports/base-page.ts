@@ -2,39 +2,50 @@
 import { mayOn } from '../domain/allow.ts'
 import { notFound } from '../domain/problem.ts'
 import type { Run, RunCounts } from '../domain/sync.ts'
-import type { BaseLine, BasePage } from './answers.ts'
+import type { BaseLine, BasePage, MappingFinding } from './answers.ts'
 import type { Asking, Row } from './asking.ts'
 import { baseRows, toBaseLine } from './bases.ts'
 import { json, number, text, textOrNull } from './rows.ts'
 
 const LATEST_RUNS = 20
 
-/** What the engine keeps in the profile beside the answers of the probe. */
-interface Profile {
+/** What the engine keeps of its first look at a base; everything is missing before it. */
+interface Survey {
   configuration?: string
-  profiledAt?: string
+  /** UTC ISO text. */
+  at?: string
+  /** Dialect profile as probed. */
+  dialect?: Record<string, unknown>
   checks?: BasePage['checks']
-  mappings?: BasePage['mappings']
-  [setting: string]: unknown
+  /** `coverage` = fields of the rules that the base publishes, whole per cent. */
+  mappings?: { noun: string; version: string; rules: number; coverage: number; findings: MappingFinding[] }[]
 }
 
 /** @throws Problem `base.not-found` */
 export async function basePage(asking: Asking, id: string): Promise<BasePage> {
   const row = await baseRow(asking, id)
-  const { checks = [], mappings = [], configuration = '', profiledAt, ...profile } = json<Profile>(row, 'profile', {})
+  const { configuration, at, dialect = {}, checks = [], mappings = [] } = json<Survey>(row, 'profile', {})
   return {
     ...toBaseLine(row),
     connector: text(row, 'connector'),
-    configuration: configuration || text(row, 'mapping'),
+    configuration: configuration ?? text(row, 'mapping'),
     mapping: text(row, 'mapping'),
     timeZone: text(row, 'time_zone'),
-    profile,
-    profiledAt: profiledAt ?? null,
+    profile: dialect,
+    profiledAt: at ?? null,
     checks,
-    mappings,
+    mappings: mappings.map(toMapping),
     runs: await runsOf(asking, row),
     may: mayOn(asking.viewer),
   }
+}
+
+function toMapping({
+  coverage,
+  rules,
+  ...rest
+}: NonNullable<Survey['mappings']>[number]): BasePage['mappings'][number] {
+  return { ...rest, rules, coveredRules: Math.round((rules * coverage) / 100) }
 }
 
 export async function baseLine(asking: Asking, id: string): Promise<BaseLine> {
