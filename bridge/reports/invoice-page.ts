@@ -22,10 +22,11 @@ export async function invoicePage(asking: Asking, id: string): Promise<InvoicePa
     paymentsOn(asking, rowId, id),
     versionsOf(asking, rowId),
   ])
+  const deal = tied(row, 'deal')
   return {
     invoice: toInvoice(row, lines),
-    deal: named(row, 'deal_uuid', 'deal_name', (dealId, title) => ({ id: dealId, title })),
-    client: named(row, 'client_uuid', 'client_name', (clientId, name) => ({ id: clientId, name })),
+    deal: deal && { id: deal.id, title: deal.name },
+    client: tied(row, 'client'),
     queue,
     payments: paid,
     ...changesSince(versions),
@@ -34,9 +35,10 @@ export async function invoicePage(asking: Asking, id: string): Promise<InvoicePa
   }
 }
 
-function named<T>(row: Row, id: string, name: string, make: (id: string, name: string) => T): T | null {
-  const found = textOrNull(row, id)
-  return found === null ? null : make(found, text(row, name))
+/** Columns `<noun>_uuid` and `<noun>_name`, null where nothing is tied. */
+function tied(row: Row, noun: 'deal' | 'client'): { id: string; name: string } | null {
+  const id = textOrNull(row, `${noun}_uuid`)
+  return id === null ? null : { id, name: text(row, `${noun}_name`) }
 }
 
 async function paymentsOn(asking: Asking, rowId: number, invoiceId: string): Promise<InvoicePayment[]> {
