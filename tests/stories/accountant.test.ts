@@ -1,17 +1,18 @@
 /** Elena's day as far as it meets the manager's: steps of the scenarios. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { onEachDatabase } from '../store/databases.ts'
 import { holdInvariants } from '../invariants.ts'
 import { world, type World } from '../world.ts'
 
 let here: World
 
-beforeAll(async () => {
-  here = await world()
-}, 60_000)
-afterEach(() => holdInvariants(here))
-afterAll(() => here.close())
+onEachDatabase("The accountant's day", (place) => {
+  beforeAll(async () => {
+    here = await world({ databaseUrl: (await place.reserve()).url })
+  }, 60_000)
+  afterEach(() => holdInvariants(here))
+  afterAll(() => here.close())
 
-describe("The accountant's day", () => {
   it('A-12 (F40): an invoice marked for deletion shows so, leaves the debt, and returns when unmarked', async () => {
     const before = await debt()
     here.accounting.mark('ТЕЛ0-000119', true)

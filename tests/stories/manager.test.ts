@@ -1,9 +1,10 @@
 /** Anna's day: steps M-2, M-8 to M-12, M-14, M-15 and M-17 of the scenarios, through the real API against the simulated base. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { DealCard, InvoicePage } from '../../bridge/http/contract.ts'
 import { openDatabase } from '../../bridge/store/db.ts'
 import { T1_LINES } from '../../connectors/simulator/worlds/demo-products.ts'
 import { vatOf } from '../../bridge/domain/vat.ts'
+import { onEachDatabase } from '../store/databases.ts'
 import { holdInvariants } from '../invariants.ts'
 import { world, type World } from '../world.ts'
 
@@ -11,13 +12,13 @@ let here: World
 let dealId = ''
 let invoiceId = ''
 
-beforeAll(async () => {
-  here = await world()
-}, 60_000)
-afterEach(() => holdInvariants(here))
-afterAll(() => here.close())
+onEachDatabase("The manager's day", (place) => {
+  beforeAll(async () => {
+    here = await world({ databaseUrl: (await place.reserve()).url })
+  }, 60_000)
+  afterEach(() => holdInvariants(here))
+  afterAll(() => here.close())
 
-describe("The manager's day", () => {
   it('M-2 (R8, R35): typing "рома" finds Romashka first, and its card shows debt with source and age', async () => {
     const { items } = await here.anna.do('GET /api/clients', { query: { search: 'рома' } })
     const card = await here.anna.do('GET /api/clients/:id', { id: items[0]?.id ?? '' })
@@ -122,7 +123,7 @@ describe("The manager's day", () => {
     expect(made.size).toBe(1)
     const others = bodies.filter(({ code }) => code)
     for (const { code } of others)
-      expect(['invoice.already-issuing', 'deal.changed', 'request.running']).toContain(code)
+      expect(['invoice.already-issuing', 'deal.changed', 'request.key-running']).toContain(code)
     expect(here.accounting.ours()).toHaveLength(2)
     const told = others.find(({ code }) => code === 'invoice.already-issuing') as { facts?: unknown } | undefined
     if (told) expect(told.facts).toMatchObject({ invoice: [...made][0] })
@@ -206,7 +207,7 @@ function writesToBase(): number {
 
 /** A process that dies now leaves the request behind: another connection to the same files finds it. */
 async function survivesWithoutTheProcess(): Promise<void> {
-  const again = await openDatabase({ url: '', folder: here.bridge.config.folder })
+  const again = await openDatabase({ url: here.bridge.config.databaseUrl, folder: here.bridge.config.folder })
   const intents = (await again.db('intents').where({ noun: 'invoice', state: 'queued' })) as unknown[]
   await again.close()
   expect(intents).toHaveLength(1)
