@@ -61,24 +61,24 @@ describe('The page of a base', () => {
   })
 })
 
-describe('A trouble', () => {
-  async function raise(answers: string[]): Promise<string> {
-    const uuid = randomUUID()
-    const base: { id: number } | undefined = await here.database.db('bases').first('id')
-    await here.database.db('troubles').insert({
-      uuid,
-      base_id: base?.id ?? null,
-      code: 'record.unreadable',
-      facts: '{"field":"date"}',
-      noun: 'invoice',
-      subject: 'b7c1',
-      answers: JSON.stringify(answers),
-      state: 'open',
-      created_at: '2026-02-16T08:00:00.000Z',
-    })
-    return uuid
-  }
+async function raise(answers: string[]): Promise<string> {
+  const uuid = randomUUID()
+  const base: { id: number } | undefined = await here.database.db('bases').first('id')
+  await here.database.db('troubles').insert({
+    uuid,
+    base_id: base?.id ?? null,
+    code: 'record.unreadable',
+    facts: '{"field":"date"}',
+    noun: 'invoice',
+    subject: 'b7c1',
+    answers: JSON.stringify(answers),
+    state: 'open',
+    created_at: '2026-02-16T08:00:00.000Z',
+  })
+  return uuid
+}
 
+describe('A trouble', () => {
   it('is answered once, with one of its own answers, and then leaves the list', async () => {
     const elena = await browserOf(here, 'elena')
     const id = await raise(['seen'])
