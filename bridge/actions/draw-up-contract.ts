@@ -4,7 +4,6 @@ import { dayIn } from '../domain/base-time.ts'
 import { notFound, Problem } from '../domain/problem.ts'
 import type { ContractRequest } from '../domain/request.ts'
 import { audit } from '../store/audit.ts'
-import { baseByRow } from '../store/bases.ts'
 import { chooseContract, dealToBill } from '../store/billing.ts'
 import type { Context } from '../store/context.ts'
 import { addContract } from '../store/contracts.ts'
@@ -28,9 +27,8 @@ export async function drawUpContract(ctx: Context, input: DrawUpContract): Promi
     if (!counterparty) throw new Problem('invoice.no-counterparty', {}, 'counterpartyId')
     if (!organisation) throw new Problem('invoice.no-organisation', {}, 'organisationId')
     if (deal.contract && !deal.contract.marked) throw new Problem('contract.already')
-    const { baseRowId } = organisation
-    const base = await baseByRow(tx.db, baseRowId)
-    const date = checkedDay(input.date) ?? dayIn(base?.timeZone ?? 'UTC', tx.now())
+    const { baseRowId, timeZone } = organisation
+    const date = checkedDay(input.date) ?? dayIn(timeZone, tx.now())
     const parties = { counterpartyId: counterparty.rowId, organisationId: organisation.rowId }
     const request = requestOf(parties, { number: input.number?.trim() ?? '', date })
     const contract = await save(tx, request, baseRowId)

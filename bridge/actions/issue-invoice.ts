@@ -2,10 +2,10 @@
 import { allow } from '../domain/allow.ts'
 import { momentIn } from '../domain/base-time.ts'
 import { drawUpInvoice } from '../domain/draw-up-invoice.ts'
+import { preFlightChecks, type PreFlightCheck } from '../domain/pre-flight.ts'
 import { notFound, Problem } from '../domain/problem.ts'
 import type { InvoiceRequest } from '../domain/request.ts'
 import { audit } from '../store/audit.ts'
-import { baseByRow } from '../store/bases.ts'
 import { bumpDeal, dealToBill, invoiceOnItsWay, type BillingCounterparty, type BillingDeal } from '../store/billing.ts'
 import type { Context } from '../store/context.ts'
 import { noteDealEvent } from '../store/deal-events.ts'
@@ -29,9 +29,8 @@ export async function issueInvoice(ctx: Context, input: IssueInvoice): Promise<{
     allow(tx.viewer, 'issue-invoice', deal)
     await refuseDouble(tx, deal)
     const ready = complete(deal)
-    const { baseRowId } = ready.organisation
-    const base = await baseByRow(tx.db, baseRowId)
-    const request = drawUp(ready, momentIn(base?.timeZone ?? 'UTC', tx.now()))
+    const { baseRowId, timeZone } = ready.organisation
+    const request = drawUp(ready, momentIn(timeZone, tx.now()))
     if (!(await bumpDeal(tx, deal.rowId, input.version))) throw new Problem('deal.changed', { deal: deal.id })
     const invoice = await addInvoice(tx, { dealRowId: deal.rowId, baseRowId }, request)
     await addCounterpartyRequest(tx, baseRowId, ready.counterparty)
@@ -56,17 +55,36 @@ type Ready = BillingDeal & {
   contract: NonNullable<BillingDeal['contract']>
 }
 
+/** What the person saw in the pre-flight holds at the door too: the same checks, once more. */
 function complete(deal: BillingDeal): Ready {
   const { organisation, counterparty, contract, lines } = deal
   if (!counterparty) throw new Problem('invoice.no-counterparty', {}, 'counterpartyId')
-  if (counterparty.marked)
-    throw new Problem('invoice.marked-counterparty', { name: counterparty.name }, 'counterpartyId')
   if (!organisation) throw new Problem('invoice.no-organisation', {}, 'organisationId')
-  if (!contract || contract.marked) throw new Problem('invoice.no-contract', {}, 'contractId')
-  const strange = lines.findIndex((line) => line.productId !== null && !line.productInBase)
-  if (strange >= 0)
-    throw new Problem('invoice.product-not-in-base', { line: strange + 1 }, `lines.${strange}.productId`)
+  if (!contract) throw new Problem('invoice.no-contract', {}, 'contractId')
+  const checks = preFlightChecks({ ...NOT_ASKED_HERE, organisation, counterparty, contract, lines })
+  const bad = checks.find(({ status }) => status === 'bad')
+  if (bad) throw new Problem('invoice.not-ready', { check: bad.code, ...bad.facts }, FIELDS[bad.code] ?? '')
   return { ...deal, organisation, counterparty, contract }
+}
+
+const WORKING = { state: 'working', reason: '', since: '', nextTryAt: null, lastSeenAt: null } as const
+
+/** Rights and doubles are asked in their own words; a base that is away does not stop a request. */
+const NOT_ASKED_HERE = {
+  mayIssue: true,
+  onItsWay: null,
+  date: '',
+  base: { name: '', health: WORKING, closedUntil: '' },
+}
+
+const FIELDS: Partial<Record<PreFlightCheck['code'], string>> = {
+  counterparty: 'counterpartyId',
+  'tax-number': 'counterpartyId',
+  'reason-code': 'counterpartyId',
+  organisation: 'organisationId',
+  contract: 'contractId',
+  lines: 'lines',
+  product: 'lines',
 }
 
 /** Prices contain VAT; its rate is that of the day of the document, and it is counted line by line as the base does. */

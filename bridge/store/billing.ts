@@ -13,10 +13,30 @@ export interface BillingDeal {
   managerId: string
   department: string
   clientId: string
-  organisation: { rowId: number; baseRowId: number; paysVat: boolean } | null
+  organisation: BillingOrganisation | null
   counterparty: BillingCounterparty | null
-  contract: { rowId: number; marked: boolean } | null
+  contract: BillingContract | null
   lines: BillingLine[]
+}
+
+export interface BillingOrganisation {
+  rowId: number
+  id: string
+  name: string
+  marked: boolean
+  baseRowId: number
+  /** Zone of the base: its calendar dates the documents. */
+  timeZone: string
+  paysVat: boolean
+}
+
+export interface BillingContract {
+  rowId: number
+  name: string
+  sort: 'with-buyer' | 'other'
+  marked: boolean
+  counterpartyId: string
+  organisationId: string
 }
 
 export interface BillingCounterparty {
@@ -38,7 +58,8 @@ export interface BillingCounterparty {
 export interface BillingLine {
   /** Row id. */
   productId: number | null
-  productInBase: boolean
+  position: number
+  product: { name: string; inBase: boolean; marked: boolean } | null
   text: string
   quantityMilli: number
   priceMinor: number
@@ -72,10 +93,23 @@ export async function dealToBill(ctx: Context, dealId: string, verb: Verb): Prom
   }
 }
 
-async function organisationOf(ctx: Context, id: Row[string] | undefined): Promise<BillingDeal['organisation']> {
-  const row = await byId(ctx, 'organisations', id)
-  if (!row || row['base_id'] === null) return null
-  return { rowId: Number(row['id']), baseRowId: Number(row['base_id']), paysVat: Boolean(row['pays_vat']) }
+async function organisationOf(ctx: Context, id: Row[string] | undefined): Promise<BillingOrganisation | null> {
+  if (id === null || id === undefined) return null
+  const row = (await ctx
+    .db('organisations')
+    .join('bases', 'bases.id', 'organisations.base_id')
+    .where('organisations.id', id)
+    .first('organisations.*', 'bases.time_zone as time_zone')) as Row | undefined
+  if (!row) return null
+  return {
+    rowId: Number(row['id']),
+    id: String(row['uuid']),
+    name: String(row['name']),
+    marked: Boolean(row['marked']) || Boolean(row['gone']),
+    baseRowId: Number(row['base_id']),
+    timeZone: String(row['time_zone']),
+    paysVat: Boolean(row['pays_vat']),
+  }
 }
 
 async function counterpartyOf(ctx: Context, id: Row[string] | undefined): Promise<BillingCounterparty | null> {
@@ -97,10 +131,24 @@ async function counterpartyOf(ctx: Context, id: Row[string] | undefined): Promis
   }
 }
 
-async function contractOf(ctx: Context, id: Row[string] | undefined): Promise<BillingDeal['contract']> {
-  const row = await byId(ctx, 'contracts', id)
+async function contractOf(ctx: Context, id: Row[string] | undefined): Promise<BillingContract | null> {
+  if (id === null || id === undefined) return null
+  const row = (await ctx
+    .db('contracts')
+    .join('counterparties', 'counterparties.id', 'contracts.counterparty_id')
+    .leftJoin('organisations', 'organisations.id', 'contracts.organisation_id')
+    .where('contracts.id', id)
+    .first('contracts.*', 'counterparties.uuid as counterparty', 'organisations.uuid as organisation')) as
+    Row | undefined
   if (!row) return null
-  return { rowId: Number(row['id']), marked: Boolean(row['marked']) || Boolean(row['gone']) }
+  return {
+    rowId: Number(row['id']),
+    name: String(row['name']),
+    sort: row['sort'] as BillingContract['sort'],
+    marked: Boolean(row['marked']) || Boolean(row['gone']),
+    counterpartyId: String(row['counterparty']),
+    organisationId: String(row['organisation'] ?? ''),
+  }
 }
 
 async function linesOf(ctx: Context, dealId: number): Promise<BillingLine[]> {
@@ -109,14 +157,25 @@ async function linesOf(ctx: Context, dealId: number): Promise<BillingLine[]> {
     .leftJoin('products', 'products.id', 'deal_lines.product_id')
     .where('deal_lines.deal_id', dealId)
     .orderBy('deal_lines.position')
-    .select('deal_lines.*', 'products.base_id as product_base', 'products.marked as product_marked')) as Row[]
+    .select('deal_lines.*', {
+      product: 'products.name',
+      product_base: 'products.base_id',
+      product_marked: 'products.marked',
+      product_gone: 'products.gone',
+    })) as Row[]
   return rows.map((row) => ({
     productId: row['product_id'] === null ? null : Number(row['product_id']),
-    productInBase: row['product_base'] !== null && !row['product_marked'],
+    position: Number(row['position']),
+    product: row['product_id'] === null ? null : productOf(row),
     text: String(row['text']),
     quantityMilli: Number(row['quantity_milli']),
     priceMinor: Number(row['price_minor']),
   }))
+}
+
+function productOf(row: Row): NonNullable<BillingLine['product']> {
+  const inBase = row['product_base'] !== null && !row['product_gone']
+  return { name: String(row['product']), inBase, marked: Boolean(row['product_marked']) }
 }
 
 async function byId(ctx: Context, table: string, id: Row[string] | undefined): Promise<Row | undefined> {
