@@ -1,0 +1,34 @@
+/** Everything the screens stand on: theme, cache of answers, toasts, routes. */
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { ApiProblem } from './api.ts'
+import { router } from './router.ts'
+import { darkenPaleTexts, theme } from './theme.ts'
+
+/** An answer is fresh for so long; events tell of changes earlier. */
+const FRESH_MS = 20_000
+/** Times a question without an answer is asked again before the screen says so. */
+const MOST_RETRIES = 2
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: FRESH_MS,
+      retry: (failures, problem) =>
+        failures < MOST_RETRIES && problem instanceof ApiProblem && (problem.status === 0 || problem.status >= 502),
+    },
+  },
+})
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={darkenPaleTexts} defaultColorScheme="auto">
+      <Notifications position="bottom-right" limit={4} />
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}

@@ -1,0 +1,14 @@
+/** A small word in a colour of meaning; the word says it all, the colour and the mark only help. */
+import type { ReactNode } from 'react'
+import css from './chip.module.css'
+
+export type Tone = 'good' | 'warn' | 'bad' | 'wait' | 'calm' | 'accent'
+
+export function Chip({ tone, children, icon }: { tone: Tone; children: ReactNode; icon?: ReactNode }) {
+  return (
+    <span className={css.chip} style={{ background: `var(--z-${tone}-bg)`, color: `var(--z-${tone}-fg)` }}>
+      {icon}
+      {children}
+    </span>
+  )
+}

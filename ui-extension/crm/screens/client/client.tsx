@@ -1,0 +1,64 @@
+/** A client's card: who they are, what they owe by the base's own figures, their deals, invoices and payments. */
+import { Stack } from '@mantine/core'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { ClientCard } from '../../../../bridge/http/contract.ts'
+import { useAsk } from '../../ask.ts'
+import { InvoiceList } from '../../parts/invoice-list.tsx'
+import { MoneyStrip } from '../../parts/money-strip.tsx'
+import { Page } from '../../parts/page.tsx'
+import { Answered, Empty, Panel } from '../../parts/states.tsx'
+import { useWords } from '../../parts/use-words.ts'
+import { ClientFacts } from './facts.tsx'
+import { Contacts } from './contacts.tsx'
+import { Counterparties } from './counterparties.tsx'
+import { Deals } from './deals.tsx'
+import { Payments } from './payments.tsx'
+
+const route = getRouteApi('/clients/$clientId')
+
+export function ClientScreen() {
+  const { clientId } = route.useParams()
+  const card = useAsk('GET /api/clients/:id', { params: { id: clientId } })
+  return <Answered query={card}>{(answer) => <Card card={answer} />}</Answered>
+}
+
+function Card({ card }: { card: ClientCard }) {
+  const { t } = useWords()
+  const { client, money } = card
+  return (
+    <Page title={client.name} before={<Link to="/clients">{t('clients.title')}</Link>}>
+      <MoneyStrip
+        label={t('money.title')}
+        source={money.source}
+        steps={[
+          { word: 'money.invoiced', minor: money.invoicedMinor },
+          { word: 'money.paid', minor: money.paidMinor },
+          { word: 'money.remainder', minor: money.remainderMinor, strong: true },
+          { word: 'money.advance', minor: money.advanceMinor },
+        ]}
+      />
+      <div className="columns">
+        <Stack gap="md">
+          <Deals clientId={client.id} deals={card.deals} mayOpen={card.may.includes('open-deal')} />
+          <Panel title={t('invoices.title')}>
+            {card.invoices.length === 0 ? (
+              <Empty title={t('invoices.none')} hint={t('invoices.none-hint')} />
+            ) : (
+              <InvoiceList invoices={card.invoices} />
+            )}
+          </Panel>
+          <Payments payments={card.payments} />
+        </Stack>
+        <Stack gap="md">
+          <ClientFacts client={client} mayEdit={card.may.includes('change-client')} />
+          <Contacts clientId={client.id} contacts={card.contacts} mayEdit={card.may.includes('change-client')} />
+          <Counterparties
+            clientId={client.id}
+            counterparties={card.counterparties}
+            mayAdd={card.may.includes('tie-counterparty')}
+          />
+        </Stack>
+      </div>
+    </Page>
+  )
+}

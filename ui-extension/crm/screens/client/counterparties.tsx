@@ -1,0 +1,63 @@
+/** Legal entities that stand for the client in accounting, each with its own money. */
+import { Button, Group, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { ClientCard } from '../../../../bridge/http/contract.ts'
+import { AddCounterparty } from '../../parts/add-counterparty.tsx'
+import { Chip } from '../../parts/chip.tsx'
+import { SourceBadge } from '../../parts/source-badge.tsx'
+import { Panel } from '../../parts/states.tsx'
+import { useWords } from '../../parts/use-words.ts'
+
+type Entity = ClientCard['counterparties'][number]
+
+export function Counterparties({
+  clientId,
+  counterparties,
+  mayAdd,
+}: {
+  clientId: string
+  counterparties: Entity[]
+  mayAdd: boolean
+}) {
+  const { t } = useWords()
+  const [adding, { open, close }] = useDisclosure(false)
+  const add = mayAdd && (
+    <Button size="compact-sm" variant="default" onClick={open}>
+      {t('counterparties.add')}
+    </Button>
+  )
+  return (
+    <Panel title={t('counterparties.title')} aside={add}>
+      {counterparties.length === 0 && <Text c="dimmed">{t('counterparties.none')}</Text>}
+      <ul className="rows">
+        {counterparties.map((entity) => (
+          <li key={entity.id}>
+            <Entity entity={entity} />
+          </li>
+        ))}
+      </ul>
+      {adding && <AddCounterparty clientId={clientId} close={close} />}
+    </Panel>
+  )
+}
+
+function Entity({ entity }: { entity: Entity }) {
+  const { t, money } = useWords()
+  return (
+    <>
+      <Group justify="space-between" gap="xs">
+        <Text fw={500}>{entity.name}</Text>
+        <SourceBadge source={entity.source} />
+      </Group>
+      <Text fz="sm" c="dimmed" className="figures">
+        {t('counterparty.tax', { tax: entity.taxNumber || '—' })}
+        {entity.reasonCode && ` · ${t('counterparty.reason', { code: entity.reasonCode })}`}
+      </Text>
+      {entity.marked && <Chip tone="bad">{t('counterparty.marked')}</Chip>}
+      <Text fz="sm" className="figures">
+        {t('counterparty.owes', { sum: money(entity.money.remainderMinor) })}
+        {entity.money.advanceMinor > 0 && ` · ${t('counterparty.advance', { sum: money(entity.money.advanceMinor) })}`}
+      </Text>
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+/** Keeps the lines while they are typed, and saves them in the background one answer after another. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
+import type { DealCard } from '../../../../bridge/http/contract.ts'
+import { askKey, useTell } from '../../ask.ts'
+import { checkLines, emptyLine, sameLines, toDrafts, type DraftLine } from '../../lib/draft-lines.ts'
+import { randomKey } from '../../lib/random-key.ts'
+import { useWords } from '../../parts/use-words.ts'
+import { focusLine } from './line-field.ts'
+
+/** A pause in typing after which the lines are saved. */
+const SAVE_AFTER_MS = 700
+
+export function useLines(card: DealCard, tellUnsaved: (unsaved: boolean) => void) {
+  const mark = useWords().language === 'ru' ? ',' : '.'
+  const [drafts, setDrafts] = useState<DraftLine[] | null>(null)
+  const shown = useMemo(() => drafts ?? withOne(toDrafts(card.lines, mark)), [drafts, card.lines, mark])
+  const checked = useMemo(() => checkLines(shown), [shown])
+  const unsaved = drafts !== null && (checked.ready === null || !sameLines(checked.ready, card.lines))
+  const failed = useSave(card, unsaved ? checked.ready : null)
+  useEffect(() => tellUnsaved(unsaved), [unsaved, tellUnsaved])
+  const state = !unsaved ? 'saved' : checked.ready === null ? 'wrong' : failed ? 'failed' : 'saving'
+  return {
+    drafts: shown,
+    checked,
+    state: state as 'saved' | 'saving' | 'wrong' | 'failed',
+    change: (key: string, next: Partial<DraftLine>) =>
+      setDrafts(shown.map((draft) => (draft.key === key ? { ...draft, ...next } : draft))),
+    remove: (key: string) => setDrafts(withOne(shown.filter((draft) => draft.key !== key))),
+    addAfter: (place: number) => {
+      setDrafts([...shown.slice(0, place + 1), emptyLine(randomKey()), ...shown.slice(place + 1)])
+      focusLine(Math.min(place + 1, shown.length))
+    },
+  }
+}
+
+function withOne(drafts: DraftLine[]): DraftLine[] {
+  return drafts.length === 0 ? [emptyLine(randomKey())] : drafts
+}
+
+/** @returns whether the last try failed; the next change tries again. */
+function useSave(card: DealCard, ready: ReturnType<typeof checkLines>['ready']): boolean {
+  const cache = useQueryClient()
+  const { id, version } = card.deal
+  const tell = useTell('PUT /api/deals/:id/lines', {
+    done: (saved) => cache.setQueryData(askKey('GET /api/deals/:id', { params: { id } }), saved),
+  })
+  const { isPending, mutate } = tell
+  const wanted = ready === null ? null : JSON.stringify(ready)
+  useEffect(() => {
+    if (wanted === null || isPending) return
+    const timer = setTimeout(
+      () => mutate({ params: { id }, body: { version, lines: JSON.parse(wanted) as NonNullable<typeof ready> } }),
+      SAVE_AFTER_MS,
+    )
+    return () => clearTimeout(timer)
+  }, [wanted, isPending, mutate, id, version])
+  return tell.isError
+}

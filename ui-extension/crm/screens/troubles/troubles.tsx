@@ -1,0 +1,90 @@
+/** What a person must decide: what happened, what to do, and the buttons that do it. */
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { Trouble } from '../../../../bridge/http/contract.ts'
+import { useAsk, useTell } from '../../ask.ts'
+import { useMay } from '../../parts/me.ts'
+import { Page } from '../../parts/page.tsx'
+import { useReason } from '../../parts/reason.tsx'
+import { Answered, Empty } from '../../parts/states.tsx'
+import { useWords } from '../../parts/use-words.ts'
+import { When } from '../../parts/when.tsx'
+
+export function TroublesScreen() {
+  const { t } = useWords()
+  const troubles = useAsk('GET /api/troubles', { query: { state: 'open' } })
+  return (
+    <Page title={t('nav.troubles')}>
+      <Answered query={troubles}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={t('troubles.none')} hint={t('troubles.none-hint')} />
+          ) : (
+            <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+              {items.map((trouble) => (
+                <li key={trouble.id}>
+                  <TroubleCard trouble={trouble} />
+                </li>
+              ))}
+            </Stack>
+          )
+        }
+      </Answered>
+    </Page>
+  )
+}
+
+function TroubleCard({ trouble }: { trouble: Trouble }) {
+  const { t, first } = useWords()
+  const { code, facts } = trouble
+  const reason = useReason()(code, facts)
+  const title = first([`trouble.${code}`], facts) || reason
+  const remedy = first([`remedy.${code}`], facts)
+  return (
+    <article className="panel" aria-label={title}>
+      <Stack gap={6}>
+        <Group justify="space-between" gap="xs">
+          <Text fw={600} component="h2" fz="md" m={0}>
+            {title}
+          </Text>
+          <Text fz="xs" c="dimmed">
+            {trouble.baseName && `${trouble.baseName} · `}
+            <When at={trouble.createdAt} />
+          </Text>
+        </Group>
+        {reason !== title && <Text>{reason}</Text>}
+        {typeof facts['said'] === 'string' && !reason.includes(facts['said']) && (
+          <blockquote className="quoted">{facts['said']}</blockquote>
+        )}
+        {remedy && (
+          <Text c="dimmed" fz="sm">
+            {remedy}
+          </Text>
+        )}
+        <Group gap="xs" mt={4}>
+          <Answers trouble={trouble} />
+          {trouble.place && <Link to={trouble.place}>{t('troubles.see')}</Link>}
+        </Group>
+      </Stack>
+    </article>
+  )
+}
+
+/** The recommended answer stands first and is filled. */
+function Answers({ trouble }: { trouble: Trouble }) {
+  const { t } = useWords()
+  const may = useMay()
+  const tell = useTell('POST /api/troubles/:id/answer')
+  if (!may('answer-trouble')) return <Text fz="sm">{t('troubles.others')}</Text>
+  return trouble.answers.map((answer, place) => (
+    <Button
+      key={answer}
+      size="xs"
+      variant={place === 0 ? 'filled' : 'default'}
+      loading={tell.isPending && tell.variables.body.answer === answer}
+      onClick={() => tell.mutate({ params: { id: trouble.id }, body: { answer } })}
+    >
+      {t(`answer.${answer}`)}
+    </Button>
+  ))
+}
