@@ -44,9 +44,9 @@ export function day(date: string, language: Language): string {
   const [year, month, dayOfMonth] = date.slice(0, 10).split('-')
   if (!year || !month || !dayOfMonth) return ''
   if (language === 'ru') return `${dayOfMonth}.${month}.${year}`
-  const stamp = new Date(Date.UTC(Number(year), Number(month) - 1, Number(dayOfMonth)))
+  const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, Number(dayOfMonth)))
   return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    stamp,
+    midnight,
   )
 }
 

@@ -41,7 +41,7 @@ function commanded(press: Press): Deed | null {
 
 /** Where the second key of `g …` leads, null = nowhere. */
 export function goTarget(code: string): GoPath | null {
-  return code in GOES ? GOES[code as keyof typeof GOES] : null
+  return Object.hasOwn(GOES, code) ? GOES[code as keyof typeof GOES] : null
 }
 
 /** Lines of the list behind `?`: the keys as printed on a keyboard and the key of their sentence. */

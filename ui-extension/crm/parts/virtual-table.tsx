@@ -1,12 +1,10 @@
 /** A long list as a table: only the rows in sight exist, more are asked for near the end; on a phone each row folds in two lines. */
 import { Link } from '@tanstack/react-router'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react'
+import { useSight } from './use-sight.ts'
 import css from './virtual-table.module.css'
 
 const ROW_PX = 46
-/** Rows drawn beyond the edge, so that quick scrolling shows no gaps. */
-const OVERSCAN = 12
 
 export interface Column<Row> {
   id: string
@@ -32,39 +30,28 @@ interface Props<Row> {
 
 export function VirtualTable<Row>({ label, columns, rows, keyOf, linkOf, more }: Props<Row>) {
   const box = useRef<HTMLDivElement>(null)
-  const sight = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_PX,
-    overscan: OVERSCAN,
-  })
-  const items = sight.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
+  const { first, last } = useSight(box, ROW_PX)
   useEffect(() => {
     if (rows.length > 0 && last >= rows.length - 1) more()
   }, [last, rows.length, more])
-  const tracks = { '--tracks': columns.map((column) => column.width).join(' ') } as React.CSSProperties
+  const tracks = { '--tracks': columns.map((column) => column.width).join(' ') } as CSSProperties
   return (
     // A region that scrolls must take the focus, or the keyboard cannot scroll it.
     <div ref={box} className={css.box} tabIndex={0} role="region" aria-label={label}>
       <div role="table" aria-label={label} aria-rowcount={rows.length + 1} style={tracks}>
         <Head columns={columns} />
-        <div role="rowgroup" style={{ height: sight.getTotalSize(), position: 'relative' }}>
-          {items.map((item) => {
-            const row = rows[item.index]
-            if (row === undefined) return null
-            return (
-              <div
-                key={keyOf(row)}
-                role="row"
-                aria-rowindex={item.index + 2}
-                className={css.row}
-                style={{ transform: `translateY(${item.start}px)`, height: ROW_PX }}
-              >
-                <Cells columns={columns} row={row} link={linkOf(row)} />
-              </div>
-            )
-          })}
+        <div role="rowgroup" style={{ height: rows.length * ROW_PX, position: 'relative' }}>
+          {rows.slice(first, last + 1).map((row, place) => (
+            <div
+              key={keyOf(row)}
+              role="row"
+              aria-rowindex={first + place + 2}
+              className={css.row}
+              style={{ transform: `translateY(${(first + place) * ROW_PX}px)`, height: ROW_PX }}
+            >
+              <Cells columns={columns} row={row} link={linkOf(row)} />
+            </div>
+          ))}
         </div>
       </div>
     </div>

@@ -31,16 +31,18 @@ function listen(client: QueryClient, setConnected: (connected: boolean) => void)
   const source = new EventSource('/api/events')
   const gathered = gather(client)
   let lost: ReturnType<typeof setTimeout> | undefined
-  source.onopen = () => {
+  source.addEventListener('open', () => {
     if (lost !== undefined) void refreshAll(client)
     clearTimeout(lost)
     lost = undefined
     setConnected(true)
-  }
-  source.onerror = () => {
+  })
+  source.addEventListener('error', () => {
     lost ??= setTimeout(() => setConnected(false), LOST_AFTER_MS)
-  }
-  source.onmessage = (message: MessageEvent<string>) => gathered.take(JSON.parse(message.data) as ChangeEvent)
+  })
+  source.addEventListener('message', (message: MessageEvent<string>) => {
+    gathered.take(JSON.parse(message.data) as ChangeEvent)
+  })
   return () => {
     source.close()
     clearTimeout(lost)

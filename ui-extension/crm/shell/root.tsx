@@ -29,7 +29,7 @@ function Root() {
 function useWelcomed(me: Me | undefined): boolean {
   const [done, setDone] = useState(false)
   useEffect(() => {
-    if (me === undefined) return
+    if (me === undefined) return undefined
     let gone = false
     void welcome(me)
       .catch(() => undefined) // sentences of the server are missing: codes are shown in their place

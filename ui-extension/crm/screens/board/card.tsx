@@ -68,7 +68,7 @@ function useDrag(dealId: string) {
   const box = useRef<HTMLElement>(null)
   const [dragged, setDragged] = useState(false)
   useEffect(() => {
-    if (box.current === null) return
+    if (box.current === null) return undefined
     return draggable({
       element: box.current,
       getInitialData: () => ({ dealId }),

@@ -44,7 +44,7 @@ function useDrop(dropped: (dealId: string) => void) {
     latest.current = dropped
   })
   useEffect(() => {
-    if (box.current === null) return
+    if (box.current === null) return undefined
     return dropTargetForElements({
       element: box.current,
       canDrop: ({ source }) => typeof source.data['dealId'] === 'string',

@@ -26,11 +26,11 @@ export function useMove(board: Board): (moving: Moving) => void {
     const why = reason === undefined ? {} : { reason }
     await tell.mutateAsync({ params: { id: dealId }, body: { stageId: stage.id, version: deal.version, ...why } })
   }
+  const refresh = () => void cache.invalidateQueries({ queryKey: [BOARD] })
   return (moving) => {
     const from = board.columns.find(({ cards }) => cards.some(({ id }) => id === moving.dealId))?.stage
     if (from === undefined || from.id === moving.stage.id) return
     const back = () => void send({ dealId: moving.dealId, stage: from, reason: t('board.undone') }).catch(refresh)
-    const refresh = () => void cache.invalidateQueries({ queryKey: [BOARD] })
     send(moving).then(() => offerUndo(t('board.moved', { stage: moving.stage.name }), back), refresh)
   }
 }

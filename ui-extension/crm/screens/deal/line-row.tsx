@@ -24,6 +24,7 @@ export function LineRow({ place, draft, checked, mayEdit, change, remove, enter 
     if (event.key === 'Enter' && !event.defaultPrevented) enter()
   }
   const wrong = checked?.wrong ?? {}
+  const sumMinor = checked?.sumMinor ?? null
   return (
     <div role="row" className={css.row}>
       <div role="cell">
@@ -45,7 +46,7 @@ export function LineRow({ place, draft, checked, mayEdit, change, remove, enter 
         </div>
       ))}
       <div role="cell" className={`figures ${css.sum}`}>
-        {checked?.sumMinor == null ? '—' : money(checked.sumMinor)}
+        {sumMinor === null ? '—' : money(sumMinor)}
       </div>
       <div role="cell">
         {mayEdit && (

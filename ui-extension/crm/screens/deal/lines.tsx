@@ -6,7 +6,7 @@ import { Panel } from '../../parts/states.tsx'
 import { useWords } from '../../parts/use-words.ts'
 import { LineRow } from './line-row.tsx'
 import css from './lines.module.css'
-import { useLines } from './use-lines.ts'
+import { useLines, type SaveState } from './use-lines.ts'
 
 interface Props {
   card: DealCard
@@ -69,7 +69,7 @@ export function LinesPanel({ card, tellUnsaved }: Props) {
   )
 }
 
-function Saved({ state }: { state: 'saved' | 'saving' | 'wrong' | 'failed' }) {
+function Saved({ state }: { state: SaveState }) {
   const { t } = useWords()
   return (
     <Text fz="xs" c={state === 'wrong' || state === 'failed' ? 'var(--z-bad-fg)' : 'dimmed'} role="status">

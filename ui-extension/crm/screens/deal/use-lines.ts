@@ -8,6 +8,8 @@ import { randomKey } from '../../lib/random-key.ts'
 import { useWords } from '../../parts/use-words.ts'
 import { focusLine } from './line-field.ts'
 
+export type SaveState = 'saved' | 'saving' | 'wrong' | 'failed'
+
 /** A pause in typing after which the lines are saved. */
 const SAVE_AFTER_MS = 700
 
@@ -19,11 +21,11 @@ export function useLines(card: DealCard, tellUnsaved: (unsaved: boolean) => void
   const unsaved = drafts !== null && (checked.ready === null || !sameLines(checked.ready, card.lines))
   const failed = useSave(card, unsaved ? checked.ready : null)
   useEffect(() => tellUnsaved(unsaved), [unsaved, tellUnsaved])
-  const state = !unsaved ? 'saved' : checked.ready === null ? 'wrong' : failed ? 'failed' : 'saving'
+  const state: SaveState = !unsaved ? 'saved' : checked.ready === null ? 'wrong' : failed ? 'failed' : 'saving'
   return {
     drafts: shown,
     checked,
-    state: state as 'saved' | 'saving' | 'wrong' | 'failed',
+    state,
     change: (key: string, next: Partial<DraftLine>) =>
       setDrafts(shown.map((draft) => (draft.key === key ? { ...draft, ...next } : draft))),
     remove: (key: string) => setDrafts(withOne(shown.filter((draft) => draft.key !== key))),
@@ -48,7 +50,7 @@ function useSave(card: DealCard, ready: ReturnType<typeof checkLines>['ready']):
   const { isPending, mutate } = tell
   const wanted = ready === null ? null : JSON.stringify(ready)
   useEffect(() => {
-    if (wanted === null || isPending) return
+    if (wanted === null || isPending) return undefined
     const timer = setTimeout(
       () => mutate({ params: { id }, body: { version, lines: JSON.parse(wanted) as NonNullable<typeof ready> } }),
       SAVE_AFTER_MS,

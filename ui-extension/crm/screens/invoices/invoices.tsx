@@ -36,7 +36,7 @@ export function InvoicesScreen() {
           aria-label={t('invoices.filter')}
           value={state}
           onChange={(next) => go({ search, state: FILTERS.find((filter) => filter === next) ?? 'all' })}
-          data={[...FILTERS].reverse().map((filter) => ({ value: filter, label: t(`invoices.filter.${filter}`) }))}
+          data={FILTERS.toReversed().map((filter) => ({ value: filter, label: t(`invoices.filter.${filter}`) }))}
         />
       </Group>
       <InvoiceRows search={search} state={state} />

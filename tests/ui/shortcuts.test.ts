@@ -1,0 +1,38 @@
+/** Keys of the screens work by their place on the keyboard, whatever the layout prints on them. */
+import { describe, expect, it } from 'vitest'
+import { deedOf, GOES, goTarget, type Press } from '../../ui-extension/crm/lib/shortcuts.ts'
+
+describe('Keyboard shortcuts', () => {
+  it('open the palette with Ctrl+K even while typing, in every layout', () => {
+    expect(deedOf(press('KeyK', { ctrlKey: true }), true)).toBe('palette')
+    expect(deedOf(press('KeyK', { metaKey: true }), false)).toBe('palette')
+  })
+
+  it('leave bare letters to the field one types into', () => {
+    expect(deedOf(press('Slash'), true)).toBeNull()
+    expect(deedOf(press('KeyG'), true)).toBeNull()
+  })
+
+  it('tell search from help on the same key', () => {
+    expect(deedOf(press('Slash'), false)).toBe('search')
+    expect(deedOf(press('Slash', { shiftKey: true }), false)).toBe('help')
+  })
+
+  it('press the issue button with Ctrl+I', () => {
+    expect(deedOf(press('KeyI', { ctrlKey: true }), true)).toBe('issue')
+  })
+
+  it('never take keys that belong to Alt', () => {
+    expect(deedOf(press('KeyG', { altKey: true }), false)).toBeNull()
+  })
+
+  it('lead from g and a letter to every screen, and from other letters nowhere', () => {
+    expect(Object.keys(GOES).map(goTarget)).toEqual(Object.values(GOES))
+    expect(goTarget('KeyZ')).toBeNull()
+    expect(goTarget('toString')).toBeNull()
+  })
+})
+
+function press(code: string, held: Partial<Press> = {}): Press {
+  return { code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held }
+}
