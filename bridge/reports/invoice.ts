@@ -32,7 +32,7 @@ export async function invoiceLines({ db }: Asking, rowId: number): Promise<Invoi
     .leftJoin('products', 'products.id', 'invoice_lines.product_id')
     .where('invoice_lines.invoice_id', rowId)
     .orderBy('invoice_lines.position')
-    .select('invoice_lines.*', 'products.uuid as product_uuid')
+    .select('invoice_lines.*', 'products.uuid as product_uuid', 'products.name as product_name')
   return rows.map(toLine)
 }
 
@@ -87,7 +87,8 @@ function toLine(row: Row): InvoiceLine {
   return {
     position: number(row, 'position'),
     productId: textOrNull(row, 'product_uuid'),
-    text: text(row, 'text'),
+    // A blank text means that the base prints the name of the item.
+    text: text(row, 'text') || (textOrNull(row, 'product_name') ?? ''),
     quantityMilli: number(row, 'quantity_milli'),
     priceMinor: number(row, 'price_minor'),
     sumMinor: number(row, 'sum_minor'),

@@ -14,10 +14,24 @@ const petrol: MantineColorsTuple = [
   '#064e57',
 ]
 
+/** Dark enough for texts and buttons of refusal on white. */
+const red: MantineColorsTuple = [
+  '#fdecea',
+  '#fbd5d1',
+  '#f5aaa3',
+  '#ee7d73',
+  '#ff8a80',
+  '#dd3c2f',
+  '#c92a1e',
+  '#b42318',
+  '#97190f',
+  '#7a0f07',
+]
+
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 
 export const theme = createTheme({
-  colors: { petrol },
+  colors: { petrol, red },
   primaryColor: 'petrol',
   primaryShade: 7,
   fontFamily: FONT,
@@ -36,6 +50,9 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: true },
       },
     },
+    Alert: {
+      styles: { title: { color: 'var(--mantine-color-text)' }, message: { color: 'var(--mantine-color-text)' } },
+    },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4, blur: 2 } } },
   },
 })
@@ -48,6 +65,7 @@ export const darkenPaleTexts: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#666e78',
     '--mantine-color-text': '#1c2127',
     '--mantine-color-error': '#b42318',
+    '--mantine-color-anchor': '#125d67',
     '--mantine-color-body': '#ffffff',
     '--mantine-color-default-border': '#d5d9de',
   },

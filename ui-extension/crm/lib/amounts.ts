@@ -36,11 +36,10 @@ export function lineSum(quantityMilli: number, priceMinor: number): number {
   return Number((2n * BigInt(quantityMilli) * BigInt(priceMinor) + MILLI) / (2n * MILLI))
 }
 
-/** Kopecks as a person would type them: `48500` -> `485`, `50` -> `0,5`... with two decimals when there are any. */
+/** Kopecks as a careful person would type them: `4850000` -> `48 500,00`, groups parted by thin spaces in every language. */
 export function typedMoney(minor: number, mark: ',' | '.'): string {
   const digits = String(minor).padStart(3, '0')
-  const fraction = digits.slice(-2)
-  return fraction === '00' ? digits.slice(0, -2) : `${digits.slice(0, -2)}${mark}${fraction}`
+  return `${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, '\u202F')}${mark}${digits.slice(-2)}`
 }
 
 /** Thousandths as a person would type them. */

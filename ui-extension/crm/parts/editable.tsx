@@ -21,7 +21,7 @@ export function Editable({ label, value, long = false, mayEdit, save }: Props) {
       <UnstyledButton
         className={css.fact}
         onClick={() => setTyped(value)}
-        aria-label={t('editable.edit', { label, value })}
+        aria-label={t(value ? 'editable.edit' : 'editable.add-to', { label, value })}
       >
         {value || <span className={css.add}>{t('editable.add')}</span>}
       </UnstyledButton>

@@ -2,34 +2,41 @@
 import { Tooltip } from '@mantine/core'
 import { IconClock } from '@tabler/icons-react'
 import type { Source } from '../../../bridge/http/contract.ts'
+import { useAsk } from '../ask.ts'
 import css from './source-badge.module.css'
 import { useWords } from './use-words.ts'
 import { useNow } from './when.tsx'
 
-/** A figure older than this may have changed in the base. */
+/** Without an exchange for so long a figure may have changed in the base. */
 const STALE_MS = 15 * 60_000
 const LOOK_MS = 60_000
 
 export function SourceBadge({ source }: { source: Source }) {
   const { t, stamp, exact } = useWords()
-  const shape = shapeOf(source, useNow(LOOK_MS))
-  const time = source.asOf === null ? '' : stamp(source.asOf)
-  const label = t(`source.${shape}`, { base: source.base, time })
-  const hint = t(`source.hint.${shape}`, { base: source.base, time: source.asOf === null ? '' : exact(source.asOf) })
+  const seen = useLastSeen(source)
+  const shape = shapeOf(source, seen, useNow(LOOK_MS))
+  const facts = { base: source.base, time: source.asOf ? exact(source.asOf) : '', seen: seen ? exact(seen) : '' }
   return (
-    <Tooltip label={hint}>
+    <Tooltip label={t(`source.hint.${shape}`, facts)}>
       <span className={`${css.badge} ${css[shape]} figures`} data-shape={shape}>
         {shape === 'queued' && <IconClock size={12} aria-hidden />}
-        {label}
+        {t(`source.${shape}`, { base: source.base, time: seen ? stamp(seen) : '' })}
       </span>
     </Tooltip>
   )
 }
 
+/** A completed exchange that brought no change confirms every figure of that base. */
+function useLastSeen({ base, asOf }: Source): string | null {
+  const queue = useAsk('GET /api/queue', { query: { whose: 'mine' } }, { enabled: base !== '' })
+  const round = queue.data?.bases.find(({ name }) => name === base)?.health.lastSeenAt ?? null
+  return asOf !== null && round !== null && round > asOf ? round : asOf
+}
+
 type Shape = 'fresh' | 'stale' | 'crm' | 'queued' | 'unseen'
 
-function shapeOf(source: Source, nowMs: number): Shape {
+function shapeOf(source: Source, seen: string | null, nowMs: number): Shape {
   if (source.origin !== 'base') return source.origin
-  if (source.asOf === null) return 'unseen'
-  return nowMs - Date.parse(source.asOf) > STALE_MS ? 'stale' : 'fresh'
+  if (seen === null) return 'unseen'
+  return nowMs - Date.parse(seen) > STALE_MS ? 'stale' : 'fresh'
 }

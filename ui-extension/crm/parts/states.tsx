@@ -11,14 +11,22 @@ export function Answered<Answer>({
   query,
   children,
   rows = 6,
+  top = false,
 }: {
   query: UseQueryResult<Answer, ApiProblem>
   children: (answer: Answer) => ReactNode
   rows?: number
+  /** The answer is the whole screen: without it the screen needs a heading of its own. */
+  top?: boolean
 }) {
+  const { t } = useWords()
   if (query.data !== undefined) return <>{children(query.data)}</>
-  if (query.isError) return <Failed problem={query.error} again={() => void query.refetch()} />
-  return <Loading rows={rows} />
+  return (
+    <>
+      {top && <h1 className="unseen">{t('product')}</h1>}
+      {query.isError ? <Failed problem={query.error} again={() => void query.refetch()} /> : <Loading rows={rows} />}
+    </>
+  )
 }
 
 export function Loading({ rows }: { rows: number }) {

@@ -4,12 +4,14 @@ import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react'
 import { useSight } from './use-sight.ts'
 import css from './virtual-table.module.css'
 
-const ROW_PX = 46
+const ROW_PX = 48
 
 export interface Column<Row> {
   id: string
   head: string
   render: (row: Row) => ReactNode
+  /** Second line of the cell where the screen is narrow. */
+  under?: (row: Row) => ReactNode
   /** CSS grid track, e.g. `2fr` or `120px`. */
   width: string
   right?: boolean
@@ -82,6 +84,7 @@ function Cells<Row>({ columns, row, link }: { columns: Column<Row>[]; row: Row; 
       ) : (
         column.render(row)
       )}
+      {column.under && <div className={css.under}>{column.under(row)}</div>}
     </div>
   ))
 }

@@ -1,5 +1,4 @@
 /** The command palette: screens to go to, and clients found as one types. */
-import { UnstyledButton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { IconSearch, IconUser } from '@tabler/icons-react'
@@ -17,11 +16,11 @@ const MOST_CLIENTS = 7
 export function PaletteButton() {
   const { t } = useWords()
   return (
-    <UnstyledButton className={css.search} onClick={spotlight.open} aria-label={t('palette.open')}>
+    <button type="button" className={css.search} onClick={spotlight.open} aria-label={t('palette.short')}>
       <IconSearch size={16} aria-hidden />
       <span style={{ flex: 1 }}>{t('palette.short')}</span>
-      <kbd>Ctrl K</kbd>
-    </UnstyledButton>
+      <kbd aria-hidden>Ctrl K</kbd>
+    </button>
   )
 }
 
@@ -46,12 +45,25 @@ export function Palette() {
       scrollable
       maxHeight={420}
       searchProps={{
+        onKeyDown: (event) => {
+          if (event.code === 'Enter' && !isChosen()) openFirst(groups)
+        },
         placeholder: t('palette.hint'),
         'aria-label': t('palette.hint'),
         leftSection: <IconSearch size={18} />,
       }}
     />
   )
+}
+
+/** The kit forgets its choice when found clients arrive late; Enter then means the first of them. */
+function isChosen(): boolean {
+  return document.querySelector('[data-action][data-selected]') !== null
+}
+
+function openFirst(groups: SpotlightActionGroupData[]): void {
+  const first = document.querySelector<HTMLElement>('[data-action]')
+  if (groups.length > 0) first?.click()
 }
 
 function useClients(query: string) {

@@ -19,9 +19,9 @@ export function UserMenu({ user }: { user: User }) {
   return (
     <Menu position="top-start" width={230} withinPortal>
       <Menu.Target>
-        <UnstyledButton p={8} aria-label={t('user.menu', { name: user.name })}>
+        <UnstyledButton p={8}>
           <Group gap="sm" wrap="nowrap">
-            <Avatar size={30} radius="xl" color="petrol" variant="filled" name={user.name} />
+            <Avatar aria-hidden size={30} radius="xl" color="petrol" variant="filled" name={user.name} />
             <div style={{ minWidth: 0 }}>
               <Text fz="sm" fw={500} truncate>
                 {user.name}

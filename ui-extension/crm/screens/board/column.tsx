@@ -17,7 +17,7 @@ export function Column({ column, stages, move }: Props) {
       <header className={css.head}>
         <h2 className={css.name}>{column.stage.name}</h2>
         <span className={css.count}>{column.count}</span>
-        <span className={`figures ${css.sum}`}>{money(column.sumMinor)}</span>
+        <span className={`figures ${css.sum}`}>{column.count === 0 ? '' : money(column.sumMinor)}</span>
         {column.stage.normDays > 0 && (
           <span className={css.norm}>{t('board.norm', { count: column.stage.normDays })}</span>
         )}

@@ -19,7 +19,11 @@ const route = getRouteApi('/clients/$clientId')
 export function ClientScreen() {
   const { clientId } = route.useParams()
   const card = useAsk('GET /api/clients/:id', { params: { id: clientId } })
-  return <Answered query={card}>{(answer) => <Card card={answer} />}</Answered>
+  return (
+    <Answered query={card} top>
+      {(answer) => <Card card={answer} />}
+    </Answered>
+  )
 }
 
 function Card({ card }: { card: ClientCard }) {

@@ -1,5 +1,6 @@
 /** People at the client: add one, correct one. */
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { IconPencil } from '@tabler/icons-react'
 import { useState, type FormEvent } from 'react'
 import type { Contact } from '../../../../bridge/http/contract.ts'
 import { useTell } from '../../ask.ts'
@@ -44,14 +45,14 @@ function Person({ contact, edit }: { contact: Contact; edit: (() => void) | unde
         </Text>
       </div>
       {edit && (
-        <Button
-          size="compact-xs"
+        <ActionIcon
           variant="subtle"
+          color="gray"
           onClick={edit}
           aria-label={t('contacts.edit', { name: contact.name })}
         >
-          {t('edit')}
-        </Button>
+          <IconPencil size={16} aria-hidden />
+        </ActionIcon>
       )}
     </Group>
   )

@@ -78,7 +78,13 @@ function ClientRows({ search }: { search: string }) {
 function useColumns(): Column<ClientRow>[] {
   const { t, money } = useWords()
   return [
-    { id: 'name', head: t('clients.name'), width: 'minmax(180px, 2fr)', render: (row) => row.name },
+    {
+      id: 'name',
+      head: t('clients.name'),
+      width: 'minmax(180px, 2fr)',
+      render: (row) => row.name,
+      under: (row) => [row.taxNumbers.join(', '), row.managerName].filter(Boolean).join(' · '),
+    },
     {
       id: 'tax',
       head: t('clients.tax'),

@@ -20,7 +20,11 @@ const route = getRouteApi('/deals/$dealId')
 export function DealScreen() {
   const { dealId } = route.useParams()
   const card = useAsk('GET /api/deals/:id', { params: { id: dealId } })
-  return <Answered query={card}>{(answer) => <Card key={dealId} card={answer} />}</Answered>
+  return (
+    <Answered query={card} top>
+      {(answer) => <Card key={dealId} card={answer} />}
+    </Answered>
+  )
 }
 
 function Card({ card }: { card: DealCard }) {
@@ -56,12 +60,12 @@ function Card({ card }: { card: DealCard }) {
               <InvoiceList invoices={card.invoices} />
             )}
           </Panel>
-          <History events={card.events} />
         </Stack>
-        <Stack gap="md">
+        <Stack gap="md" className="beside">
           <PreFlightPanel card={card} unsaved={unsaved} />
           <Parties card={card} />
         </Stack>
+        <History events={card.events} />
       </div>
     </Page>
   )

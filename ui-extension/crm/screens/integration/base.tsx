@@ -18,7 +18,11 @@ const route = getRouteApi('/integration/$baseId')
 export function BaseScreen() {
   const { baseId } = route.useParams()
   const page = useAsk('GET /api/bases/:id', { params: { id: baseId } })
-  return <Answered query={page}>{(base) => <Base base={base} />}</Answered>
+  return (
+    <Answered query={page} top>
+      {(base) => <Base base={base} />}
+    </Answered>
+  )
 }
 
 function Base({ base }: { base: BasePage }) {

@@ -44,7 +44,7 @@ function RunLine({ run }: { run: Run }) {
           {t('runs.nothing')}
         </Text>
       ) : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('runs.counts')}>
+        <div className="scroll-x" tabIndex={0} role="group" aria-label={t('runs.counts')}>
           <table className="plain-table">
             <thead>
               <tr>

@@ -5,7 +5,6 @@ import type { InvoicePage } from '../../../../bridge/http/contract.ts'
 import { useAsk } from '../../ask.ts'
 import { MoneyStrip } from '../../parts/money-strip.tsx'
 import { Page } from '../../parts/page.tsx'
-import { SourceBadge } from '../../parts/source-badge.tsx'
 import { Answered } from '../../parts/states.tsx'
 import { useWords } from '../../parts/use-words.ts'
 import { ChangesPanel } from './changes.tsx'
@@ -20,7 +19,11 @@ const route = getRouteApi('/invoices/$invoiceId')
 export function InvoiceScreen() {
   const { invoiceId } = route.useParams()
   const page = useAsk('GET /api/invoices/:id', { params: { id: invoiceId } })
-  return <Answered query={page}>{(answer) => <Invoice page={answer} />}</Answered>
+  return (
+    <Answered query={page} top>
+      {(answer) => <Invoice page={answer} />}
+    </Answered>
+  )
 }
 
 function Invoice({ page }: { page: InvoicePage }) {
@@ -31,12 +34,7 @@ function Invoice({ page }: { page: InvoicePage }) {
     <Page
       title={title}
       before={<Origin page={page} />}
-      beside={
-        <>
-          {invoice.date && <Text c="dimmed">{t('invoice.of', { date: day(invoice.date) })}</Text>}
-          <SourceBadge source={invoice.source} />
-        </>
-      }
+      beside={invoice.date && <Text c="dimmed">{t('invoice.of', { date: day(invoice.date) })}</Text>}
     >
       <StateLine page={page} />
       {page.changes.length > 0 && <ChangesPanel page={page} />}

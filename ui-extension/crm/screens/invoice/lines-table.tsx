@@ -7,7 +7,7 @@ export function LinesTable({ invoice }: { invoice: Invoice }) {
   const { t, amount, quantity, money, has } = useWords()
   return (
     <Panel title={t('lines.title')}>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('lines.title')}>
+      <div className="scroll-x" tabIndex={0} role="group" aria-label={t('lines.title')}>
         <table className="plain-table">
           <thead>
             <tr>

@@ -82,7 +82,13 @@ function useColumns(): Column<InvoiceRow>[] {
       width: '130px',
       render: (row) => row.number || t('invoices.no-number'),
     },
-    { id: 'state', head: t('invoices.state'), width: '190px', render: (row) => <State row={row} /> },
+    {
+      id: 'state',
+      head: t('invoices.state'),
+      width: '190px',
+      render: (row) => <State row={row} />,
+      under: (row) => <span className="figures">{money(row.totalMinor)}</span>,
+    },
     {
       id: 'date',
       head: t('invoices.date'),

@@ -46,7 +46,7 @@ export function SignIn() {
               {tell(signIn.error)}
             </Alert>
           )}
-          <Button type="submit" size="md" loading={signIn.isPending} disabled={!login.trim() || !password}>
+          <Button type="submit" size="md" loading={signIn.isPending}>
             {t('sign-in.enter')}
           </Button>
           <LanguageSwitch />
