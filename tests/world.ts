@@ -47,15 +47,18 @@ export interface WorldOptions {
   databaseUrl?: string
   /** Leave the CRM without its seeded deals. */
   bare?: boolean
+  /** The real clock, and the engine at work by itself: for browsers. */
+  live?: boolean
 }
 
 export async function world(options: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'zveno-'))
-  const clock = standingClock()
+  const clock = options.live ? runningClock() : standingClock()
   const simulator = await startSimulator({ port: 0, profile: 'bp30', world: 'demo', clock: clock.infobase })
   const bridge = await assemble(configOf(folder, options), () => {}, { now: clock.now, owner: 'test' })
   await fill(bridge, simulator, options)
   const web = await startWeb(bridge)
+  if (options.live) bridge.engine.start()
   const person = (login: string) => signIn(web.url, login, DEMO_PASSWORD)
   const close = async () => {
     await web.close()
@@ -106,10 +109,14 @@ function configOf(folder: string, { databaseUrl = '' }: WorldOptions): Config {
     databaseUrl,
     secretKey: 'a key for tests, long enough',
     allowedHosts: ['127.0.0.1'],
-    roundEveryMs: 1000,
+    roundEveryMs: 400,
     callsPerBase: 2,
     logLevel: 'silent',
   }
+}
+
+function runningClock(): Clock & { infobase: InfobaseClock } {
+  return { infobase: new InfobaseClock(), now: Date.now, tick: () => {} }
 }
 
 function standingClock(): Clock & { infobase: InfobaseClock } {

@@ -73,6 +73,7 @@ const WORKING = { state: 'working', reason: '', since: '', nextTryAt: null, last
 const NOT_ASKED_HERE = {
   mayIssue: true,
   onItsWay: null,
+  invoiced: null,
   date: '',
   base: { name: '', health: WORKING, closedUntil: '' },
 }

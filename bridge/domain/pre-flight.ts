@@ -17,6 +17,7 @@ export interface PreFlightCheck {
     | 'base'
     | 'period'
     | 'double'
+    | 'invoiced'
   status: 'good' | 'bad' | 'warning' | 'waiting'
   /** What a click mends; '' = nothing to click. */
   fix:
@@ -57,6 +58,8 @@ export interface PreFlightWorld {
   date: string
   /** An invoice of this deal that is still on its way. */
   onItsWay: string | null
+  /** The latest invoice of this deal that the base already holds: another one would be a second document. */
+  invoiced: { id: string; number: string; totalMinor: number } | null
 }
 
 export function preFlightChecks(world: PreFlightWorld): PreFlightCheck[] {
@@ -68,6 +71,7 @@ export function preFlightChecks(world: PreFlightWorld): PreFlightCheck[] {
     ...lines(world),
     ...base(world),
     ...double(world),
+    ...invoiced(world),
   ]
 }
 
@@ -147,6 +151,13 @@ function base({ base: target, date }: PreFlightWorld): PreFlightCheck[] {
 
 function double({ onItsWay }: PreFlightWorld): PreFlightCheck[] {
   return onItsWay === null ? [] : [bad('double', 'see-invoice', { invoice: onItsWay })]
+}
+
+/** A deal may have many invoices, but nobody should issue the second one by pressing twice. */
+function invoiced({ invoiced: former }: PreFlightWorld): PreFlightCheck[] {
+  if (former === null) return []
+  const { id: invoice, number, totalMinor: total } = former
+  return [{ code: 'invoiced', status: 'warning', fix: 'see-invoice', facts: { invoice, number, total } }]
 }
 
 function good(code: PreFlightCheck['code'], facts: Facts): PreFlightCheck {

@@ -2,7 +2,7 @@
 import { mayOn } from '../domain/allow.ts'
 import { dayIn } from '../domain/base-time.ts'
 import { drawUpInvoice } from '../domain/draw-up-invoice.ts'
-import { ON_ITS_WAY } from '../domain/invoice-state.ts'
+import { LIVE_IN_BASE, ON_ITS_WAY } from '../domain/invoice-state.ts'
 import { isReady, preFlightChecks, type PreFlightWorld } from '../domain/pre-flight.ts'
 import { generalRate } from '../domain/vat.ts'
 import type { PreFlight } from './answers.ts'
@@ -59,6 +59,7 @@ async function worldOf(
     base: base ? toBase(base) : null,
     date,
     onItsWay: card.invoices.find(({ state }) => ON_ITS_WAY.includes(state))?.id ?? null,
+    invoiced: card.invoices.find(({ state }) => LIVE_IN_BASE.includes(state)) ?? null,
   }
 }
 

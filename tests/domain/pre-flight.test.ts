@@ -21,6 +21,7 @@ const ready: PreFlightWorld = {
   base: { name: 'buh', health: working, closedUntil: '2025-10-31' },
   date: '2026-02-16',
   onItsWay: null,
+  invoiced: null,
 }
 
 /** `code.fault` of everything that is not good. */
@@ -38,6 +39,15 @@ describe('Pre-flight', () => {
   it('finds nothing wrong with a complete deal', () => {
     expect(complaints({})).toEqual([])
     expect(isReady(preFlightChecks(ready))).toBe(true)
+  })
+
+  it('warns of a second document when the deal is invoiced already, and lets it pass', () => {
+    const checks = preFlightChecks({ ...ready, invoiced: { id: 'i1', number: 'ТЕЛ0-000127', totalMinor: 16350001 } })
+
+    expect(checks.filter(({ status }) => status === 'warning')).toMatchObject([
+      { code: 'invoiced', fix: 'see-invoice', facts: { number: 'ТЕЛ0-000127', total: 16350001 } },
+    ])
+    expect(isReady(checks)).toBe(true)
   })
 
   it.each<[string, Partial<PreFlightWorld>]>([

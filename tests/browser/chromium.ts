@@ -1,0 +1,56 @@
+/** A real Chromium for the walks: found where `npm test` has found or installed it. */
+import { existsSync, mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const PLACES = [
+  process.env['ZVENO_CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+/** undefined = this machine has none: a visible skip, and a failure on a build machine. */
+export const browserPath = PLACES.find((place) => place && existsSync(place))
+
+/** Screens that a person looks at after the run. */
+const PICTURES = join(import.meta.dirname, '..', 'screens', 'out')
+
+export function openBrowser(): Promise<Browser> {
+  mkdirSync(PICTURES, { recursive: true })
+  const asRoot = process.getuid?.() === 0
+  return chromium.launch({
+    executablePath: browserPath ?? '',
+    args: ['--disable-gpu', '--no-first-run', '--disable-background-networking', ...(asRoot ? ['--no-sandbox'] : [])],
+  })
+}
+
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true })
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+interface Violation {
+  id: string
+  nodes: { target: string[] }[]
+}
+
+/** WCAG 2 A and AA by axe: nothing may be wrong on the page as it stands now. */
+export async function isAccessible(page: Page): Promise<void> {
+  await page.addScriptTag({ path: AXE }).catch(() => page.evaluate(axeSource()))
+  const violations = (await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }).then((result) => result.violations)`,
+  )) as Violation[]
+  const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  expect(said, `accessibility of ${page.url()}`).toEqual([])
+}
+
+/** Pages whose policy forbids foreign scripts get it through the debugger. */
+function axeSource(): string {
+  return createRequire(import.meta.url)('node:fs').readFileSync(AXE, 'utf8') as string
+}
