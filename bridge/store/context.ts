@@ -1,5 +1,6 @@
 /** On whose behalf, with which database, clock and ids something is done: handed to every action and report. */
 import type { Viewer } from '../domain/people.ts'
+import { transactUntilFree } from './again.ts'
 import type { Database, Db } from './db.ts'
 
 export interface Context {
@@ -8,7 +9,10 @@ export interface Context {
   /** UTC ISO text with milliseconds. */
   now(): string
   newId(): string
-  /** Runs the work as one durable unit with a context bound to it; inside a transaction, as a part of it. */
+  /**
+   * Runs the work as one durable unit with a context bound to it; inside a transaction, as a part of it. On a server the
+   * work is done anew when another process held what it needed.
+   */
   transaction<T>(work: (ctx: Context) => Promise<T>): Promise<T>
 }
 
@@ -25,7 +29,7 @@ export function contextOn(database: Database, options: ContextOptions): Context 
   return {
     ...rest,
     db: mode === 'ask' ? database.reader : database.db,
-    transaction: (work) => database.transaction((db) => work(within(db, options))),
+    transaction: (work) => transactUntilFree(database, (db) => work(within(db, options))),
   }
 }
 

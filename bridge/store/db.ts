@@ -94,9 +94,13 @@ function asProblem(error: unknown, options: DatabaseOptions): unknown {
 
 const MOST_OF_FAULT = 300
 
-/** No answer, no such host, no such database, wrong password: PostgreSQL classes 08 28 3D 53 57, and names of the sockets. */
+/**
+ * No answer, no such host, no such database, wrong password: PostgreSQL classes 08 28 3D 53 57, and names of the sockets
+ * and of the SQL Server driver. Its EREQUEST is a statement that the server refused: a mistake of ours.
+ */
 function isAway(error: Error): boolean {
   const { code = '' } = error as { code?: string }
-  if (/^(08|28|3D|53|57)...$/.test(code) || /^E[A-Z]+/.test(code)) return true
+  if (/^(08|28|3D|53|57)...$/.test(code)) return true
+  if (/^E[A-Z]+/.test(code)) return code !== 'EREQUEST'
   return error.name === 'KnexTimeoutError' || error.name === 'AggregateError'
 }
