@@ -134,7 +134,7 @@ function mappingsOf(folder: string): (name: string) => Promise<Mappings> {
   }
 }
 
-/** Resolves after so many milliseconds, or at once when the signal fires; never keeps the process alive. */
+/** Resolves after so many milliseconds, or at once when the signal fires. */
 export function pauseUntil(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve()
