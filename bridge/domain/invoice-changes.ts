@@ -20,14 +20,14 @@ export function differences(before: Compared, after: Compared): InvoiceChange[] 
 }
 
 function headerChanges(before: Compared, after: Compared): InvoiceChange[] {
-  return [
-    ...change(0, 'number', before.number, after.number),
-    ...change(0, 'date', before.date, after.date),
-    ...change(0, 'counterparty', before.counterpartyName, after.counterpartyName),
-    ...change(0, 'contract', before.contractName, after.contractName),
-    ...change(0, 'total', minorText(before.totalMinor), minorText(after.totalMinor)),
-    ...change(0, 'vat', minorText(before.vatMinor), minorText(after.vatMinor)),
-  ]
+  return changed(0, [
+    ['number', before.number, after.number],
+    ['date', before.date, after.date],
+    ['counterparty', before.counterpartyName, after.counterpartyName],
+    ['contract', before.contractName, after.contractName],
+    ['total', minorText(before.totalMinor), minorText(after.totalMinor)],
+    ['vat', minorText(before.vatMinor), minorText(after.vatMinor)],
+  ])
 }
 
 /** A line is itself when it sells the same thing; what is left over is paired by position: its text was rewritten. */
@@ -59,17 +59,16 @@ function isSameCount(one: InvoiceLine, other: InvoiceLine): boolean {
 }
 
 function lineChanges({ before, after }: Pair): InvoiceChange[] {
-  if (after === null) return before === null ? [] : change(before.position, 'line-removed', spoken(before), '')
-  if (before === null) return change(after.position, 'line-added', '', spoken(after))
-  const line = after.position
-  return [
-    ...change(line, 'text', before.text, after.text),
-    ...change(line, 'quantity', milliText(before.quantityMilli), milliText(after.quantityMilli)),
-    ...change(line, 'price', minorText(before.priceMinor), minorText(after.priceMinor)),
-    ...change(line, 'sum', minorText(before.sumMinor), minorText(after.sumMinor)),
-    ...change(line, 'vat-rate', before.vatRate, after.vatRate),
-    ...change(line, 'vat', minorText(before.vatMinor), minorText(after.vatMinor)),
-  ]
+  if (after === null) return before === null ? [] : changed(before.position, [['line-removed', spoken(before), '']])
+  if (before === null) return changed(after.position, [['line-added', '', spoken(after)]])
+  return changed(after.position, [
+    ['text', before.text, after.text],
+    ['quantity', milliText(before.quantityMilli), milliText(after.quantityMilli)],
+    ['price', minorText(before.priceMinor), minorText(after.priceMinor)],
+    ['sum', minorText(before.sumMinor), minorText(after.sumMinor)],
+    ['vat-rate', before.vatRate, after.vatRate],
+    ['vat', minorText(before.vatMinor), minorText(after.vatMinor)],
+  ])
 }
 
 /** `Лицензия 2 x 1000.00 = 2000.00` */
@@ -78,6 +77,9 @@ function spoken(line: InvoiceLine): string {
   return `${line.text} ${count}`.trim()
 }
 
-function change(line: number, field: InvoiceChange['field'], before: string, after: string): InvoiceChange[] {
-  return before === after ? [] : [{ line, field, before, after }]
+/** What is said before and after in each field, as far as it differs. */
+function changed(line: number, said: [InvoiceChange['field'], string, string][]): InvoiceChange[] {
+  return said
+    .filter(([, before, after]) => before !== after)
+    .map(([field, before, after]) => ({ line, field, before, after }))
 }

@@ -34,6 +34,8 @@ export function contextOn(database: Database, options: ContextOptions): Context 
 }
 
 function within(db: Db, options: ContextOptions): Context {
-  const { viewer, now, newId } = options
+  const { viewer } = options
+  const now = () => options.now()
+  const newId = () => options.newId()
   return { viewer, now, newId, db, transaction: (work) => db.transaction((inner) => work(within(inner, options))) }
 }

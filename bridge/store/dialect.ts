@@ -29,13 +29,6 @@ export async function insertIfFree(db: Db, table: string, row: Row): Promise<boo
   }
 }
 
-/** Changes the row that has these key columns, or inserts it; two processes at once end with one row. */
-export async function upsert(db: Db, table: string, key: Row, set: Row): Promise<void> {
-  const change = () => db(table).where(key).update(set)
-  if ((await change()) > 0) return
-  if (!(await insertIfFree(db, table, { ...key, ...set }))) await change()
-}
-
 /**
  * Rows whose `search_key` (of `table`) contains what was typed; `key` comes from `searchKey`.
  * @returns a condition for `query.modify(...)`

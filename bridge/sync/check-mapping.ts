@@ -53,7 +53,7 @@ export function checkMapping(mapping: Mapping, catalogue: Catalogue): MappingChe
   const kind = catalogue.kinds.get(mapping.kind)
   if (kind === undefined) {
     const facts = { kind: mapping.kind, meant: didYouMean(mapping.kind, catalogue.kinds.keys()) }
-    return { findings: [finding(mapping, '', 'kind-absent', facts)], coverage: 0 }
+    return { findings: [finding(mapping, { code: 'kind-absent', facts })], coverage: 0 }
   }
   const part = { mapping, fields: kind.fields, section: '' }
   const rules = withTheirs(mapping.rules)
@@ -100,7 +100,7 @@ function ruleFindings(rule: TheirsRule, part: Part): Finding[] {
   const fits = rule.as === 'link' ? linkTypes(composite) : FITS[rule.as]
   if (fits && !fits.includes(field.type)) {
     const facts = { field: part.section + rule.theirs, as: rule.as, type: field.type }
-    return [finding(part.mapping, rule.id, 'wrong-type', facts)]
+    return [finding(part.mapping, { rule: rule.id, code: 'wrong-type', facts })]
   }
   if (rule.as === 'rows')
     return withTheirs(rule.rules).flatMap((inner) => ruleFindings(inner, inRows(part, rule, field.rows ?? [])))
@@ -128,7 +128,8 @@ function absent(rule: TheirsRule, part: Part, name: string): Finding {
     part.fields.map((field) => field.name),
   )
   const code = rule.optional === true ? 'optional-absent' : 'field-absent'
-  return finding(part.mapping, rule.id, code, { kind: part.mapping.kind, field: part.section + name, meant })
+  const facts = { kind: part.mapping.kind, field: part.section + name, meant }
+  return finding(part.mapping, { rule: rule.id, code, facts })
 }
 
 function lookupFindings(mapping: Mapping, catalogue: Catalogue): Finding[] {
@@ -136,13 +137,14 @@ function lookupFindings(mapping: Mapping, catalogue: Catalogue): Finding[] {
     const kind = catalogue.kinds.get(name)
     if (kind === undefined) {
       const meant = didYouMean(name, catalogue.kinds.keys())
-      return [finding(mapping, '', 'lookup-kind-absent', { lookup, kind: name, meant })]
+      return [finding(mapping, { code: 'lookup-kind-absent', facts: { lookup, kind: name, meant } })]
     }
     const known = kind.fields.map((field) => field.name)
     const missing = Object.keys(where).filter((field) => !known.includes(field))
-    return missing.map((field) =>
-      finding(mapping, '', 'lookup-field-absent', { lookup, kind: name, field, meant: didYouMean(field, known) }),
-    )
+    return missing.map((field) => {
+      const facts = { lookup, kind: name, field, meant: didYouMean(field, known) }
+      return finding(mapping, { code: 'lookup-field-absent', facts })
+    })
   })
 }
 
@@ -150,7 +152,7 @@ function unusedFindings(mapping: Mapping): Finding[] {
   if (mapping.direction === 'in') return []
   const sent = mapping.rules.flatMap((rule) => ('ours' in rule && rule.direction !== 'in' ? [rule.ours] : []))
   const missing = (OBLIGATORY[mapping.noun] ?? []).filter((ours) => !sent.includes(ours))
-  return missing.map((ours) => finding(mapping, '', 'obligatory-unused', { field: ours }))
+  return missing.map((ours) => finding(mapping, { code: 'obligatory-unused', facts: { field: ours } }))
 }
 
 function inRows(part: Part, rule: TheirsRule, fields: CatalogueField[]): Part {
@@ -161,7 +163,7 @@ function fieldOf(part: Part, name: string): CatalogueField | undefined {
   return part.fields.find((field) => field.name === name)
 }
 
-function finding(mapping: MappingOf<Noun>, rule: string, code: string, facts: Facts): Finding {
-  const severity = code === 'optional-absent' ? 'warning' : 'error'
-  return { severity, file: mapping.file, rule, code, facts }
+function finding(mapping: MappingOf<Noun>, found: { rule?: string; code: string; facts: Facts }): Finding {
+  const severity = found.code === 'optional-absent' ? 'warning' : 'error'
+  return { severity, file: mapping.file, rule: '', ...found }
 }

@@ -15,12 +15,18 @@ export function contactReader(rule: ContactRule): Reader {
   }
 }
 
+/** A phone, an e-mail or an address: key of its kind in the base, and its text; '' = none. */
+interface Contact {
+  kind: string
+  value: string
+}
+
 /** The rows with ours put in place: others stay as they are, a blank takes ours away, lines are numbered anew. */
-export function withContact(rows: Fields[], rule: ContactRule, kind: string, value: string): Fields[] {
-  const old = rows.find((row) => isOfKind(row, rule, kind))
+export function withContact(rows: Fields[], rule: ContactRule, contact: Contact): Fields[] {
+  const old = rows.find((row) => isOfKind(row, rule, contact.kind))
   const kept = rows.filter((row) => row !== old)
-  if (value === '') return numbered(kept)
-  const ours = contactRow(rule, kind, value)
+  if (contact.value === '') return numbered(kept)
+  const ours = contactRow(rule, contact)
   return numbered(old === undefined ? [...rows, ours] : rows.map((row) => (row === old ? ours : row)))
 }
 
@@ -34,18 +40,19 @@ function isOfKind(row: Fields, { type, kind }: ContactRule, key: string): boolea
   return row[type.column] === type.is && typeof stated === 'string' && stated.toLowerCase() === key
 }
 
-function contactRow(rule: ContactRule, kind: string, value: string): Fields {
+function contactRow(rule: ContactRule, contact: Contact): Fields {
+  const { kind, value } = contact
   const row: Fields = { [rule.type.column]: rule.type.is, [rule.kind.column]: kind, [rule.shown]: value }
-  for (const [column, take] of Object.entries(rule.also ?? {})) row[column] = TAKE[take](value, kind, rule)
+  for (const [column, take] of Object.entries(rule.also ?? {})) row[column] = TAKE[take](contact, rule)
   return row
 }
 
-const TAKE: Record<ContactColumn, (value: string, kind: string, rule: ContactRule) => string> = {
-  kind: (_value, kind) => kind,
-  text: (value) => value,
-  digits: (value) => value.replace(/\D/g, ''),
-  domain: (value) => value.slice(value.lastIndexOf('@') + 1),
-  json: (value, _kind, rule) => JSON.stringify({ value, comment: '', type: rule.type.is }),
+const TAKE: Record<ContactColumn, (contact: Contact, rule: ContactRule) => string> = {
+  kind: ({ kind }) => kind,
+  text: ({ value }) => value,
+  digits: ({ value }) => value.replace(/\D/g, ''),
+  domain: ({ value }) => value.slice(value.lastIndexOf('@') + 1),
+  json: ({ value }, rule) => JSON.stringify({ value, comment: '', type: rule.type.is }),
 }
 
 /** Rows without consecutive numbers from 1 are refused by the base (observed). */

@@ -73,8 +73,8 @@ function compareIn(mapping: MappingOf<Noun>, pair: GoldenPair): GoldenDifference
   const foreign = { kind: mapping.kind, key: '', version: '', gone: false, fields: pair.theirs }
   const { record, issues } = fromBase(mapping, foreign, pair.lookups)
   const said = issues.map(({ field, code }) => `${field} ${code}`)
-  if (pair.issues !== undefined) return compare('in', pair.issues, said)
-  return record === null ? compare('in', pair.ours, said) : compare('in', pair.ours, record)
+  if (pair.issues !== undefined) return differencesOf('in', { expected: pair.issues, got: said })
+  return differencesOf('in', { expected: pair.ours, got: record ?? said })
 }
 
 function compareOut(mapping: MappingOf<Noun>, pair: GoldenPair): GoldenDifference[] {
@@ -82,21 +82,26 @@ function compareOut(mapping: MappingOf<Noun>, pair: GoldenPair): GoldenDifferenc
   try {
     const given = { lookups: pair.lookups ?? {}, marker: pair.marker ?? '' }
     const fields = toBase(mapping, pair.ours as Partial<Records[Noun]>, given)
-    return compare('out', pair.out ?? `refused ${pair.refused}`, fields)
+    return differencesOf('out', { expected: pair.out ?? `refused ${pair.refused}`, got: fields })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return compare('out', pair.refused ?? pair.out, error.code)
+    return differencesOf('out', { expected: pair.refused ?? pair.out, got: error.code })
   }
 }
 
-function compare(direction: 'in' | 'out', expected: unknown, got: unknown, path = ''): GoldenDifference[] {
+interface Twins {
+  expected: unknown
+  got: unknown
+}
+
+function differencesOf(direction: 'in' | 'out', { expected, got }: Twins, path = ''): GoldenDifference[] {
   if (!isBranch(expected) || !isBranch(got)) {
     const [wanted, given] = [textOf(expected), textOf(got)]
     return wanted === given ? [] : [{ direction, path, expected: wanted, got: given }]
   }
   const names = new Set([...Object.keys(expected), ...Object.keys(got)])
   return [...names].flatMap((name) =>
-    compare(direction, expected[name], got[name], path === '' ? name : `${path}.${name}`),
+    differencesOf(direction, { expected: expected[name], got: got[name] }, path === '' ? name : `${path}.${name}`),
   )
 }
 

@@ -3,7 +3,7 @@ import type { Fields } from '../../connectors/connector.ts'
 import { contactReader } from './contact.ts'
 import { CONVERSIONS } from './conversions.ts'
 import type { ConversionRule, LinkRule, ListRule, RowsRule, Rule, TheirsRule } from './mapping.ts'
-import { complain, type Reader, type Reading } from './reading.ts'
+import { complain, raiseIssue, type Reader, type Reading } from './reading.ts'
 import { BLANK_KIND, companionKind, READ } from './spelling.ts'
 
 export interface OursReader {
@@ -56,7 +56,7 @@ function plainReader(rule: TheirsRule, parse: (value: unknown) => unknown): Read
     const value = fields[theirs]
     const parsed = parse(value === undefined && optional ? null : value)
     if (parsed === undefined) return complain(reading, rule, value)
-    if (parsed === '' && empty === 'refuse') return complain(reading, rule, value, 'mapping.blank')
+    if (parsed === '' && empty === 'refuse') return raiseIssue(reading, rule, { code: 'mapping.blank', value })
     return parsed
   }
 }
@@ -72,7 +72,7 @@ function listReader(rule: ListRule): Reader {
     if (ours !== undefined) return ours
     if (value === undefined && rule.optional !== true) return complain(reading, rule, value)
     if (rule.otherIs !== undefined) return rule.otherIs
-    return rule.other === 'keep' ? value : complain(reading, rule, value, 'mapping.unknown-value')
+    return rule.other === 'keep' ? value : raiseIssue(reading, rule, { code: 'mapping.unknown-value', value })
   }
 }
 
@@ -86,7 +86,8 @@ function compositeReader(rule: LinkRule, kind: string): Reader {
     if (stated === wanted) return read(fields, reading)
     const absent = stated === undefined && rule.optional !== true
     if (absent) return complain(reading, { ...rule, theirs: companion }, stated)
-    if (stated === BLANK_KIND && rule.empty === 'refuse') return complain(reading, rule, stated, 'mapping.blank')
+    if (stated === BLANK_KIND && rule.empty === 'refuse')
+      return raiseIssue(reading, rule, { code: 'mapping.blank', value: stated })
     return ''
   }
 }

@@ -26,12 +26,22 @@ export type Reader = (fields: Fields, reading: Reading) => unknown
 
 /** Longest piece of a wrong value that is repeated in an issue. */
 const QUOTE_SIGNS = 60
-/** Notes what is wrong and answers nothing: a record with issues is not handed on. */
-export function complain(reading: Reading, rule: TheirsRule, value: unknown, code?: string): undefined {
+
+/** The value is not what the rule expects. A record with issues is not handed on. */
+export function complain(reading: Reading, rule: TheirsRule, value: unknown): undefined {
+  const code = value === undefined ? 'mapping.field-absent' : `mapping.not-${rule.as}`
+  raiseIssue(reading, rule, { code, value })
+}
+
+/** Notes what is wrong with a value that could be read, and answers nothing. */
+export function raiseIssue(
+  reading: Reading,
+  rule: TheirsRule,
+  { code, value }: { code: string; value: unknown },
+): undefined {
   const field = reading.section === '' ? rule.theirs : `${reading.section}[${reading.row}].${rule.theirs}`
   const facts: Facts = { field, expected: rule.as, got: quoted(value) }
-  const absent = value === undefined ? 'mapping.field-absent' : `mapping.not-${rule.as}`
-  reading.issues.push({ rule: rule.id, field, code: code ?? absent, facts })
+  reading.issues.push({ rule: rule.id, field, code, facts })
 }
 
 function quoted(value: unknown): string {

@@ -62,16 +62,16 @@ function contactWriter(rule: ContactRule, empty: Empty): Writer {
   return (record, fields, writing) => {
     const value = record[rule.ours]
     if (typeof value !== 'string' || (value === '' && isWithheld(rule, empty, writing))) return
-    const text = short(rule, rule.longest, value, writing)
+    const text = short(rule, value, writing)
     const rows = (fields[rule.theirs] ?? writing.existing[rule.theirs] ?? []) as Fields[]
-    fields[rule.theirs] = withContact(rows, rule, found(rule, rule.kind.lookup, writing), text)
+    fields[rule.theirs] = withContact(rows, rule, { kind: found(rule, rule.kind.lookup, writing), value: text })
   }
 }
 
 function spelling(rule: OursRule, empty: Empty): Spell {
   switch (rule.as) {
     case 'text':
-      return (value, writing) => short(rule, rule.longest, String(value), writing)
+      return (value, writing) => short(rule, String(value), writing)
     case 'money':
       return (value) => moneyNumber(Number(value))
     case 'quantity':
@@ -87,7 +87,7 @@ function spelling(rule: OursRule, empty: Empty): Spell {
     case 'marker':
       return (value, writing) => marked(rule, String(value), writing)
     case 'conversion':
-      return (value, writing) => CONVERSIONS[rule.by]?.write(value, rule) ?? refuse(rule, 'unknown-value', writing)
+      return (value, writing) => CONVERSIONS[rule.by]?.write(value, rule) ?? refuse({ rule, writing }, 'unknown-value')
     default:
       return (value) => value
   }
@@ -101,7 +101,7 @@ function listSpelling(rule: ListRule): Spell {
   return (value, writing) => {
     const theirs = known.get(value)
     if (theirs !== undefined) return theirs
-    return rule.other === 'keep' ? value : refuse(rule, 'unknown-value', writing, { value: String(value) })
+    return rule.other === 'keep' ? value : refuse({ rule, writing }, 'unknown-value', { value: String(value) })
   }
 }
 
@@ -120,27 +120,28 @@ function rowsSpelling(rule: RowsRule, empty: Empty): Spell {
 
 /** `zveno:<request>` first, so that a search by its beginning finds the document; then the text for people. */
 function marked(rule: MarkerRule, text: string, writing: Writing): string {
-  if (writing.marker === '') return short(rule, rule.longest, text, writing)
+  if (writing.marker === '') return short(rule, text, writing)
   const mark = `${rule.prefix}${writing.marker}`
   // A comment that already carries the mark (a change of what we sent) keeps a single one.
   const whole = text.startsWith(mark) ? text : `${mark} ${text}`.trimEnd()
-  return short(rule, rule.longest, whole, writing)
+  return short(rule, whole, writing)
 }
 
-function short(rule: OursRule, longest: number | undefined, text: string, writing: Writing): string {
+function short(rule: OursRule & { longest?: number }, text: string, writing: Writing): string {
+  const { longest } = rule
   if (longest === undefined || text.length <= longest) return text
-  return refuse(rule, 'too-long', writing, { longest, length: text.length })
+  return refuse({ rule, writing }, 'too-long', { longest, length: text.length })
 }
 
 function found(rule: TheirsRule, name: string, writing: Writing): string {
-  return writing.lookups[name] ?? refuse(rule, 'no-lookup', writing, { lookup: name })
+  return writing.lookups[name] ?? refuse({ rule, writing }, 'no-lookup', { lookup: name })
 }
 
 function isWithheld(rule: OursRule, empty: Empty, writing: Writing): boolean {
-  return empty === 'refuse' ? refuse(rule, 'blank', writing) : empty === 'keep'
+  return empty === 'refuse' ? refuse({ rule, writing }, 'blank') : empty === 'keep'
 }
 
-function refuse(rule: TheirsRule, code: string, writing: Writing, facts: Facts = {}): never {
+function refuse({ rule, writing }: { rule: TheirsRule; writing: Writing }, code: string, facts: Facts = {}): never {
   const field = 'ours' in rule ? `${writing.path}${rule.ours}` : undefined
   throw new Problem(`mapping.${code}`, { rule: rule.id, theirs: rule.theirs, ...facts }, field)
 }

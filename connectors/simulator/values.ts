@@ -71,7 +71,7 @@ function readValue(profile: Profile, field: Field, given: unknown): Scalar {
   if (type.is === 'yes-no') return readYesNo(given)
   if (type.is === 'date') return readDate(given)
   if (type.is === 'guid') return readGuid(given)
-  if (type.is === 'enum') return readMember(profile, field.name, type.of, given)
+  if (type.is === 'enum') return readMember(profile, { name: field.name, of: type.of }, given)
   return readText(given, type.is === 'text' ? type.length : 0)
 }
 
@@ -84,7 +84,8 @@ function readNumber(given: unknown, type: FieldType & { is: 'number' }): Scalar 
   return edm === 'Edm.Int64' ? String(value) : value
 }
 
-function readMember(profile: Profile, name: string, of: string, given: unknown): string {
+/** @param at name of the attribute and of its enumeration */
+function readMember(profile: Profile, { name, of }: { name: string; of: string }, given: unknown): string {
   const member = readText(given, 0)
   const members = profile.enums[of]
   if (member !== '' && members && !members.includes(member)) throw refuse.badValue(name)
@@ -116,7 +117,8 @@ function readComposite(profile: Profile, field: Field, body: Body): Record<strin
 function readMemberValue(profile: Profile, field: Field, given: { type: string; value: unknown }): Scalar {
   const member = given.type.replace(/^(StandardODATA|UnavailableEnums|Enum)\./, '')
   const members = field.type.is === 'composite' ? field.type.of : []
-  if (members.includes(`Enum.${member}`)) return readMember(profile, field.name, member, given.value ?? '')
+  if (members.includes(`Enum.${member}`))
+    return readMember(profile, { name: field.name, of: member }, given.value ?? '')
   if (members.includes(member) && !member.startsWith('Edm.')) return readGuid(given.value)
   if (given.type.startsWith('Edm.') && members.includes(given.type)) return readPrimitive(given.type, given.value)
   throw refuse.badValue(`${field.name}_Type`)

@@ -4,7 +4,7 @@ import { audit, checkAudit } from '../../bridge/store/audit.ts'
 import { addBase, holdBase, leaseBase } from '../../bridge/store/bases.ts'
 import type { Context } from '../../bridge/store/context.ts'
 import type { Database } from '../../bridge/store/db.ts'
-import { isTaken, upsert } from '../../bridge/store/dialect.ts'
+import { insertIfFree, isTaken } from '../../bridge/store/dialect.ts'
 import { findKey, keepAnswer, takeKey } from '../../bridge/store/idempotency.ts'
 import { addIntent, claimIntent, findIntent, stepIntent, type StoredIntent } from '../../bridge/store/intents.ts'
 import { onEachDatabase } from './databases.ts'
@@ -27,7 +27,7 @@ onEachDatabase('Several at once', (place) => {
   it('stores what succeeds and nothing of what fails, though both were committed together', async () => {
     const works = Array.from({ length: MANY }, (_, at) =>
       database.transaction(async (db) => {
-        await upsert(db, 'idempotency', keyOf(robot, `together-${at}`), valuesOf('done'))
+        await db('idempotency').insert({ ...keyOf(robot, `together-${at}`), ...valuesOf('done') })
         if (at % 4 === 0) throw new Error('poison')
       }),
     )
@@ -42,7 +42,7 @@ onEachDatabase('Several at once', (place) => {
   })
 
   it('answers a transaction only after others can see what it wrote', async () => {
-    await database.transaction((db) => upsert(db, 'idempotency', keyOf(robot, 'durable'), valuesOf('done')))
+    await database.transaction((db) => db('idempotency').insert({ ...keyOf(robot, 'durable'), ...valuesOf('done') }))
 
     expect(await findKey(neighbour.reader, { userRowId: robot.viewer.rowId, key: 'durable' })).toMatchObject({
       state: 'done',
@@ -93,13 +93,16 @@ onEachDatabase('Several at once', (place) => {
     expect(await holdBase(db, { rowId: row.id, fence: first ?? 0 }, LATER)).toBe(false)
   })
 
-  it('ends with one row when two processes upsert the same key', async () => {
+  it('ends with one row when several processes insert the same key', async () => {
     const both = [database, neighbour, database, neighbour]
-    const key = keyOf(robot, 'upserted')
-    await Promise.all(
-      both.map((each, at) => each.transaction((db) => upsert(db, 'idempotency', key, valuesOf(`v${at}`)))),
+    const key = keyOf(robot, 'inserted')
+    const inserted = await Promise.all(
+      both.map((each, at) =>
+        each.transaction((db) => insertIfFree(db, 'idempotency', { ...key, ...valuesOf(`v${at}`) })),
+      ),
     )
 
+    expect(inserted.filter(Boolean)).toHaveLength(1)
     expect(await database.db('idempotency').where(key)).toHaveLength(1)
   })
 
