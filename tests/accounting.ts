@@ -1,7 +1,7 @@
 /** What the accountant does in her own program, in her words; everything goes through the rules of the simulated base. */
 import { demoKeys } from '../connectors/simulator/worlds/demo-keys.ts'
 import type { Simulator } from '../connectors/simulator/index.ts'
-import type { Entity, Row } from '../connectors/simulator/model.ts'
+import type { Entity, Row } from '../connectors/simulator/base/model.ts'
 
 const INVOICE = 'Document_СчетНаОплатуПокупателю'
 const RECEIPT = 'Document_ПоступлениеНаРасчетныйСчет'

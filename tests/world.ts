@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { InfobaseClock } from '../connectors/simulator/base.ts'
+import { InfobaseClock } from '../connectors/simulator/base/base.ts'
 import { startSimulator, type Simulator } from '../connectors/simulator/index.ts'
 import { assemble, type Bridge } from '../bridge/cli/assemble.ts'
 import { DEMO_PASSWORD } from '../bridge/cli/demo/data.ts'

@@ -2,12 +2,12 @@
  * What a handler of the simulator is given besides the request, and the doors it may be plugged into. Handlers throw
  * `ODataError`; the server renders it in the format of the request.
  */
-import type { Address } from './address.ts'
-import type { Base } from './base.ts'
-import type { Answer, Exchange } from './http.ts'
-import type { Ledger } from './ledger.ts'
-import type { Plans } from './plans.ts'
-import type { EntitySet } from './sets.ts'
+import type { Address } from './odata/address.ts'
+import type { Base } from './base/base.ts'
+import type { Answer, Exchange } from './http/http.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import type { Plans } from './base/plans.ts'
+import type { EntitySet } from './odata/metadata/sets.ts'
 import type { Settings } from './settings.ts'
 
 export interface Context {

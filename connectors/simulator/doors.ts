@@ -1,12 +1,12 @@
 /** Assembles the simulator: each part plugs its handlers in here, one line per door. */
 import type { Context, Doors } from './context.ts'
-import { controlDoor } from './control.ts'
-import { handleExchangePlan } from './exchange-plan.ts'
-import { faultDoors } from './faults.ts'
-import { handleCall } from './functions.ts'
-import { sessionDoors } from './sessions.ts'
+import { controlDoor } from './http/control.ts'
+import { handleExchangePlan } from './odata/writing/exchange-plan.ts'
+import { faultDoors } from './http/faults.ts'
+import { handleCall } from './odata/functions/functions.ts'
+import { sessionDoors } from './http/sessions.ts'
 import { serveWeb } from './web/index.ts'
-import { handleWrite } from './write.ts'
+import { handleWrite } from './odata/writing/write.ts'
 
 export function allDoors(context: Context): Doors {
   const faults = faultDoors()

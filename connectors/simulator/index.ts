@@ -1,14 +1,14 @@
 /** Starts a simulated 1C-style accounting base: OData at `/{base}/odata/standard.odata/`, a web client, controls. */
-import type { Base } from './base.ts'
+import type { Base } from './base/base.ts'
 import type { JournalLine } from './context.ts'
 import { allDoors } from './doors.ts'
-import type { Ledger } from './ledger.ts'
-import { listen } from './listen.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import { listen } from './http/listen.ts'
 import { fillBase, openBase } from './open-base.ts'
 import type { SimulatorOptions } from './open-base.ts'
-import { createServe } from './server.ts'
+import { createServe } from './http/server.ts'
 import type { Settings } from './settings.ts'
-import { keepOnDisk } from './storage.ts'
+import { keepOnDisk } from './base/storage.ts'
 
 export type { SimulatorOptions }
 

@@ -1,8 +1,8 @@
 /** БП: currency flags of a contract follow its currency; an empty name is built from number and date. */
-import type { Books, ObjectRules } from '../books.ts'
-import type { Draft } from '../draft.ts'
-import { EMPTY_DATE } from '../model.ts'
-import { russianDay } from '../presentation.ts'
+import type { Books, ObjectRules } from '../ledger/books.ts'
+import type { Draft } from '../ledger/draft.ts'
+import { EMPTY_DATE } from '../base/model.ts'
+import { russianDay } from '../base/presentation.ts'
 import { isRuble, text } from './lookups.ts'
 
 export const contract: ObjectRules = { beforeWrite }

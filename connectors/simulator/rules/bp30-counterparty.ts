@@ -1,7 +1,7 @@
 /** БП: a counterparty is its own head, lives in Russia unless told otherwise, and takes its contact persons along. */
-import type { Books, ObjectRules } from '../books.ts'
-import type { Draft } from '../draft.ts'
-import type { Entity } from '../model.ts'
+import type { Books, ObjectRules } from '../ledger/books.ts'
+import type { Draft } from '../ledger/draft.ts'
+import type { Entity } from '../base/model.ts'
 import { isEmptyRef, text } from './lookups.ts'
 
 /** Russia in the classifier of countries, which the usual composition does not publish: a key without an instance. */

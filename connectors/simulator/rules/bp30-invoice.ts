@@ -1,9 +1,9 @@
 /** БП: the buyer's invoice. The base recomputes its sum and fills what it can; posting sets the flag and writes nothing. */
 import { createHash } from 'node:crypto'
-import { sumOf } from '../amounts.ts'
-import type { Books, ObjectRules } from '../books.ts'
-import type { Draft } from '../draft.ts'
-import type { Row } from '../model.ts'
+import { sumOf } from '../base/amounts.ts'
+import type { Books, ObjectRules } from '../ledger/books.ts'
+import type { Draft } from '../ledger/draft.ts'
+import type { Row } from '../base/model.ts'
 import { defaultContract } from './contracts.ts'
 import { isEmptyRef, rowsOf, text, totalMinor } from './lookups.ts'
 

@@ -1,10 +1,10 @@
 /** БП: money that came to the bank or the cash desk, what its posting writes about invoices, and when it is refused. */
-import { minorOf, sumOf } from '../amounts.ts'
-import type { Books, Movement, ObjectRules } from '../books.ts'
-import type { Draft } from '../draft.ts'
-import { refuse } from '../errors.ts'
-import type { Entity, Row, Scalar } from '../model.ts'
-import { objectOf, emptyValues, sectionsOf } from '../objects.ts'
+import { minorOf, sumOf } from '../base/amounts.ts'
+import type { Books, Movement, ObjectRules } from '../ledger/books.ts'
+import type { Draft } from '../ledger/draft.ts'
+import { refuse } from '../odata/errors.ts'
+import type { Entity, Row, Scalar } from '../base/model.ts'
+import { objectOf, emptyValues, sectionsOf } from '../base/objects.ts'
 import { updatePaymentStatuses } from './bp30-status.ts'
 import { isEmptyRef, rowsOf, text, totalMinor } from './lookups.ts'
 

@@ -1,7 +1,7 @@
 /** БП: the sale of goods and services. A sale of goods alone loses its rows of services (observed); the sum is recomputed. */
-import { sumOf } from '../amounts.ts'
-import type { Books, ObjectRules } from '../books.ts'
-import type { Draft } from '../draft.ts'
+import { sumOf } from '../base/amounts.ts'
+import type { Books, ObjectRules } from '../ledger/books.ts'
+import type { Draft } from '../ledger/draft.ts'
 import { documentMinor } from './bp30-invoice.ts'
 import { isEmptyRef, rowsOf } from './lookups.ts'
 

@@ -1,10 +1,10 @@
 /** БП: the payment status of an invoice. It moves only when a payment is posted, so it may lie afterwards (observed). */
-import { minorOf } from '../amounts.ts'
-import type { Books } from '../books.ts'
-import type { Entity, RegisterRecord } from '../model.ts'
-import { UNDEFINED_TYPE } from '../model.ts'
-import { objectOf } from '../objects.ts'
-import { recordKeyOf } from '../record-key.ts'
+import { minorOf } from '../base/amounts.ts'
+import type { Books } from '../ledger/books.ts'
+import type { Entity, RegisterRecord } from '../base/model.ts'
+import { UNDEFINED_TYPE } from '../base/model.ts'
+import { objectOf } from '../base/objects.ts'
+import { recordKeyOf } from '../base/record-key.ts'
 import { text } from './lookups.ts'
 
 const STATUSES = 'InformationRegister_СтатусыДокументов'

@@ -1,5 +1,5 @@
 /** Server-side logic of «Бухгалтерия предприятия 3.0», object by object (sections 9.2 and 9.6 of the reference). */
-import type { Rules } from '../books.ts'
+import type { Rules } from '../ledger/books.ts'
 import { contract } from './bp30-contract.ts'
 import { counterparty } from './bp30-counterparty.ts'
 import { invoice } from './bp30-invoice.ts'

@@ -1,10 +1,10 @@
 /** The contract that the base fills in by itself when the firm does not keep contracts. */
-import type { Books } from '../books.ts'
-import type { Draft } from '../draft.ts'
-import { emptyDraft } from '../draft.ts'
-import { EMPTY_GUID } from '../model.ts'
-import { assignNumber } from '../numbering.ts'
-import { objectOf } from '../objects.ts'
+import type { Books } from '../ledger/books.ts'
+import type { Draft } from '../ledger/draft.ts'
+import { emptyDraft } from '../ledger/draft.ts'
+import { EMPTY_GUID } from '../base/model.ts'
+import { assignNumber } from '../ledger/numbering.ts'
+import { objectOf } from '../base/objects.ts'
 import { isEmptyRef } from './lookups.ts'
 
 const CONTRACTS = 'Catalog_ДоговорыКонтрагентов'

@@ -1,9 +1,9 @@
 /** Small questions that the logic of several objects asks the base. */
-import { minorOf } from '../amounts.ts'
-import type { Base } from '../base.ts'
-import type { Draft } from '../draft.ts'
-import type { Row, Scalar } from '../model.ts'
-import { EMPTY_GUID } from '../model.ts'
+import { minorOf } from '../base/amounts.ts'
+import type { Base } from '../base/base.ts'
+import type { Draft } from '../ledger/draft.ts'
+import type { Row, Scalar } from '../base/model.ts'
+import { EMPTY_GUID } from '../base/model.ts'
 
 const RUBLE_CODE = '643'
 

@@ -1,5 +1,5 @@
 /** Rows that lay the amount of a receipt over invoices: of the payer first, of anybody else when a third party pays. */
-import { russianDay } from '../presentation.ts'
+import { russianDay } from '../base/presentation.ts'
 import { type Html, html } from './html.ts'
 import { COUNTERPARTIES, nameOf, type OpenInvoice, text } from './look.ts'
 import { cellInput, cellSelect, type Choice, deedButton, hidden, removeLineButton } from './parts.ts'

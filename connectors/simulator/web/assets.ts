@@ -1,5 +1,5 @@
 /** Style, script and icon of the client; nothing is loaded from anywhere else. */
-import { type Answer, htmlAnswer } from '../http.ts'
+import { type Answer, htmlAnswer } from '../http/http.ts'
 import { CLIENT_SCRIPT } from './client-script.ts'
 import { TAB_ICON } from './icons.ts'
 import { STYLE } from './style.ts'

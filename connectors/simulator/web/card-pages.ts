@@ -1,6 +1,6 @@
 /** Lists and forms of catalogues, made from their tables of fields. */
-import type { Body } from '../ledger.ts'
-import { EMPTY_DATE, EMPTY_GUID, type Entity, type Row, type Scalar } from '../model.ts'
+import type { Body } from '../ledger/ledger.ts'
+import { EMPTY_DATE, EMPTY_GUID, type Entity, type Row, type Scalar } from '../base/model.ts'
 import { type ContactKind, contactKindKey, contactRows } from '../worlds/common.ts'
 import { isTaxId } from '../worlds/check-digits.ts'
 import { type Card, type CardField, contactOf } from './cards.ts'

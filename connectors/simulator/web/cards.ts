@@ -1,5 +1,5 @@
 /** Cards of the catalogues as tables of fields: what a card shows, which property holds it, what a list shows of it. */
-import type { Entity } from '../model.ts'
+import type { Entity } from '../base/model.ts'
 import { type ContactKind, contactKindKey } from '../worlds/common.ts'
 import type { SectionName } from './layout.ts'
 import { CONTRACTS, COUNTERPARTIES, nameOf, ORGANISATIONS, PRODUCTS, text } from './look.ts'

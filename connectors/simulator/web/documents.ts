@@ -1,5 +1,5 @@
 /** What the lists and forms of all documents have in common. */
-import type { Entity } from '../model.ts'
+import type { Entity } from '../base/model.ts'
 import { text } from './look.ts'
 import type { WebRequest } from './request.ts'
 import { showMoment } from './typed.ts'

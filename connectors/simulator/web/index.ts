@@ -1,6 +1,6 @@
 /** The accountant's web client of the simulated base at `/{base}/`: server-rendered pages over the same ledger as OData. */
 import type { Context } from '../context.ts'
-import { type Answer, type Exchange, htmlAnswer } from '../http.ts'
+import { type Answer, type Exchange, htmlAnswer } from '../http/http.ts'
 import { assetAnswer } from './assets.ts'
 import { readForm } from './posted-form.ts'
 import { notFound, redirect, type WebRequest } from './request.ts'

@@ -1,8 +1,8 @@
 /** The values of an invoice's form: from the record, from what was typed, and back into a body for the ledger. */
-import { minorOf, sumOf, vatOf } from '../amounts.ts'
-import type { Body } from '../ledger.ts'
-import { EMPTY_GUID, type Entity, type Row } from '../model.ts'
-import { generalRate, rowSumMinor } from '../rates.ts'
+import { minorOf, sumOf, vatOf } from '../base/amounts.ts'
+import type { Body } from '../ledger/ledger.ts'
+import { EMPTY_GUID, type Entity, type Row } from '../base/model.ts'
+import { generalRate, rowSumMinor } from '../ledger/rates.ts'
 import { CONTRACTS, keyText, ORGANISATIONS, text } from './look.ts'
 import type { FormRow, PostedForm } from './posted-form.ts'
 import type { WebRequest } from './request.ts'

@@ -1,5 +1,5 @@
 /** Customer invoices: the list with what is paid, and the form. */
-import { minorOf } from '../amounts.ts'
+import { minorOf } from '../base/amounts.ts'
 import { documentTitle, newestFirst } from './documents.ts'
 import {
   adjustInvoice,

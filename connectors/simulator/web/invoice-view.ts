@@ -1,6 +1,6 @@
 /** The screen of an invoice: head, lines with sums, totals, payments, journal. */
-import { minorOf } from '../amounts.ts'
-import type { Entity } from '../model.ts'
+import { minorOf } from '../base/amounts.ts'
+import type { Entity } from '../base/model.ts'
 import { historyBox } from './history-box.ts'
 import { type Html, html, type Part } from './html.ts'
 import { type InvoiceLine, type InvoiceValues, lineSums } from './invoice-form.ts'

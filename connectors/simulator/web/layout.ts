@@ -1,5 +1,5 @@
 /** The frame of every page: section panel at the left, the title, what the page shows. */
-import { russianDay } from '../presentation.ts'
+import { russianDay } from '../base/presentation.ts'
 import { type Html, html, type Part } from './html.ts'
 import { icon } from './icons.ts'
 import type { Content, WebRequest } from './request.ts'

@@ -1,6 +1,6 @@
 /** A list: search over what its rows show, filter by state, pages; the address holds all of it. */
-import type { Answer } from '../http.ts'
-import type { Entity } from '../model.ts'
+import type { Answer } from '../http/http.ts'
+import type { Entity } from '../base/model.ts'
 import { type Html, html, type Part } from './html.ts'
 import type { SectionName } from './layout.ts'
 import { type RecordState, stateOf } from './look.ts'

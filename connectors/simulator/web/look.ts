@@ -1,7 +1,7 @@
 /** Questions the web client asks the base: names behind keys, choices for selects, what is paid. */
-import { minorOf } from '../amounts.ts'
-import type { Base } from '../base.ts'
-import { EMPTY_GUID, type Entity, type Scalar } from '../model.ts'
+import { minorOf } from '../base/amounts.ts'
+import type { Base } from '../base/base.ts'
+import { EMPTY_GUID, type Entity, type Scalar } from '../base/model.ts'
 import type { Choice } from './parts.ts'
 
 export const INVOICES = 'Document_СчетНаОплатуПокупателю'

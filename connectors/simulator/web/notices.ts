@@ -1,5 +1,5 @@
 /** Sentences above a page: deeds that were done (told by the address after a redirect) and refusals of the base. */
-import type { Entity } from '../model.ts'
+import type { Entity } from '../base/model.ts'
 import type { Notice, WebRequest } from './request.ts'
 import { showMoment } from './typed.ts'
 import type { WordKey } from './words/say.ts'

@@ -1,5 +1,5 @@
 /** Bank receipts: the list and the form. */
-import { minorOf } from '../amounts.ts'
+import { minorOf } from '../base/amounts.ts'
 import { documentTitle, newestFirst } from './documents.ts'
 import type { ListKind } from './list-page.ts'
 import { COUNTERPARTIES, nameOf, RECEIPTS, text } from './look.ts'

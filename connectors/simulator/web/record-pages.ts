@@ -3,10 +3,10 @@
  * until the base has taken them; a form made for a new record carries its key, so that sending it twice writes once.
  */
 import { randomUUID } from 'node:crypto'
-import { ODataError } from '../errors.ts'
-import type { Answer } from '../http.ts'
-import type { Body } from '../ledger.ts'
-import type { Entity } from '../model.ts'
+import { ODataError } from '../odata/errors.ts'
+import type { Answer } from '../http/http.ts'
+import type { Body } from '../ledger/ledger.ts'
+import type { Entity } from '../base/model.ts'
 import type { Html } from './html.ts'
 import type { SectionName } from './layout.ts'
 import { stateOf } from './look.ts'

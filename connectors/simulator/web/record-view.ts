@@ -1,5 +1,5 @@
 /** The common frame of record screens: the bar of deeds and the hidden facts of a form. */
-import type { Entity } from '../model.ts'
+import type { Entity } from '../base/model.ts'
 import { type Html, html, type Part } from './html.ts'
 import { stateOf } from './look.ts'
 import { deedButton, hidden, noticeBox } from './parts.ts'

@@ -1,7 +1,7 @@
 /** A request of a signed-in person to the web client, and the few kinds of answers it can have. */
 import type { Context } from '../context.ts'
-import type { Answer, Exchange } from '../http.ts'
-import type { Entity } from '../model.ts'
+import type { Answer, Exchange } from '../http/http.ts'
+import type { Entity } from '../base/model.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
 import type { PostedForm } from './posted-form.ts'

@@ -1,5 +1,5 @@
 /** Which pages stand behind each section of the panel. */
-import type { Answer } from '../http.ts'
+import type { Answer } from '../http/http.ts'
 import { cardKind, cardList } from './card-pages.ts'
 import { CARDS } from './cards.ts'
 import { invoiceKind, invoiceList } from './invoice-pages.ts'

@@ -1,7 +1,7 @@
 /** Who is signed in, by a random token in a cookie; kept in memory with the base they belong to. */
 import { randomBytes } from 'node:crypto'
-import type { Base } from '../base.ts'
-import type { Exchange } from '../http.ts'
+import type { Base } from '../base/base.ts'
+import type { Exchange } from '../http/http.ts'
 import type { WebUser } from './users.ts'
 
 const SESSION_COOKIE = 'base-session'

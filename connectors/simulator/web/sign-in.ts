@@ -1,6 +1,6 @@
 /** Signing in, signing out and the choice of the language. */
 import type { Context } from '../context.ts'
-import type { Answer, Exchange } from '../http.ts'
+import type { Answer, Exchange } from '../http/http.ts'
 import { html } from './html.ts'
 import { icon } from './icons.ts'
 import { frame, languageSwitch } from './layout.ts'

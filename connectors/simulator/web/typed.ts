@@ -1,5 +1,5 @@
 /** Amounts, quantities and moments as people see and type them; parsing is exact, digit by digit. */
-import { russianDay } from '../presentation.ts'
+import { russianDay } from '../base/presentation.ts'
 
 const NBSP = '\u00a0'
 /** Twelve digits of roubles stay exact in kopecks and in thousandths. */

@@ -1,5 +1,5 @@
 /** Records that every world of the accounting configuration needs: currency, units, bank, kinds of contacts, exchange plan. */
-import { EMPTY_GUID } from '../model.ts'
+import { EMPTY_GUID } from '../base/model.ts'
 import { DEMO_BANK } from './demo-people.ts'
 import type { Draft, DraftRow } from './draft.ts'
 import { draft } from './draft.ts'

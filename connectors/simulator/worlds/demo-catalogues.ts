@@ -1,5 +1,5 @@
 /** Firms, counterparties, bank accounts, contact persons and contracts of the demo as drafts. */
-import { russianDay } from '../presentation.ts'
+import { russianDay } from '../base/presentation.ts'
 import { daysBefore } from './calendar.ts'
 import { commonKeys, contactRows } from './common.ts'
 import { demoKeys } from './demo-keys.ts'

@@ -1,6 +1,6 @@
 /** The demo world: two firms, seven counterparties, invoices in every state, payments; dated back from the base's clock. */
-import { minorOf } from '../amounts.ts'
-import { EMPTY_GUID } from '../model.ts'
+import { minorOf } from '../base/amounts.ts'
+import { EMPTY_GUID } from '../base/model.ts'
 import { daysBefore, endOfPreviousMonth, yearOf } from './calendar.ts'
 import { commonDrafts, commonKeys, mainOrganisation } from './common.ts'
 import { demoCatalogues } from './demo-catalogues.ts'

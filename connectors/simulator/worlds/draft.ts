@@ -1,5 +1,5 @@
 /** What a world consists of before it is written: one record in the base's own words, and who wrote it. */
-import type { Scalar } from '../model.ts'
+import type { Scalar } from '../base/model.ts'
 
 export type DraftRow = Record<string, Scalar>
 

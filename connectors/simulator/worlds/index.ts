@@ -1,6 +1,6 @@
 /** The worlds a simulated base can start with, by the names of the command line. */
-import type { Ledger } from '../ledger.ts'
-import { setInfobasePrefix } from '../numbering.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { setInfobasePrefix } from '../ledger/numbering.ts'
 import { INFOBASE_PREFIX } from './common.ts'
 import { demoClosedUntil, demoDrafts } from './demo.ts'
 import { emptyDrafts } from './empty.ts'

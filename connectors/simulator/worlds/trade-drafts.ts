@@ -1,7 +1,7 @@
 /** Makes drafts of invoices and bank receipts the way the document forms fill them: row sums, VAT by date, one row per part. */
-import { minorOf, sumOf, vatOf } from '../amounts.ts'
-import { EMPTY_GUID } from '../model.ts'
-import { generalRate, rowSumMinor } from '../rates.ts'
+import { minorOf, sumOf, vatOf } from '../base/amounts.ts'
+import { EMPTY_GUID } from '../base/model.ts'
+import { generalRate, rowSumMinor } from '../ledger/rates.ts'
 import { commonKeys } from './common.ts'
 import type { Draft, DraftRow } from './draft.ts'
 import { draft, pointer } from './draft.ts'

@@ -1,6 +1,6 @@
 /** Invented counterparties, invoices and receipts of the volume world as drafts. */
-import { minorOf, sumOf } from '../amounts.ts'
-import { EMPTY_GUID } from '../model.ts'
+import { minorOf, sumOf } from '../base/amounts.ts'
+import { EMPTY_GUID } from '../base/model.ts'
 import { companyTaxId } from './check-digits.ts'
 import { contactRows } from './common.ts'
 import { demoKeys } from './demo-keys.ts'

@@ -2,7 +2,7 @@
  * The volume world: 3 000 counterparties, 9 500 invoices, 8 900 payments over 24 months, or a multiple of it. Too many for the
  * ledger to write one by one, so finished entities are put into the base directly, with the movements posting would make.
  */
-import type { Ledger } from '../ledger.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import { daysBefore } from './calendar.ts'
 import { DEMO_ORGANISATIONS } from './demo-people.ts'
 import { demoProducts } from './demo.ts'

@@ -1,5 +1,5 @@
 /** Writes the drafts of a world through the ledger, in order: create, post, mark. */
-import type { Ledger } from '../ledger.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { Draft, DraftRow } from './draft.ts'
 
 /** @throws {ODataError} the first draft that the accounting rules refuse */

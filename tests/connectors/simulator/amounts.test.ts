@@ -1,6 +1,6 @@
 // Sums of the simulated base are exact: kopecks, thousandths, VAT by lines.
 import { describe, expect, it } from 'vitest'
-import { minorOf, rounded, scaled, sumOf, unscaled, vatOf } from '../../../connectors/simulator/amounts.ts'
+import { minorOf, rounded, scaled, sumOf, unscaled, vatOf } from '../../../connectors/simulator/base/amounts.ts'
 
 describe('Amounts', () => {
   it.each([

@@ -1,10 +1,10 @@
 // A small set of books for the tests of writing: one firm with one account, one buyer with one contract.
-import { Base, InfobaseClock } from '../../../connectors/simulator/base.ts'
-import type { Body, WriteOptions } from '../../../connectors/simulator/ledger.ts'
-import { Ledger } from '../../../connectors/simulator/ledger.ts'
-import type { Entity } from '../../../connectors/simulator/model.ts'
-import { setInfobasePrefix } from '../../../connectors/simulator/numbering.ts'
-import { loadProfile } from '../../../connectors/simulator/profiles.ts'
+import { Base, InfobaseClock } from '../../../connectors/simulator/base/base.ts'
+import type { Body, WriteOptions } from '../../../connectors/simulator/ledger/ledger.ts'
+import { Ledger } from '../../../connectors/simulator/ledger/ledger.ts'
+import type { Entity } from '../../../connectors/simulator/base/model.ts'
+import { setInfobasePrefix } from '../../../connectors/simulator/ledger/numbering.ts'
+import { loadProfile } from '../../../connectors/simulator/profiles/index.ts'
 
 export type Books = ReturnType<typeof fillBooks>
 

@@ -1,7 +1,7 @@
 // Virtual tables of registers: items 53 and 54 of the conformance checklist, over a real socket.
 import { afterEach, describe, expect, it } from 'vitest'
 import { startSimulator } from '../../../connectors/simulator/index.ts'
-import type { Profile } from '../../../connectors/simulator/model.ts'
+import type { Profile } from '../../../connectors/simulator/base/model.ts'
 import type { ODataWorld } from './odata-world.ts'
 import { codeOf, doorsOf, odataWorld, rowsIn } from './odata-world.ts'
 

@@ -1,11 +1,11 @@
 // Whatever stands in the body of a write, the base stores well-formed values or refuses with a code.
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ODataError } from '../../../connectors/simulator/errors.ts'
-import type { Entity, Scalar } from '../../../connectors/simulator/model.ts'
-import { loadProfile } from '../../../connectors/simulator/profiles.ts'
-import type { Edm, Property } from '../../../connectors/simulator/sets.ts'
-import { setsOf } from '../../../connectors/simulator/shapes.ts'
+import { ODataError } from '../../../connectors/simulator/odata/errors.ts'
+import type { Entity, Scalar } from '../../../connectors/simulator/base/model.ts'
+import { loadProfile } from '../../../connectors/simulator/profiles/index.ts'
+import type { Edm, Property } from '../../../connectors/simulator/odata/metadata/sets.ts'
+import { setsOf } from '../../../connectors/simulator/odata/metadata/shapes.ts'
 import { booksWorld } from './books-world.ts'
 
 const KINDS = [

@@ -1,13 +1,13 @@
 // Texts that nobody sends on purpose: whatever comes, the simulated base answers with an error of OData.
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseAddress } from '../../../connectors/simulator/address.ts'
-import { ODataError } from '../../../connectors/simulator/errors.ts'
-import { compileFilter } from '../../../connectors/simulator/filter/filter.ts'
+import { parseAddress } from '../../../connectors/simulator/odata/address.ts'
+import { ODataError } from '../../../connectors/simulator/odata/errors.ts'
+import { compileFilter } from '../../../connectors/simulator/odata/filter/filter.ts'
 import { openBase } from '../../../connectors/simulator/open-base.ts'
-import { parseExpand } from '../../../connectors/simulator/expand.ts'
-import { parseSelect } from '../../../connectors/simulator/select.ts'
-import { itemsOf } from '../../../connectors/simulator/items.ts'
+import { parseExpand } from '../../../connectors/simulator/odata/reading/expand.ts'
+import { parseSelect } from '../../../connectors/simulator/odata/reading/select.ts'
+import { itemsOf } from '../../../connectors/simulator/odata/reading/items.ts'
 
 const context = openBase({ port: 0, profile: 'bp30' })
 const invoices = setOf('Document_СчетНаОплатуПокупателю')

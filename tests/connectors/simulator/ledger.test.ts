@@ -1,7 +1,7 @@
 // What the simulated base does with a write, whoever makes it: numbering, server-side logic, posting, refusals.
 import { describe, expect, it } from 'vitest'
-import { ODataError } from '../../../connectors/simulator/errors.ts'
-import { EMPTY_GUID } from '../../../connectors/simulator/model.ts'
+import { ODataError } from '../../../connectors/simulator/odata/errors.ts'
+import { EMPTY_GUID } from '../../../connectors/simulator/base/model.ts'
 import type { Books } from './books-world.ts'
 import { booksWorld } from './books-world.ts'
 

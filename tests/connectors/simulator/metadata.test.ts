@@ -1,9 +1,9 @@
 // What the simulated base says about itself, compared with a description in the form of live bases.
 import { describe, expect, it } from 'vitest'
-import { writeMetadata } from '../../../connectors/simulator/metadata.ts'
-import type { AccumulationRegisterType, Profile } from '../../../connectors/simulator/model.ts'
-import { loadProfile } from '../../../connectors/simulator/profiles.ts'
-import { setsOf } from '../../../connectors/simulator/shapes.ts'
+import { writeMetadata } from '../../../connectors/simulator/odata/metadata/metadata.ts'
+import type { AccumulationRegisterType, Profile } from '../../../connectors/simulator/base/model.ts'
+import { loadProfile } from '../../../connectors/simulator/profiles/index.ts'
+import { setsOf } from '../../../connectors/simulator/odata/metadata/shapes.ts'
 import { fixture, fixturesPresent } from '../../fixtures.ts'
 import type { Description } from './edmx.ts'
 import { readEdmx } from './edmx.ts'

@@ -1,7 +1,7 @@
 // Two buyers in a folder, a payer who is a person, invoices with rows and one payment, behind a real socket.
 import { connect } from 'node:net'
 import { startSimulator } from '../../../connectors/simulator/index.ts'
-import type { Entity } from '../../../connectors/simulator/model.ts'
+import type { Entity } from '../../../connectors/simulator/base/model.ts'
 import type { Settings } from '../../../connectors/simulator/settings.ts'
 import { fillBooks } from './books-world.ts'
 import type { ODataWorld } from './odata-world.ts'

@@ -1,8 +1,8 @@
 // Whatever the accountant does, the payment register is the sum of the receipts that are posted.
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { minorOf } from '../../../connectors/simulator/amounts.ts'
-import { ODataError } from '../../../connectors/simulator/errors.ts'
+import { minorOf } from '../../../connectors/simulator/base/amounts.ts'
+import { ODataError } from '../../../connectors/simulator/odata/errors.ts'
 import { paidMinor } from '../../../connectors/simulator/rules/bp30-status.ts'
 import { booksWorld } from './books-world.ts'
 import type { Books } from './books-world.ts'

@@ -1,7 +1,7 @@
 // How values, entities and lists look in the answers of the simulated base.
 import { XMLParser } from 'fast-xml-parser'
 import { afterEach, describe, expect, it } from 'vitest'
-import { EMPTY_DATE, EMPTY_GUID } from '../../../connectors/simulator/model.ts'
+import { EMPTY_DATE, EMPTY_GUID } from '../../../connectors/simulator/base/model.ts'
 import { fixture, fixturesPresent } from '../../fixtures.ts'
 import { rowsIn } from './odata-world.ts'
 import type { ReadingWorld } from './reading-world.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startSimulator } from '../../../connectors/simulator/index.ts'
-import type { Ledger } from '../../../connectors/simulator/ledger.ts'
+import type { Ledger } from '../../../connectors/simulator/ledger/ledger.ts'
 import { changeSettings, defaultSettings, fault } from '../../../connectors/simulator/settings.ts'
 
 let folder: string

@@ -1,7 +1,7 @@
 // A person at a browser, as far as forms over HTTP go: keeps cookies, follows redirects, fills in what the page offers.
 import { expect } from 'vitest'
 import { type Simulator, startSimulator } from '../../../connectors/simulator/index.ts'
-import { InfobaseClock } from '../../../connectors/simulator/base.ts'
+import { InfobaseClock } from '../../../connectors/simulator/base/base.ts'
 
 export interface Screen {
   status: number

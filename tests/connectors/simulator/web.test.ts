@@ -1,7 +1,7 @@
 // The accountant's pages by HTTP: signing in, lists, cards of catalogues, and what hostile requests get.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Simulator } from '../../../connectors/simulator/index.ts'
-import type { Entity } from '../../../connectors/simulator/model.ts'
+import type { Entity } from '../../../connectors/simulator/base/model.ts'
 import { demoKeys } from '../../../connectors/simulator/worlds/index.ts'
 import { accountant, demoBase, type Visitor, visitor } from './web-visitor.ts'
 

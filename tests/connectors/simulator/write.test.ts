@@ -1,6 +1,6 @@
 // Writing over OData as a live base takes it: items 38-45, 49 and 51 of the conformance checklist, over a real socket.
 import { describe, expect, it } from 'vitest'
-import { UNDEFINED_TYPE } from '../../../connectors/simulator/model.ts'
+import { UNDEFINED_TYPE } from '../../../connectors/simulator/base/model.ts'
 import { codeOf, odataWorlds, saidBy } from './odata-world.ts'
 
 const INVOICE = 'Document_СчетНаОплатуПокупателю'
