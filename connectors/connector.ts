@@ -112,7 +112,7 @@ export interface Connector {
   probe(consent: boolean, signal?: AbortSignal): Promise<{ abilities: Abilities; lines: CheckLine[]; profile: Fields }>
   /** Oldest first; finishes when there is nothing new. */
   changes(query: ChangesQuery): AsyncIterable<Page>
-  /** Look before you create. `where` is field -> exact value; at most `limit` records. */
+  /** Look before you create. `where` is field -> exact value, or `{ startsWith }` of a text; at most `limit` records. */
   find(kind: string, where: Fields, limit: number): Promise<Foreign[]>
   /** null = the base says that there is no such record. */
   read(kind: string, key: string): Promise<Foreign | null>

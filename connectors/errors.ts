@@ -14,7 +14,8 @@ export interface CallFacts {
   tookMs?: number
 }
 
-abstract class DoorError extends Error {
+/** What the four have in common. */
+export abstract class DoorError extends Error {
   /** Stable key of the cause, e.g. `base.no-licence`; the sentence for it lives in `bridge/words`. */
   readonly reason: string
   readonly facts: CallFacts

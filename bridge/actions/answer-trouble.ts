@@ -21,7 +21,10 @@ type Deed = (ctx: Context, trouble: Trouble) => Promise<unknown>
 const DEEDS: Record<string, Deed> = {
   retry: (ctx, { subject }) =>
     subject?.noun === 'invoice' ? retryInvoice(ctx, { invoiceId: subject.id }) : retryRequest(ctx, subject),
-  accept: (ctx, { subject }) => retryInvoice(ctx, { invoiceId: subject?.id ?? '', acceptTotals: true }),
+  accept: (ctx, { subject }) =>
+    subject?.noun === 'invoice'
+      ? retryInvoice(ctx, { invoiceId: subject.id, acceptTotals: true })
+      : retryRequest(ctx, subject, true),
   'accept-change': (ctx, { subject }) => acceptChange(ctx, { invoiceId: subject?.id ?? '', takeIntoDeal: false }),
   cancel: (ctx, { subject }) => cancelInvoice(ctx, { invoiceId: subject?.id ?? '' }),
   resume: (ctx, { subject }) => resumeBase(ctx, { baseId: subject?.id ?? '' }),

@@ -1,10 +1,11 @@
-/** Withdraws an invoice while no byte of it has left for the base. */
+/** Withdraws an invoice while the base certainly holds nothing of it. */
 import { allow } from '../domain/allow.ts'
 import { notFound, Problem } from '../domain/problem.ts'
 import { audit } from '../store/audit.ts'
 import type { Context } from '../store/context.ts'
 import { noteDealEvent } from '../store/deal-events.ts'
 import { cancelIntent, liveIntentOf } from '../store/intents.ts'
+import { linkOf } from '../store/links.ts'
 import { updateInvoice } from '../store/invoice-rows.ts'
 import { findOwnInvoice } from '../store/own-invoices.ts'
 import { settleTroubles } from '../store/troubles.ts'
@@ -16,7 +17,9 @@ export async function cancelInvoice(ctx: Context, input: { invoiceId: string }):
     if (!invoice) throw notFound('invoice')
     allow(tx.viewer, 'cancel-invoice', invoice)
     const intent = await liveIntentOf(tx.db, 'invoice', invoice.rowId)
-    if (!intent || !(await cancelIntent(tx.db, intent.rowId, tx.now())))
+    const link = await linkOf(tx.db, { base: invoice.baseRowId, noun: 'invoice' }, invoice.rowId)
+    const inBase = link !== undefined
+    if (!intent || !(await cancelIntent(tx.db, intent.rowId, { inBase, at: tx.now() })))
       throw new Problem('invoice.too-late', { invoice: invoice.id })
     await updateInvoice(tx.db, invoice.rowId, { state: 'cancelled' })
     await settleTroubles(tx.db, { noun: 'invoice', subject: invoice.id }, { who: tx.viewer.name, at: tx.now() })

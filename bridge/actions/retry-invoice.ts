@@ -24,8 +24,10 @@ export async function retryInvoice(ctx: Context, input: RetryInvoice): Promise<{
     const intent = await liveIntentOf(tx.db, 'invoice', invoice.rowId)
     const inBase = await linkOf(tx.db, { base: invoice.baseRowId, noun: 'invoice' }, invoice.rowId)
     // What the base already holds as a draft is compared and posted; anything else is looked for before it is sent again.
-    const state = !inBase ? 'uncertain' : input.acceptTotals ? 'posting' : 'written'
-    if (!intent || !(await reviveIntent(tx.db, intent.rowId, { state, at: tx.now() })))
+    const isThere = inBase !== undefined && !inBase.gone && intent?.reason !== 'base.gone'
+    const state = !isThere ? 'uncertain' : input.acceptTotals ? 'posting' : 'written'
+    const facts = isThere && input.acceptTotals ? { acceptedMinor: invoice.totalMinor } : {}
+    if (!intent || !(await reviveIntent(tx.db, intent.rowId, { state, facts, at: tx.now() })))
       throw new Problem('invoice.nothing-to-retry', { invoice: invoice.id })
     await updateInvoice(tx.db, invoice.rowId, { state: intent.sent === 0 ? 'queued' : 'checking' })
     await settleTroubles(tx.db, { noun: 'invoice', subject: invoice.id }, { who: tx.viewer.name, at: tx.now() })

@@ -2,7 +2,6 @@
 import type { Facts } from '../domain/problem.ts'
 import type { Intent, IntentState, Noun } from '../domain/sync.ts'
 import type { Db } from './db.ts'
-import type { Link, LinksOf } from './links.ts'
 
 /** An intent with the keys that the engine needs. */
 export interface StoredIntent extends Intent {
@@ -103,14 +102,17 @@ export async function findIntent(db: Db, id: string): Promise<StoredIntent | und
   return row && fromRow(row)
 }
 
-/** Claims an intent for one step of work. @returns its fence, or null when somebody was faster. */
+/**
+ * Claims an intent for one step of work, as it was read: one that was cancelled or moved on meanwhile is left alone.
+ * @returns its fence, or null when somebody was faster
+ */
 export async function claimIntent(
   db: Db,
   intent: StoredIntent,
   lease: { owner: string; now: string; until: string },
 ): Promise<number | null> {
   const claimed = await db('intents')
-    .where({ id: intent.rowId, fence: intent.fence })
+    .where({ id: intent.rowId, fence: intent.fence, state: intent.state })
     .where('lease_until', '<=', lease.now)
     .update({ lease_owner: lease.owner, lease_until: lease.until, fence: intent.fence + 1 })
   return claimed === 1 ? intent.fence + 1 : null
@@ -119,6 +121,8 @@ export async function claimIntent(
 export interface IntentStep {
   state?: IntentState
   foreignKey?: string
+  /** Version of the mapping that the record was drawn up with. */
+  mappingVersion?: string
   /** Another attempt is recorded before its first byte. */
   sent?: number
   attempts?: number
@@ -134,6 +138,7 @@ export async function stepIntent(db: Db, held: { rowId: number; fence: number },
   const set: Record<string, unknown> = { updated_at: step.at }
   if (step.state !== undefined) set['state'] = step.state
   if (step.foreignKey !== undefined) set['foreign_key'] = step.foreignKey
+  if (step.mappingVersion !== undefined) set['mapping_version'] = step.mappingVersion
   if (step.sent !== undefined) set['sent'] = step.sent
   if (step.attempts !== undefined) set['attempts'] = step.attempts
   if (step.nextTryAt !== undefined) set['next_try_at'] = step.nextTryAt
@@ -143,24 +148,42 @@ export async function stepIntent(db: Db, held: { rowId: number; fence: number },
   return (await db('intents').where({ id: held.rowId, fence: held.fence }).update(set)) === 1
 }
 
+/** Refusals that leave open whether the base has carried the request out. */
+const IN_DOUBT = ['intent.too-long', 'bridge.fault']
+
 /**
- * Withdraws an intent of which no byte has left yet and that nobody works on.
- * @returns false when it is too late.
+ * Withdraws an intent that has certainly left nothing in the base and that nobody works on: no byte of it has left, or
+ * the base said no. A worker that has just read it finds its fence moved on.
+ * @param inBase the base is known to hold the record
+ * @returns false when it is too late
  */
-export async function cancelIntent(db: Db, rowId: number, at: string): Promise<boolean> {
+export async function cancelIntent(
+  db: Db,
+  rowId: number,
+  { inBase, at }: { inBase: boolean; at: string },
+): Promise<boolean> {
   const cancelled = await db('intents')
-    .where({ id: rowId, sent: 0 })
-    .whereIn('state', ['queued', 'refused'])
+    .where('id', rowId)
     .where('lease_until', '<=', at)
+    .where((harmless) => {
+      void harmless.where((unsent) => unsent.where('sent', 0).whereIn('state', ['queued', 'refused']))
+      if (!inBase) void harmless.orWhere((no) => no.where('state', 'refused').whereNotIn('reason', IN_DOUBT))
+    })
     .update({ state: 'cancelled', updated_at: at })
+    .increment('fence', 1)
   return cancelled === 1
 }
 
 /** Sends a refused intent on its way again: to writing, or to posting when the base already holds the draft. */
-export async function reviveIntent(db: Db, rowId: number, to: { state: IntentState; at: string }): Promise<boolean> {
+export async function reviveIntent(
+  db: Db,
+  rowId: number,
+  to: { state: IntentState; facts?: Facts; at: string },
+): Promise<boolean> {
+  const facts = JSON.stringify(to.facts ?? {})
   const revived = await db('intents')
     .where({ id: rowId, state: 'refused' })
-    .update({ state: to.state, reason: '', facts: '{}', attempts: 0, next_try_at: to.at, updated_at: to.at })
+    .update({ state: to.state, reason: '', facts, attempts: 0, next_try_at: to.at, updated_at: to.at })
   return revived === 1
 }
 
@@ -178,34 +201,6 @@ export async function settleIntent(
     .where({ noun, subject_id: subjectRowId, state: 'refused' })
     .update({ state: 'done', reason: '', updated_at: at })
 }
-
-/**
- * Links that follow from our own requests: a record of the base that carries the key of an intent is ours, also when the
- * answer to the write never came.
- */
-export async function intentLinks(db: Db, { base, noun }: LinksOf, keys: string[]): Promise<Link[]> {
-  const found: Link[] = []
-  for (let from = 0; from < keys.length; from += BATCH) {
-    const rows: { foreign_key: string; subject_id: number }[] = await db('intents')
-      .where({ base_id: base, noun })
-      .whereIn('foreign_key', keys.slice(from, from + BATCH))
-      .select('foreign_key', 'subject_id')
-    for (const row of rows)
-      found.push({
-        noun,
-        ourId: row.subject_id,
-        foreignKey: row.foreign_key,
-        version: '',
-        hash: '',
-        day: '',
-        gone: false,
-      })
-  }
-  return found
-}
-
-/** Keys per question: below every database's limit of parameters. */
-const BATCH = 500
 
 function selectIntents(db: Db) {
   return db('intents')

@@ -9,6 +9,7 @@ export interface OwnInvoice {
   state: InvoiceState
   dealRowId: number | null
   baseRowId: number
+  totalMinor: number
   managerId: string | null
   department: string
 }
@@ -30,6 +31,7 @@ export async function findOwnInvoice(ctx: Context, id: string): Promise<OwnInvoi
     state: row['state'] as InvoiceState,
     dealRowId: row['deal_id'] === null ? null : Number(row['deal_id']),
     baseRowId: Number(row['base_id']),
+    totalMinor: Number(row['total_minor']),
     managerId: row['manager'] === null ? null : String(row['manager']),
     department: String(row['department'] ?? ''),
   }

@@ -53,16 +53,24 @@ export async function raiseTrouble(db: Db, trouble: NewTrouble): Promise<string>
   return uuid
 }
 
-/** Closes open troubles of a record because the cause went away by itself. @returns how many. */
+/** Closes open troubles of records because the cause went away by itself. @returns how many. */
 export async function settleTroubles(
   db: Db,
-  about: { noun: string; subject: string; codes?: string[] },
+  about: { noun: string; subject: string } | { noun: string; subjects: string[] },
   by: { who: string; at: string },
 ): Promise<number> {
-  const open = db('troubles').where({ noun: about.noun, subject: about.subject, state: 'open' })
-  if (about.codes) void open.whereIn('code', about.codes)
-  return open.update({ state: 'answered', answered_by: by.who, answered_at: by.at })
+  const subjects = 'subjects' in about ? about.subjects : [about.subject]
+  let settled = 0
+  for (let from = 0; from < subjects.length; from += BATCH)
+    settled += await db('troubles')
+      .where({ noun: about.noun, state: 'open' })
+      .whereIn('subject', subjects.slice(from, from + BATCH))
+      .update({ state: 'answered', answered_by: by.who, answered_at: by.at })
+  return settled
 }
+
+/** Subjects per statement: below every database's limit of parameters. */
+const BATCH = 500
 
 export async function findTrouble(db: Db, id: string): Promise<Trouble | undefined> {
   const row: TroubleRow | undefined = await db('troubles')

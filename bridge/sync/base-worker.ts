@@ -1,4 +1,5 @@
 /** Works for one base: sends what is due, a few at a time, and reads what is new, one reader at a time. */
+import type { BaseHealth } from '../domain/sync.ts'
 import { holdBase, leaseBase, releaseBase, type Base, type HeldBase } from '../store/bases.ts'
 import { dueIntents } from '../store/intents.ts'
 import { acquaint } from './acquaint.ts'
@@ -19,8 +20,8 @@ export class BaseWorker {
   readonly #ports: EnginePorts
   #partner: Promise<Partner> | undefined
   #known = false
-  #pushing: Promise<number> | undefined
-  #pulling: Promise<Tally | null> | undefined
+  #pushing: Promise<void> | undefined
+  #pulling: Promise<void> | undefined
   #nextRoundAt = ''
 
   constructor(ports: EnginePorts, base: Base) {
@@ -35,19 +36,26 @@ export class BaseWorker {
     if (!nudged && restsUntil(this.base.health, now)) return
     // A base that did not answer is asked by a read before anything is written to it again.
     if (this.base.health.state === 'working')
-      this.#pushing ??= this.#push(signal).finally(() => (this.#pushing = undefined))
+      this.#pushing ??= this.#guard('push.failed', this.#push(signal)).finally(() => (this.#pushing = undefined))
     if (nudged || now >= this.#nextRoundAt)
-      this.#pulling ??= this.#round(signal).finally(() => (this.#pulling = undefined))
+      this.#pulling ??= this.#guard('pull.failed', this.#round(signal)).finally(() => (this.#pulling = undefined))
+  }
+
+  /** Nobody waits for this work: what goes wrong with our own database is logged and tried again at the next look. */
+  async #guard(event: string, work: Promise<unknown>): Promise<void> {
+    await work.catch((error: unknown) => this.#ports.log(event, { base: this.base.name, said: String(error) }))
   }
 
   #startedAt = ''
 
   async once(signal: AbortSignal): Promise<RoundReport> {
-    const first = await this.#round(signal)
-    const sent = first === null ? 0 : await this.#push(signal)
+    const stopped = (await this.#health()).state === 'stopped'
+    const first = stopped ? null : await this.#round(signal)
+    // The reader may be another process; what waits is sent all the same when the base answers.
+    const works = (await this.#health()).state === 'working'
+    const sent = works ? await this.#push(signal) : 0
     if (first !== null && sent > 0) addTally(first, (await this.#round(signal)) ?? {})
-    const { reason } = (await this.#health()) ?? { reason: '' }
-    return { base: this.base.name, sent, received: first, reason }
+    return { base: this.base.name, sent, received: first, reason: (await this.#health()).reason }
   }
 
   async close(): Promise<void> {
@@ -90,7 +98,7 @@ export class BaseWorker {
     const beat = this.#beat(held, done.signal, lost)
     try {
       const partner = await this.#meet(signal)
-      return partner ? await pull(partner, AbortSignal.any([signal, lost.signal])) : null
+      return partner ? await pull(partner, held, AbortSignal.any([signal, lost.signal])) : null
     } finally {
       done.abort()
       await beat
@@ -103,7 +111,7 @@ export class BaseWorker {
       await this.#ports.wait(HEARTBEAT_MS, done)
       if (done.aborted) return
       const until = later(this.#ports.now(), LEASE_MS)
-      if (!(await holdBase(this.#ports.database.db, held, until))) lost.abort()
+      if (!(await holdBase(this.#ports.database.db, held, until).catch(() => false))) lost.abort()
     }
   }
 
@@ -113,7 +121,9 @@ export class BaseWorker {
     const partner = await this.#partner.catch((error: unknown) => error)
     if (partner instanceof Error) {
       this.#partner = undefined
-      throw partner
+      const failure = { reason: 'base.not-opened', facts: { said: partner.message }, stop: true }
+      await connectionFailed({ ports: this.#ports, base: this.base }, failure)
+      return undefined
     }
     const open = partner as Partner
     if (this.#known) return open
@@ -122,15 +132,15 @@ export class BaseWorker {
       this.#known = true
       return open
     } catch (error) {
+      if (signal.aborted) return undefined
       const decision = decide(error, { step: 'look', attempts: 0, ageMs: 0, chance: this.#ports.chance() })
-      await connectionFailed(open, { reason: decision.reason, stop: decision.do !== 'retry' })
+      await connectionFailed(open, { reason: decision.reason, facts: decision.facts, stop: decision.do !== 'retry' })
       return undefined
     }
   }
 
-  async #health() {
-    const partner = await this.#partner
-    return partner && currentHealth(partner)
+  #health(): Promise<BaseHealth> {
+    return currentHealth({ ports: this.#ports, base: this.base })
   }
 }
 

@@ -1,4 +1,5 @@
 /** The health of a connection: one line that every page shows, and the circuit breaker that spares a base in need. */
+import type { Facts } from '../domain/problem.ts'
 import type { BaseHealth } from '../domain/sync.ts'
 import { hastenIntents } from '../store/intents.ts'
 import { baseByRow, saveHealth } from '../store/bases.ts'
@@ -13,9 +14,19 @@ const LONGEST_REST_MS = 60_000
 const BUSY = ['base.locked', 'base.no-licence', 'base.busy']
 
 /** Failures in a row per base of this process; the pause grows with them. */
-const failures = new WeakMap<Partner, number>()
+const failures = new WeakMap<Connection, number>()
 
-export async function connectionFailed(partner: Partner, failure: { reason: string; stop: boolean }): Promise<void> {
+/** A base of which not more is known than its row: its door may not even open. */
+type Connection = Pick<Partner, 'ports' | 'base'>
+
+export interface Failure {
+  reason: string
+  facts: Facts
+  /** Nobody tries again before a person has mended the cause. */
+  stop: boolean
+}
+
+export async function connectionFailed(partner: Connection, failure: Failure): Promise<void> {
   const { ports, base } = partner
   const count = failures.get(partner) ?? 0
   failures.set(partner, count + 1)
@@ -31,7 +42,7 @@ export async function connectionFailed(partner: Partner, failure: { reason: stri
     lastSeenAt: before.lastSeenAt,
   })
   ports.log('base.failed', { base: base.name, reason: failure.reason, stopped: failure.stop })
-  if (failure.stop) await tellIntegrator(partner, failure.reason)
+  if (failure.stop) await tellIntegrator(partner, failure)
 }
 
 function stateOf(reason: string): BaseHealth['state'] {
@@ -66,21 +77,21 @@ export function restsUntil(health: BaseHealth, now: string): boolean {
   return health.nextTryAt !== null && health.nextTryAt > now
 }
 
-export async function currentHealth(partner: Partner): Promise<BaseHealth> {
+export async function currentHealth(partner: Connection): Promise<BaseHealth> {
   return (await baseByRow(partner.ports.database.db, partner.base.rowId))?.health ?? partner.base.health
 }
 
-async function changeHealth(partner: Partner, health: BaseHealth): Promise<void> {
+async function changeHealth(partner: Connection, health: BaseHealth): Promise<void> {
   await saveHealth(partner.ports.database.db, partner.base.rowId, health)
   partner.ports.publish({ what: 'base', id: partner.base.id })
 }
 
-async function tellIntegrator(partner: Partner, reason: string): Promise<void> {
+async function tellIntegrator(partner: Connection, { reason, facts }: Failure): Promise<void> {
   const { ports, base } = partner
   const id = await raiseTrouble(ports.database.db, {
     baseRowId: base.rowId,
     code: reason,
-    facts: { base: base.name },
+    facts: { ...facts, base: base.name },
     noun: 'base',
     subject: base.id,
     answers: ['resume'],

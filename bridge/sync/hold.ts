@@ -26,12 +26,13 @@ export class Held {
   readonly #ports: EnginePorts
   readonly #rest = new AbortController()
   #lost = false
+  readonly #beating: Promise<void>
   intent: StoredIntent
 
   constructor(ports: EnginePorts, intent: StoredIntent) {
     this.#ports = ports
     this.intent = intent
-    void this.#beat()
+    this.#beating = this.#beat()
   }
 
   get state(): IntentState {
@@ -47,24 +48,28 @@ export class Held {
   async stepWith(db: Db, step: Omit<IntentStep, 'at'>, note?: StepNote): Promise<void> {
     const at = this.#ports.now()
     if (this.#lost || !(await stepIntent(db, this.intent, { ...step, at }))) throw new Lost()
-    const { nextTryAt, reason, facts, state, foreignKey, sent, attempts } = { ...this.intent, ...step }
-    this.intent = { ...this.intent, nextTryAt, reason, facts, state, foreignKey, sent, attempts }
+    const { leaseUntil: _lease, ...changed } = step
+    this.intent = { ...this.intent, ...changed }
     if (note) await this.#journal(db, at, note)
   }
 
   /** Gives the intent free for the next worker. */
   async release(): Promise<void> {
     this.#rest.abort()
+    // A heartbeat on its way must not renew the lease after it was given up.
+    await this.#beating
     if (this.#lost) return
     await stepIntent(this.#ports.database.db, this.intent, { leaseUntil: '', at: this.#ports.now() })
   }
 
+  /** A heartbeat that the database does not take counts as lost: writing blindly is worse than trying later. */
   async #beat(): Promise<void> {
     while (!this.#rest.signal.aborted) {
       await this.#ports.wait(HEARTBEAT_MS, this.#rest.signal)
       if (this.#rest.signal.aborted) return
       const at = this.#ports.now()
-      const alive = await stepIntent(this.#ports.database.db, this.intent, { leaseUntil: later(at, LEASE_MS), at })
+      const step = { leaseUntil: later(at, LEASE_MS), at }
+      const alive = await stepIntent(this.#ports.database.db, this.intent, step).catch(() => false)
       if (!alive) this.#lost = true
     }
   }

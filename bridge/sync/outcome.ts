@@ -35,20 +35,45 @@ export interface Attempt {
 
 export function decide(error: unknown, attempt: Attempt): Decision {
   if (error instanceof Unreachable) return onUnreachable(error, attempt)
-  if (error instanceof Refused) return { do: 'ask', ...because(error), answers: ['retry', 'cancel'] }
-  if (error instanceof Changed) return { do: 'ask', ...because(error), answers: ['accept', 'cancel'] }
+  if (error instanceof Refused) return { do: 'ask', ...because(error), answers: answersTo(attempt.step) }
+  // The draft is there: what can be done is to take it as it is, or to look again after somebody has corrected it.
+  if (error instanceof Changed) return { do: 'ask', ...because(error), answers: ['accept', 'retry'] }
   if (error instanceof Misfit) return { do: 'stop', state: beforeStep(attempt.step), ...because(error) }
   if (error instanceof Waits)
     return { do: 'retry', state: 'queued', ...waitsFor(error), delayMs: WAIT_MS, baseDown: false }
+  if (error instanceof Early)
+    return {
+      do: 'retry',
+      state: 'uncertain',
+      reason: 'intent.looking',
+      facts: {},
+      delayMs: error.leftMs,
+      baseDown: false,
+    }
   if (error instanceof Problem)
     return {
       do: 'ask',
       reason: error.code,
       facts: { ...error.facts, field: error.field ?? '' },
-      answers: ['retry', 'cancel'],
+      answers: answersTo(attempt.step),
     }
   // Our own fault: the intent must not spin, and a person must see it.
   return { do: 'ask', reason: 'bridge.fault', facts: { said: String(error).slice(0, SAID_LENGTH) }, answers: ['retry'] }
+}
+
+/** Only what has certainly left nothing in the base may be withdrawn. */
+function answersTo(step: Step): string[] {
+  return step === 'write' ? ['retry', 'cancel'] : ['retry']
+}
+
+/** The base may still be carrying out the latest attempt: look again when it cannot any more. */
+export class Early extends Error {
+  readonly leftMs: number
+
+  constructor(leftMs: number) {
+    super('too early to send it again')
+    this.leftMs = leftMs
+  }
 }
 
 /** What this intent depends on is not in the base yet. */
@@ -56,11 +81,14 @@ export class Waits extends Error {
   readonly noun: Noun
   /** Why that one is not there yet. */
   readonly because: string
+  /** The connection is down: nobody else need try. */
+  readonly baseDown: boolean
 
-  constructor(noun: Noun, because: string) {
+  constructor(noun: Noun, why: { because: string; baseDown: boolean }) {
     super(`waits for its ${noun}`)
     this.noun = noun
-    this.because = because
+    this.because = why.because
+    this.baseDown = why.baseDown
   }
 }
 
@@ -76,12 +104,17 @@ const SAID_LENGTH = 500
 
 function onUnreachable(error: Unreachable, attempt: Attempt): Decision {
   const why = because(error)
-  if (attempt.ageMs > PATIENCE_MS)
-    return { do: 'ask', reason: 'intent.too-long', facts: why.facts, answers: ['retry', 'cancel'] }
+  if (attempt.ageMs > PATIENCE_MS) return { do: 'ask', reason: 'intent.too-long', facts: why.facts, answers: ['retry'] }
   const unknown = error.uncertain && attempt.step !== 'look'
   const state = unknown ? afterDoubt(attempt.step) : beforeStep(attempt.step)
   const pauseMs = unknown && attempt.attempts === 0 ? LOOK_AGAIN_MS : pause(attempt.attempts, attempt.chance)
-  return { do: 'retry', state, ...why, delayMs: Math.max(pauseMs, error.retryAfterMs ?? 0), baseDown: !unknown }
+  const baseDown = !unknown && !isOneRecord(error)
+  return { do: 'retry', state, ...why, delayMs: Math.max(pauseMs, error.retryAfterMs ?? 0), baseDown }
+}
+
+/** A record that somebody has open (500, code -1) says nothing about the connection: the others go on. */
+function isOneRecord(error: Unreachable): boolean {
+  return error.reason === 'base.busy' && error.facts.code === '-1'
 }
 
 /** Where an intent stands when the step certainly did not happen. */
@@ -105,6 +138,7 @@ function because(error: Unreachable | Refused | Changed | Misfit): { reason: str
   const facts: Facts = { said: error.message.slice(0, SAID_LENGTH) }
   if (error.facts.status !== undefined) facts['status'] = error.facts.status
   if (error.facts.code !== undefined) facts['code'] = error.facts.code
+  if (error.facts.kind !== undefined) facts['kind'] = error.facts.kind
   if (error instanceof Changed && error.differences.length > 0)
     facts['fields'] = error.differences.map((difference) => difference.field).join(', ')
   return { reason: error.reason, facts }

@@ -1,20 +1,27 @@
 /** One round of reading: pages of changes from the base, each saved with its cursor before the next is asked for. */
 import type { Known } from '../../connectors/connector.ts'
+import { Changed, Misfit, Refused } from '../../connectors/errors.ts'
 import type { Run } from '../domain/sync.ts'
 import { readCursor, saveCursor } from '../store/cursors.ts'
 import { keysWithin, linksByKey } from '../store/links.ts'
 import { closeRun, openRun, type OpenRun } from '../store/runs.ts'
+import { holdBase, type HeldBase } from '../store/bases.ts'
 import { connectionFailed, connectionWorks } from './health.ts'
+import { Lost } from './hold.ts'
 import { decide } from './outcome.ts'
 import { kindsToRead, type Partner } from './partner.ts'
+import { later, LEASE_MS } from './ports.ts'
 import { addTally, receive, type Tally } from './receive.ts'
 
 /** Name of the one stream of changes of a base. */
 const STREAM = 'changes'
 
-/** @returns what was seen, per noun; null when the base could not be read. */
-export async function pull(partner: Partner, signal: AbortSignal): Promise<Tally | null> {
-  const round: Round = { signal, run: null, pages: 0, tally: {} }
+/**
+ * @param held the lease of the reader: each page is saved under its fence
+ * @returns what was seen, per noun; null when the base could not be read
+ */
+export async function pull(partner: Partner, held: HeldBase, signal: AbortSignal): Promise<Tally | null> {
+  const round: Round = { held, signal, run: null, pages: 0, tally: {} }
   try {
     await readPages(partner, round)
     await connectionWorks(partner)
@@ -22,16 +29,27 @@ export async function pull(partner: Partner, signal: AbortSignal): Promise<Tally
     return round.tally
   } catch (error) {
     const { ports, base } = partner
+    // Told to stop, or another reader has taken over: neither says anything about the base.
+    if (signal.aborted || error instanceof Lost) {
+      await finish(partner, round, { outcome: 'failed', reason: 'run.interrupted' })
+      return null
+    }
     const decision = decide(error, { step: 'look', attempts: 0, ageMs: 0, chance: ports.chance() })
     const { reason } = decision
     ports.log('pull.failed', { base: base.name, reason, said: String(error) })
     await finish(partner, round, { outcome: 'failed', reason })
-    await connectionFailed(partner, { reason, stop: decision.do !== 'retry' })
+    await connectionFailed(partner, { reason, facts: decision.facts, stop: stops(error) })
     return null
   }
 }
 
+/** A failure of our own, e.g. of the database, rests the connection; what a person must mend stops it. */
+function stops(error: unknown): boolean {
+  return error instanceof Misfit || error instanceof Refused || error instanceof Changed
+}
+
 interface Round {
+  held: HeldBase
   signal: AbortSignal
   /** Opened with the first page: a round in which nothing happened leaves no row. */
   run: OpenRun | null
@@ -50,7 +68,11 @@ async function readPages(partner: Partner, round: Round): Promise<void> {
       run: round.run.rowId,
       author: base.name,
       own: false,
-      together: (ctx) => saveCursor(ctx.db, { ...cursor, at: ports.now() }),
+      together: async (ctx) => {
+        const until = later(ports.now(), LEASE_MS)
+        if (!(await holdBase(ctx.db, round.held, until))) throw new Lost()
+        await saveCursor(ctx.db, { ...cursor, at: ports.now() })
+      },
     })
     addTally(round.tally, counts)
     round.pages++

@@ -7,15 +7,18 @@ import type { Foreign } from '../../connectors/connector.ts'
 import { Changed, Refused } from '../../connectors/errors.ts'
 import type { InvoiceRequest } from '../domain/request.ts'
 import type { IntentState, Noun } from '../domain/sync.ts'
+import { lastSentAt } from '../store/intent-links.ts'
 import { findIntent, LIVE_STATES, liveIntentOf, type StoredIntent } from '../store/intents.ts'
 import { linkOf } from '../store/links.ts'
 import { userName } from '../store/user-names.ts'
 import { draftOf } from './draft.ts'
 import { Held, holdIntent, Lost } from './hold.ts'
-import { decide, Waits, type Step } from './outcome.ts'
+import { findByMark } from './mark.ts'
+import { decide, Early, Waits, type Step } from './outcome.ts'
 import { readRecord, type Partner } from './partner.ts'
 import { receive } from './receive.ts'
-import { settle } from './settle.ts'
+import { settle, settleQuestions } from './settle.ts'
+import { fromBase } from './translate.ts'
 
 /** What became of a try: done, waiting for another try, or the connection is down and the others need not try. */
 export type Pushed = 'done' | 'later' | 'down' | 'busy'
@@ -36,10 +39,21 @@ export async function push(partner: Partner, intent: StoredIntent, depth = 0): P
     }
     return held.state === 'done' ? 'done' : 'later'
   } catch (error) {
-    if (error instanceof Lost) return 'busy'
-    return settle(partner, held, decide(error, attemptOf(partner, held.intent, step)))
+    return fail(partner, held, { error, step })
   } finally {
     await held.release()
+  }
+}
+
+/** Writes the failure down, unless somebody else has the word by now. */
+async function fail(partner: Partner, held: Held, { error, step }: { error: unknown; step: Step }): Promise<Pushed> {
+  if (error instanceof Lost) return 'busy'
+  try {
+    const pushed = await settle(partner, held, decide(error, attemptOf(partner, held.intent, step)))
+    return error instanceof Waits && error.baseDown ? 'down' : pushed
+  } catch (lost) {
+    if (lost instanceof Lost) return 'busy'
+    throw lost
   }
 }
 
@@ -53,13 +67,15 @@ function attemptOf(partner: Partner, intent: StoredIntent, step: Step) {
 async function take(partner: Partner, held: Held, depth: number): Promise<void> {
   if (held.state === 'queued') return write(partner, held, depth)
   if (held.state === 'sending' || held.state === 'uncertain') return look(partner, held)
-  if (held.state === 'written') return compare(partner, held)
+  if (held.state === 'written') return afterWriting(partner, held)
   return post(partner, held)
 }
 
 async function write(partner: Partner, held: Held, depth: number): Promise<void> {
   const draft = await draftOf(partner, held.intent, (noun, ourId) => keyOf(partner, { noun, ourId, depth }))
-  await held.step({ state: 'sending', sent: held.intent.sent + 1 }, { outcome: 'sent', body: draft.fields })
+  const mappingVersion = partner.mappings[held.intent.noun]?.version ?? ''
+  const sending = { state: 'sending' as const, sent: held.intent.sent + 1, mappingVersion }
+  await held.step(sending, { outcome: 'sent', body: draft.fields })
   try {
     await keep(partner, held, { foreign: await partner.connector.write(draft), state: 'written' })
   } catch (error) {
@@ -72,37 +88,65 @@ async function write(partner: Partner, held: Held, depth: number): Promise<void>
 
 /** Reads what an unknown outcome has left: found = ours, not found = the same key may be sent again. */
 async function look(partner: Partner, held: Held): Promise<void> {
-  const found = await readRecord(partner, held.intent.noun, held.intent.foreignKey)
-  if (found) await keep(partner, held, { foreign: found, state: 'written' })
-  else await held.step({ state: 'queued' }, { outcome: 'not-found', body: {} })
+  const found = await find(partner, held)
+  if (found) return keep(partner, held, { foreign: found, state: 'written' })
+  await tooEarlyToRepeat(partner, held)
+  await held.step({ state: 'queued' }, { outcome: 'not-found', body: {} })
+}
+
+async function find(partner: Partner, { intent }: Held): Promise<Foreign | null> {
+  return (await readRecord(partner, intent.noun, intent.foreignKey)) ?? findByMark(partner, intent)
+}
+
+/** Longest that a base may go on working at a call that nobody waits for any more, milliseconds. */
+const LATE_MS = 180_000
+
+/** Where our key does not forbid a second record, a repeat must wait until the first cannot come any more. @throws Early */
+async function tooEarlyToRepeat({ connector, ports }: Partner, { intent }: Held): Promise<void> {
+  if (connector.abilities.clientKey !== 'refused') return
+  const sentAt = await lastSentAt(ports.database.db, intent)
+  const leftMs = sentAt === '' ? 0 : Date.parse(sentAt) + LATE_MS - Date.parse(ports.now())
+  if (leftMs > 0) throw new Early(leftMs)
 }
 
 async function keepWhatIsThere(partner: Partner, held: Held): Promise<void> {
-  const stored = await readRecord(partner, held.intent.noun, held.intent.foreignKey)
+  const stored = await find(partner, held)
   if (stored) await keep(partner, held, { foreign: stored, state: 'written' })
 }
 
-/** Only what adds up to the same as we asked for may be posted. */
-async function compare(partner: Partner, held: Held): Promise<void> {
-  if (held.intent.noun !== 'invoice') return held.step({ state: 'done', reason: '' }, { outcome: 'stored', body: {} })
-  const request = JSON.parse(held.intent.payload) as InvoiceRequest
-  const { database } = partner.ports
-  const row = (await database.db('invoices').where('id', held.intent.subjectRowId).first('total_minor')) as
-    { total_minor: number | string } | undefined
-  const total = Number(row?.total_minor ?? 0)
-  if (total !== request.totalMinor)
-    throw new Changed('invoice.totals-differ', 'the base arrived at another total', [
-      { field: 'total', sent: request.totalMinor, stored: total },
-    ])
-  await held.step({ state: 'posting' })
+/** Only invoices are posted; everything else is done when it is stored. */
+async function afterWriting(partner: Partner, held: Held): Promise<void> {
+  if (held.intent.noun === 'invoice') return held.step({ state: 'posting' })
+  await held.step({ state: 'done', reason: '', facts: {} }, { outcome: 'stored', body: {} })
+  await settleQuestions(partner, held.intent)
 }
 
+/** Looks at the document as it is now: hours may lie between creating and posting, and people work in the base. */
 async function post(partner: Partner, held: Held): Promise<void> {
   const { foreignKey: key, noun } = held.intent
   const now = await readRecord(partner, noun, key)
   if (!now) throw new Refused('base.gone', 'the document is no longer in the base')
-  const posted = isPosted(now) ? now : await partner.connector.post(now.kind, key)
-  await keep(partner, held, { foreign: posted, state: 'done' })
+  if (isPosted(now)) return keep(partner, held, { foreign: now, state: 'done' })
+  try {
+    await mayBePosted(partner, held, now)
+  } catch (error) {
+    // People see what the base holds now, not what we remember of it.
+    await keep(partner, held, { foreign: now, state: 'written' })
+    throw error
+  }
+  await keep(partner, held, { foreign: await partner.connector.post(now.kind, key), state: 'done' })
+}
+
+/** Only what is not marked for deletion and adds up to what was asked for, or to what a person accepted. */
+async function mayBePosted(partner: Partner, { intent }: Held, now: Foreign): Promise<void> {
+  const mapping = partner.mappings.invoice
+  const { record } = mapping ? fromBase(mapping, now, await partner.lookups(mapping)) : { record: null }
+  if (!record) throw new Refused('record.unreadable', 'the document in the base cannot be read')
+  if (record.marked) throw new Refused('invoice.marked-in-base', 'the document is marked for deletion')
+  const { totalMinor: sent } = JSON.parse(intent.payload) as InvoiceRequest
+  const stored = record.totalMinor
+  if (stored === sent || stored === intent.facts['acceptedMinor']) return
+  throw new Changed('invoice.totals-differ', 'the base arrived at another total', [{ field: 'total', sent, stored }])
 }
 
 function isPosted(foreign: Foreign): boolean {
@@ -117,6 +161,8 @@ interface Kept {
 /** The base's answer is the truth: it goes the way of everything that arrives, together with the step of the intent. */
 async function keep(partner: Partner, held: Held, { foreign, state }: Kept): Promise<void> {
   const author = await userName(partner.ports.database.db, held.intent.authorRowId)
+  // A base that gives keys of its own: its key is stored at once, so that the record is known as ours from now on.
+  if (foreign.key !== held.intent.foreignKey) await held.step({ foreignKey: foreign.key })
   await receive(partner, [foreign], {
     run: 0,
     author,
@@ -138,8 +184,8 @@ async function keyOf(partner: Partner, row: { noun: Noun; ourId: number; depth: 
   if (link && !link.gone) return link.foreignKey
   const intent = await liveIntentOf(db, row.noun, row.ourId)
   if (!intent || row.depth >= DEEPEST) throw new Refused('intent.nothing-to-send', `no ${row.noun} to refer to`)
-  await push(partner, intent, row.depth + 1)
+  const pushed = await push(partner, intent, row.depth + 1)
   const after = await findIntent(db, intent.id)
   if (after?.state === 'done') return after.foreignKey
-  throw new Waits(row.noun, after?.reason ?? '')
+  throw new Waits(row.noun, { because: after?.reason ?? '', baseDown: pushed === 'down' })
 }

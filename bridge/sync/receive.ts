@@ -4,16 +4,18 @@
  */
 import { createHash } from 'node:crypto'
 import type { Foreign } from '../../connectors/connector.ts'
+import { DoorError } from '../../connectors/errors.ts'
 import type { Arrival, Receiving, Verdict } from '../actions/receiving.ts'
 import type { Records } from '../domain/received.ts'
 import type { Noun, RunCounts } from '../domain/sync.ts'
 import type { Context } from '../store/context.ts'
-import { intentLinks } from '../store/intents.ts'
 import { appendJournal, type JournalLine } from '../store/journal.ts'
 import { addLinks, linksByKey, touchLink, type Link } from '../store/links.ts'
-import { raiseTrouble } from '../store/troubles.ts'
+import { raiseConflicts, settleConflicts } from './conflicts.ts'
 import { dispatch } from './dispatch.ts'
+import { Lost } from './hold.ts'
 import type { Mapping } from './mapping.ts'
+import { linksOfRequests } from './mark.ts'
 import { READ_ORDER, readRecord, type Partner } from './partner.ts'
 import type { Change } from './ports.ts'
 import { referencesOf } from './references.ts'
@@ -50,7 +52,20 @@ interface Batch {
   counts: RunCounts
 }
 
+/**
+ * An answer to our write and a round of reading may bring the same record at once. Whoever comes second fails on its key
+ * and looks again: by then it is known.
+ */
 export async function receive(partner: Partner, items: Foreign[], occasion: Occasion): Promise<Tally> {
+  try {
+    return await receiveOnce(partner, items, occasion)
+  } catch (error) {
+    if (error instanceof DoorError || error instanceof Lost) throw error
+    return receiveOnce(partner, items, occasion)
+  }
+}
+
+async function receiveOnce(partner: Partner, items: Foreign[], occasion: Occasion): Promise<Tally> {
   const batches: Batch[] = []
   for (const noun of READ_ORDER) {
     const ofNoun = items.filter((item) => partner.mappingOf(item.kind)?.noun === noun)
@@ -73,8 +88,8 @@ async function sift(partner: Partner, noun: Noun, items: Foreign[]): Promise<Bat
   const { base, ports } = partner
   const keys = items.map(({ key }) => key)
   const links = await linksByKey(ports.database.db, { base: base.rowId, noun }, keys)
-  const unknown = keys.filter((key) => !links.has(key))
-  const adopted = await intentLinks(ports.database.db, { base: base.rowId, noun }, unknown)
+  const unknown = items.filter(({ key }) => !links.has(key))
+  const adopted = await linksOfRequests(partner, noun, unknown)
   const batch: Batch = {
     noun,
     arrivals: [],
@@ -173,28 +188,12 @@ async function save(partner: Partner, saving: Saving): Promise<void> {
     batch.verdicts.push(...(await dispatch(ctx, batch)))
     for (const { outcome } of batch.verdicts) batch.counts[outcome]++
     await raiseConflicts(ctx, batch)
+    await settleConflicts(ctx, batch)
     await appendJournal(
       ctx.db,
       journalHead(partner, batch.noun, saving.occasion.run),
       batch.verdicts.map(lineOf(batch)),
     )
-  }
-}
-
-/** Each conflict is seen by a person, once, until it is answered or goes away. */
-async function raiseConflicts(ctx: Receiving, batch: Batch): Promise<void> {
-  for (const verdict of batch.verdicts) {
-    if (verdict.outcome !== 'conflict') continue
-    const id = await raiseTrouble(ctx.db, {
-      baseRowId: ctx.base.rowId,
-      code: verdict.reason,
-      facts: verdict.facts ?? {},
-      noun: batch.noun,
-      subject: verdict.key,
-      answers: ['seen'],
-      at: ctx.now(),
-    })
-    ctx.changed('trouble', id)
   }
 }
 

@@ -4,7 +4,8 @@ import { invoiceState } from '../domain/invoice-state.ts'
 import type { Noun } from '../domain/sync.ts'
 import type { Db } from '../store/db.ts'
 import { invoiceRowsByIds, updateInvoice } from '../store/invoice-rows.ts'
-import { raiseTrouble } from '../store/troubles.ts'
+import type { StoredIntent } from '../store/intents.ts'
+import { raiseTrouble, settleTroubles } from '../store/troubles.ts'
 import type { Held } from './hold.ts'
 import { connectionFailed } from './health.ts'
 import type { Decision } from './outcome.ts'
@@ -14,7 +15,8 @@ import type { Pushed } from './push.ts'
 
 export async function settle(partner: Partner, held: Held, decision: Decision): Promise<Pushed> {
   const { ports } = partner
-  const { reason, facts } = decision
+  const { reason } = decision
+  const facts = { ...acceptedOf(held.intent), ...decision.facts }
   const note = { outcome: OUTCOME[decision.do], body: facts }
   const about = { noun: held.intent.noun, id: held.intent.subjectRowId }
   const changes: Change[] = [{ what: 'queue', id: held.intent.id }]
@@ -26,14 +28,32 @@ export async function settle(partner: Partner, held: Held, decision: Decision): 
     } else if (decision.do === 'stop') await held.stepWith(db, { state: decision.state, reason, facts }, note)
     else {
       await held.stepWith(db, { state: 'refused', reason, facts }, note)
-      changes.push(await ask(partner, db, { ...about, reason, facts, answers: decision.answers }))
+      changes.push(await ask(partner, db, { ...about, reason, facts, answers: answersFor(held, decision.answers) }))
     }
     changes.push(...(await showState(db, held)))
   })
   for (const change of changes) ports.publish(change)
-  if (decision.do === 'stop') await connectionFailed(partner, { reason, stop: true })
-  if (decision.do === 'retry' && decision.baseDown) await connectionFailed(partner, { reason, stop: false })
+  if (decision.do === 'stop') await connectionFailed(partner, { reason, facts, stop: true })
+  if (decision.do === 'retry' && decision.baseDown) await connectionFailed(partner, { reason, facts, stop: false })
   return decision.do === 'stop' || (decision.do === 'retry' && decision.baseDown) ? 'down' : 'later'
+}
+
+/** Only an invoice can be withdrawn; a counterparty or contract goes with the documents that name it. */
+function answersFor({ intent }: Held, answers: string[]): string[] {
+  return intent.noun === 'invoice' ? answers : answers.filter((answer) => answer !== 'cancel')
+}
+
+/** A person's consent to another total outlives the failures after it. */
+function acceptedOf({ facts }: StoredIntent): Facts {
+  const accepted = facts['acceptedMinor']
+  return accepted === undefined ? {} : { acceptedMinor: accepted }
+}
+
+/** What was asked about a request is answered by its success. */
+export async function settleQuestions({ ports }: Partner, intent: StoredIntent): Promise<void> {
+  const { db } = ports.database
+  const { uuid } = await subjectOf(db, intent.noun, intent.subjectRowId)
+  await settleTroubles(db, { noun: intent.noun, subject: uuid }, { who: ports.robot.name, at: ports.now() })
 }
 
 const OUTCOME: Record<Decision['do'], string> = { retry: 'failed', ask: 'refused', stop: 'stopped' }

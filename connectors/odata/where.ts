@@ -2,9 +2,10 @@
 import type { CatalogueField, Fields } from '../connector.ts'
 import { Misfit, Refused } from '../errors.ts'
 import type { ODataKind } from './catalogue.ts'
+import { isObject } from './json.ts'
 import { datetime, guid, number, text } from './literals.ts'
 
-/** `ИНН eq '7700…' and КПП eq ''` for field -> exact value. */
+/** `ИНН eq '7700…' and КПП eq ''` for field -> exact value; `{ startsWith: 'zveno:' }` for the beginning of a text. */
 export function filterOf(kind: ODataKind, where: Fields): string {
   const conditions = Object.keys(where).map((name) => condition(kind, where, name))
   return conditions.filter((part) => part !== '').join(' and ')
@@ -34,8 +35,15 @@ export function fieldOf(kind: ODataKind, name: string): CatalogueField {
 function condition(kind: ODataKind, where: Fields, name: string): string {
   const field = fieldOf(kind, name)
   if (name.endsWith('_Type') && where[name.slice(0, -'_Type'.length)] !== undefined) return ''
+  const start = startOf(where[name])
+  if (start !== undefined && field.type === 'text') return `startswith(${name}, ${text(start)})`
   if (field.composite) return `${name} eq ${composite(kind, where, name)}`
   return `${name} eq ${literal(kind, field, where[name])}`
+}
+
+function startOf(value: unknown): string | undefined {
+  const start = isObject(value) ? value['startsWith'] : undefined
+  return typeof start === 'string' && start !== '' ? start : undefined
 }
 
 /** Comparing a composite with a bare guid ends in 500 or finds nothing; only `cast` works (documented and observed). */

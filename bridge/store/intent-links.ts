@@ -1,0 +1,55 @@
+/** Which records of a base are ours although no link says so yet: by the key of a request, or by its mark. */
+import type { Noun } from '../domain/sync.ts'
+import type { Db } from './db.ts'
+import type { StoredIntent } from './intents.ts'
+import type { Link, LinksOf } from './links.ts'
+
+/**
+ * Links that follow from our own requests: a record of the base that carries the key of an intent is ours, also when the
+ * answer to the write never came.
+ */
+export async function intentLinks(db: Db, { base, noun }: LinksOf, keys: string[]): Promise<Link[]> {
+  const found: Link[] = []
+  for (let from = 0; from < keys.length; from += BATCH) {
+    const rows: { foreign_key: string; subject_id: number }[] = await db('intents')
+      .where({ base_id: base, noun })
+      .whereIn('foreign_key', keys.slice(from, from + BATCH))
+      .select('foreign_key', 'subject_id')
+    for (const row of rows) found.push(newLink(noun, row.subject_id, row.foreign_key))
+  }
+  return found
+}
+
+/**
+ * Links of requests whose outcome is open, for records that carry their marks.
+ * @param keys id of the request -> key under which the base holds its record
+ */
+export async function unprovenLinks(db: Db, { base, noun }: LinksOf, keys: Map<string, string>): Promise<Link[]> {
+  const found: Link[] = []
+  const ids = [...keys.keys()]
+  for (let from = 0; from < ids.length; from += BATCH) {
+    const rows: { uuid: string; subject_id: number }[] = await db('intents')
+      .where({ base_id: base, noun })
+      .whereIn('state', ['sending', 'uncertain', 'queued'])
+      .whereIn('uuid', ids.slice(from, from + BATCH))
+      .select('uuid', 'subject_id')
+    for (const row of rows) found.push(newLink(noun, row.subject_id, keys.get(row.uuid) ?? ''))
+  }
+  return found
+}
+
+function newLink(noun: Noun, ourId: number, foreignKey: string): Link {
+  return { noun, ourId, foreignKey, version: '', hash: '', day: '', gone: false }
+}
+
+/** When the latest attempt of a request was recorded, UTC ISO text; '' = never. */
+export async function lastSentAt(db: Db, { baseRowId, noun, foreignKey }: StoredIntent): Promise<string> {
+  const row: { at: string } | undefined = await db('journal')
+    .where({ base_id: baseRowId, noun, foreign_key: foreignKey, direction: 'out', outcome: 'sent' })
+    .orderBy('id', 'desc')
+    .first('at')
+  return row?.at ?? ''
+}
+
+/** Keys per question: below every database's limit of parameters. */
+const BATCH = 500
