@@ -46,7 +46,7 @@ export function Loading({ rows }: { rows: number }) {
 /** An empty list teaches: what belongs here and how to make the first one. */
 export function Empty({ title, hint, children }: { title: string; hint: string; children?: ReactNode }) {
   return (
-    <Stack align="center" gap={6} py={36} px="md" ta="center">
+    <Stack align="center" gap={6} py={20} px="md" ta="center">
       <Text fw={600}>{title}</Text>
       <Text c="dimmed" maw={440}>
         {hint}

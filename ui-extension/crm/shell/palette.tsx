@@ -40,6 +40,10 @@ export function Palette() {
       onQueryChange={setQuery}
       filter={(_query, actions) => actions}
       shortcut={null}
+      centered={false}
+      yOffset="12vh"
+      transitionProps={{ duration: 0 }}
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
       nothingFound={t('palette.nothing')}
       highlightQuery
       scrollable

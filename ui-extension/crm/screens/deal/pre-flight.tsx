@@ -1,7 +1,7 @@
 /** What accounting would say before anything is written: checks with a button that mends, its reckoning, and the button that issues. */
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconClock, IconCircleX } from '@tabler/icons-react'
-import type { DealCard, PreFlight, PreFlightCheck } from '../../../../bridge/http/contract.ts'
+import type { Deal, DealCard, PreFlight, PreFlightCheck } from '../../../../bridge/http/contract.ts'
 import { useAsk, useTell } from '../../ask.ts'
 import { SourceBadge } from '../../parts/source-badge.tsx'
 import { Answered, Panel } from '../../parts/states.tsx'
@@ -20,7 +20,7 @@ export function PreFlightPanel({ card, unsaved }: { card: DealCard; unsaved: boo
       <Answered query={query} rows={4}>
         {(answer) => (
           <Stack gap="sm">
-            <Checks checks={answer.checks} dealId={card.deal.id} />
+            <Checks checks={answer.checks} deal={card.deal} />
             <Reckoning card={card} answer={answer} />
             <Advance answer={answer} />
             <IssueButton deal={card.deal} ready={answer.ready && !unsaved && card.may.includes('issue-invoice')} />
@@ -43,7 +43,7 @@ const LOOKS = {
   waiting: { Icon: IconClock, colour: 'var(--z-wait-fg)' },
 }
 
-function Checks({ checks, dealId }: { checks: PreFlightCheck[]; dealId: string }) {
+function Checks({ checks, deal }: { checks: PreFlightCheck[]; deal: Deal }) {
   const { t, first } = useWords()
   return (
     <Stack component="ul" gap={8} p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('pre-flight.checks')}>
@@ -67,7 +67,7 @@ function Checks({ checks, dealId }: { checks: PreFlightCheck[]; dealId: string }
             />
             <div>
               <Text fz="sm">{first(keys, check.facts) || check.code}</Text>
-              <Fix check={check} dealId={dealId} />
+              <Fix check={check} deal={deal} />
             </div>
           </Group>
         )
@@ -76,12 +76,13 @@ function Checks({ checks, dealId }: { checks: PreFlightCheck[]; dealId: string }
   )
 }
 
-function Fix({ check, dealId }: { check: PreFlightCheck; dealId: string }) {
+function Fix({ check, deal }: { check: PreFlightCheck; deal: Deal }) {
   const { t, has } = useWords()
   const drawUp = useTell('POST /api/deals/:id/contract')
-  if (check.fix === '' || check.fix === 'see-invoice' || !has(`fix.${check.fix}`)) return null
+  const early = check.fix === 'draw-up-contract' && (deal.counterpartyId === null || deal.organisationId === null)
+  if (early || !has(`fix.${check.fix}`)) return null
   const mend = () => {
-    if (check.fix === 'draw-up-contract') drawUp.mutate({ params: { id: dealId }, body: {} })
+    if (check.fix === 'draw-up-contract') drawUp.mutate({ params: { id: deal.id }, body: {} })
     else if (check.fix === 'choose-counterparty') open(PARTY_FIELDS.counterparty)
     else if (check.fix === 'choose-organisation') open(PARTY_FIELDS.organisation)
     else focusLine(Math.max(0, Number(check.facts['line'] ?? 1) - 1))
