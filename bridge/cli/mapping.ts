@@ -1,9 +1,9 @@
 /** `zveno mapping check|test`: are the mapping files right, and do they still translate as their golden pairs say? */
 import { join } from 'node:path'
 import { Problem } from '../domain/problem.ts'
-import { goldenText, runGolden } from '../sync/golden.ts'
-import { loadConfigurations, type MappingSet } from '../sync/load-mapping.ts'
-import { MappingError } from '../sync/mapping-fault.ts'
+import { goldenText, runGolden } from '../sync/mapping/golden.ts'
+import { loadConfigurations, type MappingSet } from '../sync/mapping/load-mapping.ts'
+import { MappingError } from '../sync/mapping/mapping-fault.ts'
 import type { Command, Invocation } from './command.ts'
 import { packageRoot } from './package-root.ts'
 

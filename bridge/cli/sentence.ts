@@ -1,6 +1,6 @@
 /** What a failed command says: one sentence that tells what to do. */
 import { Problem, type Facts } from '../domain/problem.ts'
-import { MappingError } from '../sync/mapping-fault.ts'
+import { MappingError } from '../sync/mapping/mapping-fault.ts'
 import { say, type Language } from '../words/say.ts'
 
 export function sentenceOf(error: unknown, language = terminalLanguage()): { code: string; sentence: string } {

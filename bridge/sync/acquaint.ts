@@ -3,8 +3,8 @@ import type { CheckLine, Connector, Fields } from '../../connectors/connector.ts
 import { Misfit } from '../../connectors/errors.ts'
 import type { Noun } from '../domain/sync.ts'
 import { saveProfile } from '../store/bases.ts'
-import { checkMapping, type Finding } from './check-mapping.ts'
-import type { Mappings } from './mapping.ts'
+import { checkMapping, type Finding } from './mapping/check-mapping.ts'
+import type { Mappings } from './mapping/mapping.ts'
 import type { Partner } from './partner.ts'
 
 export interface Survey {

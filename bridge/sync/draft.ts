@@ -6,7 +6,7 @@ import type { ContractRequest, CounterpartyRequest, InvoiceRequest, Request } fr
 import type { Noun } from '../domain/sync.ts'
 import type { StoredIntent } from '../store/intents.ts'
 import type { Partner } from './partner.ts'
-import { toBase } from './translate.ts'
+import { toBase } from './mapping/translate.ts'
 
 /** Finds the key of one of our rows in the base; sends the row first when it is on its way. */
 export type KeyOf = (noun: Noun, ourId: number) => Promise<string>

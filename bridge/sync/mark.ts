@@ -8,7 +8,7 @@ import type { Noun } from '../domain/sync.ts'
 import { intentLinks, unprovenLinks } from '../store/intent-links.ts'
 import type { StoredIntent } from '../store/intents.ts'
 import type { Link } from '../store/links.ts'
-import type { MarkerRule } from './mapping.ts'
+import type { MarkerRule } from './mapping/mapping.ts'
 import type { Partner } from './partner.ts'
 
 /** More than one carrier is a question for a person; how many there are does not matter. */

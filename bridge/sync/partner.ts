@@ -4,8 +4,8 @@ import { Misfit } from '../../connectors/errors.ts'
 import type { Noun } from '../domain/sync.ts'
 import type { Base } from '../store/bases.ts'
 import { Couples } from './couple.ts'
-import { lookupsOf } from './translate.ts'
-import type { Mapping, Mappings } from './mapping.ts'
+import { lookupsOf } from './mapping/translate.ts'
+import type { Mapping, Mappings } from './mapping/mapping.ts'
 import type { EnginePorts } from './ports.ts'
 
 export interface Partner {

@@ -3,7 +3,7 @@ import type { Connector } from '../../connectors/connector.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { Base } from '../store/bases.ts'
 import type { Database } from '../store/db.ts'
-import type { Mappings } from './mapping.ts'
+import type { Mappings } from './mapping/mapping.ts'
 
 /** Something that screens may show has changed. */
 export interface Change {

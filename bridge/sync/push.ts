@@ -18,7 +18,7 @@ import { decide, Early, Waits, type Step } from './outcome.ts'
 import { readRecord, type Partner } from './partner.ts'
 import { receive } from './receive.ts'
 import { settle, settleQuestions } from './settle.ts'
-import { fromBase } from './translate.ts'
+import { fromBase } from './mapping/translate.ts'
 
 /** What became of a try: done, waiting for another try, or the connection is down and the others need not try. */
 export type Pushed = 'done' | 'later' | 'down' | 'busy'

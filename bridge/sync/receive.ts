@@ -14,12 +14,12 @@ import { addLinks, linksByKey, touchLink, type Link } from '../store/links.ts'
 import { raiseConflicts, settleConflicts } from './conflicts.ts'
 import { dispatch } from './dispatch.ts'
 import { Lost } from './hold.ts'
-import type { Mapping } from './mapping.ts'
+import type { Mapping } from './mapping/mapping.ts'
 import { linksOfRequests } from './mark.ts'
 import { READ_ORDER, readRecord, type Partner } from './partner.ts'
 import type { Change } from './ports.ts'
 import { referencesOf } from './references.ts'
-import { fromBase, type Issue } from './translate.ts'
+import { fromBase, type Issue } from './mapping/translate.ts'
 
 /** How deep a record may pull in what it names: receipt -> invoice -> contract -> counterparty. */
 const DEEPEST = 4

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { comparePair, goldenText, runGolden, type GoldenPair } from '../../bridge/sync/golden.ts'
-import { loadConfigurations } from '../../bridge/sync/load-mapping.ts'
+import { comparePair, goldenText, runGolden, type GoldenPair } from '../../bridge/sync/mapping/golden.ts'
+import { loadConfigurations } from '../../bridge/sync/mapping/load-mapping.ts'
 
 const MAPPINGS = join(import.meta.dirname, '..', '..', 'mappings')
 

@@ -1,5 +1,5 @@
 /** How the base spells a value in JSON, both ways (blank reference, blank date, numbers, Int64 as text: documented). */
-import { minorText, milliText, parseMilli, parseMinor } from '../domain/money.ts'
+import { minorText, milliText, parseMilli, parseMinor } from '../../domain/money.ts'
 
 export const BLANK_LINK = '00000000-0000-0000-0000-000000000000'
 export const BLANK_DATE = '0001-01-01T00:00:00'

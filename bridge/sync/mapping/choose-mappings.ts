@@ -1,5 +1,5 @@
 /** Picks the configuration folder that fits a base: recognised by the connector, then by what the base publishes. */
-import type { Catalogue, CatalogueField } from '../../connectors/connector.ts'
+import type { Catalogue, CatalogueField } from '../../../connectors/connector.ts'
 import type { MappingSet } from './load-mapping.ts'
 
 /** The set with the most telltales that all hold; null when the configuration is unknown to us. */

@@ -1,5 +1,5 @@
 /** Checks rules against the fields of our record: names, kinds of value, nothing left unfed, no id twice. */
-import type { Noun } from '../domain/sync.ts'
+import type { Noun } from '../../domain/sync.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { hint, say, type Saying } from './mapping-fault.ts'
 import type { Rule } from './mapping.ts'

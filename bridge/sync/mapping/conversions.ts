@@ -1,5 +1,5 @@
 /** Named conversions, for what the closed list of words cannot say. Each has a table of examples in its test. */
-import { isReasonCode, isTaxNumber, normaliseTaxNumber } from '../domain/tax-number.ts'
+import { isReasonCode, isTaxNumber, normaliseTaxNumber } from '../../domain/tax-number.ts'
 import type { ConversionRule } from './mapping.ts'
 
 export interface Conversion {

@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { loadMappings } from '../../bridge/sync/load-mapping.ts'
-import { MappingError } from '../../bridge/sync/mapping-fault.ts'
+import { loadMappings } from '../../../bridge/sync/mapping/load-mapping.ts'
+import { MappingError } from '../../../bridge/sync/mapping/mapping-fault.ts'
 
-const MAPPINGS = join(import.meta.dirname, '..', '..', 'mappings')
+const MAPPINGS = join(import.meta.dirname, '..', '..', '..', 'mappings')
 let folder = ''
 
 beforeEach(() => {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { Noun } from '../domain/sync.ts'
+import type { Noun } from '../../domain/sync.ts'
 import { shapeFaults, type ShapeFault } from './check-shape.ts'
 import { extend, type RawChild, type RawMapping } from './extend-mapping.ts'
 import { MappingError, say, type MappingFault } from './mapping-fault.ts'

@@ -1,5 +1,5 @@
 /** What a mapping file says, after it was read and checked. */
-import type { Noun } from '../domain/sync.ts'
+import type { Noun } from '../../domain/sync.ts'
 
 export type Direction = 'in' | 'out' | 'both'
 export type Empty = 'clear' | 'keep' | 'refuse'

@@ -1,7 +1,7 @@
 /** Translates records between the base's words and ours by a mapping. Pure: the rules are compiled once, then only run. */
-import type { Fields, Foreign } from '../../connectors/connector.ts'
-import type { Records } from '../domain/received.ts'
-import type { Noun } from '../domain/sync.ts'
+import type { Fields, Foreign } from '../../../connectors/connector.ts'
+import type { Records } from '../../domain/received.ts'
+import type { Noun } from '../../domain/sync.ts'
 import type { Lookup, MappingOf } from './mapping.ts'
 import { readAll, readersOf, type OursReader } from './read-rule.ts'
 import type { Issue } from './reading.ts'

@@ -1,5 +1,5 @@
 /** Turns one rule of a mapping into a quick reader of the base's fields. What does not fit becomes an issue, never an exception. */
-import type { Fields } from '../../connectors/connector.ts'
+import type { Fields } from '../../../connectors/connector.ts'
 import { contactReader } from './contact.ts'
 import { CONVERSIONS } from './conversions.ts'
 import type { ConversionRule, LinkRule, ListRule, RowsRule, Rule, TheirsRule } from './mapping.ts'

@@ -1,12 +1,12 @@
 /** What a change of a record sends and keeps; the rest of translation is proven by golden pairs. */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { Problem } from '../../bridge/domain/problem.ts'
-import { loadMappings } from '../../bridge/sync/load-mapping.ts'
-import { lookupsOf, toBase } from '../../bridge/sync/translate.ts'
-import type { MappingOf } from '../../bridge/sync/mapping.ts'
+import { Problem } from '../../../bridge/domain/problem.ts'
+import { loadMappings } from '../../../bridge/sync/mapping/load-mapping.ts'
+import { lookupsOf, toBase } from '../../../bridge/sync/mapping/translate.ts'
+import type { MappingOf } from '../../../bridge/sync/mapping/mapping.ts'
 
-const { mappings } = loadMappings(join(import.meta.dirname, '..', '..', 'mappings', 'bp30'))
+const { mappings } = loadMappings(join(import.meta.dirname, '..', '..', '..', 'mappings', 'bp30'))
 const found = <T>(value: T | undefined): T => {
   if (value === undefined) throw new Error('the mapping is missing')
   return value

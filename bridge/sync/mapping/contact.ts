@@ -1,5 +1,5 @@
 /** Contact information: one row of a section per phone, e-mail or address, recognised by its type and kind. */
-import type { Fields } from '../../connectors/connector.ts'
+import type { Fields } from '../../../connectors/connector.ts'
 import type { ContactColumn, ContactRule } from './mapping.ts'
 import { complain, type Reader } from './reading.ts'
 

@@ -1,6 +1,6 @@
 /** What reading a record by rules is made of: readers, where they stand, and the issues they note. */
-import type { Fields } from '../../connectors/connector.ts'
-import type { Facts } from '../domain/problem.ts'
+import type { Fields } from '../../../connectors/connector.ts'
+import type { Facts } from '../../domain/problem.ts'
 import type { TheirsRule } from './mapping.ts'
 
 /** Why a record of the base could not be understood. */

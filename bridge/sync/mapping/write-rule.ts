@@ -1,6 +1,6 @@
 /** Turns one rule of a mapping into a quick writer of the base's fields. What must not leave stops with a Problem. */
-import type { Fields } from '../../connectors/connector.ts'
-import { Problem, type Facts } from '../domain/problem.ts'
+import type { Fields } from '../../../connectors/connector.ts'
+import { Problem, type Facts } from '../../domain/problem.ts'
 import { numbered, withContact } from './contact.ts'
 import { CONVERSIONS } from './conversions.ts'
 import type { ContactRule, Empty, ListRule, MarkerRule, RowsRule, Rule, TheirsRule } from './mapping.ts'

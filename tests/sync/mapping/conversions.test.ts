@@ -1,7 +1,7 @@
 /** Named conversions, example by example. */
 import { describe, expect, it } from 'vitest'
-import { CONVERSIONS } from '../../bridge/sync/conversions.ts'
-import type { ConversionRule } from '../../bridge/sync/mapping.ts'
+import { CONVERSIONS } from '../../../bridge/sync/mapping/conversions.ts'
+import type { ConversionRule } from '../../../bridge/sync/mapping/mapping.ts'
 
 const rule = (by: string): ConversionRule => ({
   id: 'rule',

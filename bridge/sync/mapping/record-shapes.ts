@@ -1,6 +1,6 @@
 /** Which fields our records have and what they hold, for checking mappings; the compiler keeps it in step with `received.ts`. */
-import type { Records } from '../domain/received.ts'
-import type { Noun } from '../domain/sync.ts'
+import type { Records } from '../../domain/received.ts'
+import type { Noun } from '../../domain/sync.ts'
 
 export type Holds = 'text' | 'number' | 'minor' | 'milli' | 'date' | 'yes-no' | 'key' | 'word' | Shape
 export interface Shape {

@@ -1,15 +1,15 @@
 /** A mapping is held against what a base publishes before the first record travels. */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Catalogue, CatalogueField } from '../../connectors/connector.ts'
-import { readCatalogue } from '../../connectors/odata/catalogue.ts'
-import { checkMapping } from '../../bridge/sync/check-mapping.ts'
-import { chooseMappings } from '../../bridge/sync/choose-mappings.ts'
-import { loadConfigurations } from '../../bridge/sync/load-mapping.ts'
-import type { Mapping } from '../../bridge/sync/mapping.ts'
-import { fixture, fixturesPresent } from '../fixtures.ts'
+import type { Catalogue, CatalogueField } from '../../../connectors/connector.ts'
+import { readCatalogue } from '../../../connectors/odata/catalogue.ts'
+import { checkMapping } from '../../../bridge/sync/mapping/check-mapping.ts'
+import { chooseMappings } from '../../../bridge/sync/mapping/choose-mappings.ts'
+import { loadConfigurations } from '../../../bridge/sync/mapping/load-mapping.ts'
+import type { Mapping } from '../../../bridge/sync/mapping/mapping.ts'
+import { fixture, fixturesPresent } from '../../fixtures.ts'
 
-const sets = loadConfigurations(join(import.meta.dirname, '..', '..', 'mappings'))
+const sets = loadConfigurations(join(import.meta.dirname, '..', '..', '..', 'mappings'))
 const bp30 = sets.find(({ name }) => name === 'bp30')
 const product = bp30?.mappings.product as Mapping
 const PRODUCT: CatalogueField[] = [

@@ -1,6 +1,6 @@
 /** What is wrong in a mapping file, where, and what was probably meant. */
 import type { ErrorObject } from 'ajv'
-import type { Facts } from '../domain/problem.ts'
+import type { Facts } from '../../domain/problem.ts'
 import { didYouMean } from './did-you-mean.ts'
 
 export interface MappingFault {

@@ -1,7 +1,7 @@
 /** Checks a mapping against what a base publishes, before the first record travels: unknown fields are lost without a word there. */
-import type { Catalogue, CatalogueField } from '../../connectors/connector.ts'
-import type { Facts } from '../domain/problem.ts'
-import type { Noun } from '../domain/sync.ts'
+import type { Catalogue, CatalogueField } from '../../../connectors/connector.ts'
+import type { Facts } from '../../domain/problem.ts'
+import type { Noun } from '../../domain/sync.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { Mapping, MappingOf, Rule, TheirsRule } from './mapping.ts'
 
