@@ -74,7 +74,10 @@ async function readFile(path: string): Promise<ConfigFile> {
   const fault = check.errors?.[0]
   const unknown = (fault?.params as { additionalProperty?: string } | undefined)?.additionalProperty
   if (unknown !== undefined) throw new Problem('config.unknown-setting', { setting: unknown })
-  throw new Problem('config.wrong-setting', { setting: fault?.instancePath.slice(1) ?? '', fault: fault?.message ?? '' })
+  throw new Problem('config.wrong-setting', {
+    setting: fault?.instancePath.slice(1) ?? '',
+    fault: fault?.message ?? '',
+  })
 }
 
 function parse(text: string): unknown {
