@@ -28,10 +28,24 @@ const red: MantineColorsTuple = [
   '#7a0f07',
 ]
 
+/** Greys of the dark theme, a little cooler than the kit's. */
+const dark: MantineColorsTuple = [
+  '#d5d9de',
+  '#b7bec7',
+  '#949ca6',
+  '#5c656f',
+  '#3d444c',
+  '#343a41',
+  '#22272c',
+  '#1c1f22',
+  '#17191c',
+  '#131517',
+]
+
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 
 export const theme = createTheme({
-  colors: { petrol, red },
+  colors: { petrol, red, dark },
   primaryColor: 'petrol',
   primaryShade: 7,
   fontFamily: FONT,

@@ -19,7 +19,7 @@ export function Page({ title, before, beside, deeds, children }: PageProps) {
             </Title>
             {beside}
           </Group>
-          <Group gap="xs">{deeds}</Group>
+          {deeds && <Group gap="xs">{deeds}</Group>}
         </Group>
       </div>
       {children}

@@ -1,7 +1,9 @@
 /** A request to accounting in words: its state, why it waits, and when it is tried again. */
 import { Text } from '@mantine/core'
-import type { QueueItem } from '../../../bridge/http/contract.ts'
+import type { BaseLine, QueueItem } from '../../../bridge/http/contract.ts'
+import { useAsk } from '../ask.ts'
 import { Chip, type Tone } from './chip.tsx'
+import { HealthLine } from './health-line.tsx'
 import { useReason } from './reason.tsx'
 import { useWords } from './use-words.ts'
 import { Countdown } from './when.tsx'
@@ -16,7 +18,9 @@ export function QueueState({ item }: { item: QueueItem }) {
 export function WhyWaits({ item }: { item: QueueItem }) {
   const { t } = useWords()
   const reason = useReason()(item.reason, item.facts)
+  const base = useAwayBase(item.baseName)
   const waits = item.state === 'queued' || item.state === 'uncertain'
+  if (reason === '' && base) return <HealthLine base={base} />
   return (
     <Text fz="sm">
       {reason || t('queue.place', { place: item.place })}
@@ -29,4 +33,10 @@ export function WhyWaits({ item }: { item: QueueItem }) {
       )}
     </Text>
   )
+}
+
+/** The base that everything waits for, when it is the base that is away. */
+function useAwayBase(name: string): BaseLine | undefined {
+  const queue = useAsk('GET /api/queue', { query: { whose: 'mine' } })
+  return queue.data?.bases.find((base) => base.name === name && base.health.state !== 'working')
 }

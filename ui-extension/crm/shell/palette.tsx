@@ -16,10 +16,10 @@ const MOST_CLIENTS = 7
 export function PaletteButton() {
   const { t } = useWords()
   return (
-    <button type="button" className={css.search} onClick={spotlight.open} aria-label={t('palette.short')}>
+    <button type="button" className={css.search} onClick={spotlight.open}>
       <IconSearch size={16} aria-hidden />
-      <span style={{ flex: 1 }}>{t('palette.short')}</span>
-      <kbd aria-hidden>Ctrl K</kbd>
+      <span style={{ flex: 1 }}>{t('palette.short')} </span>
+      <kbd>Ctrl K</kbd>
     </button>
   )
 }

@@ -13,7 +13,7 @@ export function History({ events }: { events: DealEvent[] }) {
       <ul className="rows">
         {events.map((event) => (
           <li key={`${event.at} ${event.code}`}>
-            <Text fz="sm">{first([`event.${event.code}`, event.code], event.facts) || event.code}</Text>
+            <Text fz="sm">{sentence(first([`event.${event.code}`, event.code], event.facts)) || event.code}</Text>
             <Text fz="xs" c="dimmed">
               {event.who} · <When at={event.at} />
             </Text>
@@ -22,4 +22,9 @@ export function History({ events }: { events: DealEvent[] }) {
       </ul>
     </Panel>
   )
+}
+
+/** A sentence whose last fact is blank ends before its colon. */
+function sentence(text: string): string {
+  return text.replace(/[:\s]+$/, '')
 }

@@ -18,7 +18,7 @@ export function IssueButton({ deal, ready }: { deal: Deal; ready: boolean }) {
     quiet: true,
     done: () => {
       setAttemptKey(randomKey())
-      notifications.show({ message: t('issue.queued'), role: 'status' })
+      notifications.show({ id: 'issue', message: t('issue.queued'), role: 'status' })
     },
   })
   const press = () =>

@@ -1,6 +1,7 @@
 /** What accounting would say before anything is written: checks with a button that mends, its reckoning, and the button that issues. */
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconClock, IconCircleX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { Deal, DealCard, PreFlight, PreFlightCheck } from '../../../../bridge/http/contract.ts'
 import { useAsk, useTell } from '../../ask.ts'
 import { SourceBadge } from '../../parts/source-badge.tsx'
@@ -79,6 +80,13 @@ function Checks({ checks, deal }: { checks: PreFlightCheck[]; deal: Deal }) {
 function Fix({ check, deal }: { check: PreFlightCheck; deal: Deal }) {
   const { t, has } = useWords()
   const drawUp = useTell('POST /api/deals/:id/contract')
+  const invoice = check.facts['invoice']
+  if (check.fix === 'see-invoice' && typeof invoice === 'string')
+    return (
+      <Link to="/invoices/$invoiceId" params={{ invoiceId: invoice }}>
+        {t('queue.see-invoice')}
+      </Link>
+    )
   const early = check.fix === 'draw-up-contract' && (deal.counterpartyId === null || deal.organisationId === null)
   if (early || !has(`fix.${check.fix}`)) return null
   const mend = () => {

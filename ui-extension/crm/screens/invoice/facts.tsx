@@ -10,7 +10,7 @@ export function Facts({ invoice }: { invoice: Invoice }) {
     ['parties.organisation', invoice.organisationName],
     ['parties.contract', invoice.contractName],
     ['invoice.former', invoice.formerNumbers.join(', ')],
-    ['invoice.comment', invoice.comment],
+    ['invoice.comment', invoice.comment.replace(OUR_MARK, '')],
   ]
   return (
     <Panel title={t('invoice.facts')}>
@@ -27,3 +27,6 @@ export function Facts({ invoice }: { invoice: Invoice }) {
     </Panel>
   )
 }
+
+/** The engine marks what it writes so that it can find it again; people need not read it. */
+const OUR_MARK = /^zveno:\S+\s*/

@@ -3,7 +3,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import type { InvoicePage, InvoiceState } from '../../../../bridge/http/contract.ts'
 import { useTell } from '../../ask.ts'
 import { InvoiceStateChip, paidPercent } from '../../parts/invoice-state.tsx'
-import { QueueState, WhyWaits } from '../../parts/queue-item.tsx'
+import { WhyWaits } from '../../parts/queue-item.tsx'
 import { useWords } from '../../parts/use-words.ts'
 import css from './state-line.module.css'
 
@@ -29,7 +29,6 @@ export function StateLine({ page }: { page: InvoicePage }) {
         <Group justify="space-between" gap="sm">
           <Group gap="xs">
             <InvoiceStateChip invoice={invoice} />
-            {queue && <QueueState item={queue} />}
             <Text>{t(`invoice.says.${invoice.state}`, { number: invoice.number, percent: paidPercent(invoice) })}</Text>
           </Group>
           <Deeds page={page} />

@@ -44,13 +44,15 @@ export function QueueScreen() {
             {items.length === 0 ? (
               <Empty title={t('queue.none')} hint={t('queue.none-hint')} />
             ) : (
-              <ul className="rows panel" aria-label={t('nav.queue')}>
-                {items.map((item) => (
-                  <li key={item.id}>
-                    <Item item={item} />
-                  </li>
-                ))}
-              </ul>
+              <section className="panel" aria-label={t('nav.queue')}>
+                <ul className="rows">
+                  {items.map((item) => (
+                    <li key={item.id}>
+                      <Item item={item} />
+                    </li>
+                  ))}
+                </ul>
+              </section>
             )}
           </Stack>
         )}
