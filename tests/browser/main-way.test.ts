@@ -17,7 +17,7 @@ describe.skipIf(process.env['CI'] === undefined || ready)(`On a build machine th
   it('has a Chromium and built screens', () => expect(ready).toBe(true))
 })
 
-describe.skipIf(!ready)(`The main way in a browser${why}`, () => {
+describe.skipIf(!ready)(`The main way in a browser${why}`, { timeout: 90_000 }, () => {
   let here: World
   let browser: Browser
   let anna: Page
@@ -133,7 +133,7 @@ describe.skipIf(!ready)(`The main way in a browser${why}`, () => {
     await anna.getByText('Очередь пуста').waitFor({ timeout: LONG_PATIENCE_MS })
 
     expect(here.accounting.ours()).toHaveLength(2)
-  }, 60_000)
+  })
 
   it('the same screens in English, on a phone and in the dark', async () => {
     const phone = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', locale: 'en-US' })
@@ -155,7 +155,7 @@ describe.skipIf(!ready)(`The main way in a browser${why}`, () => {
 })
 
 /** Enough for the live round, the event stream and a slow machine. */
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 30_000
 /** A connection that failed a few times rests before it is tried again. */
 const LONG_PATIENCE_MS = 45_000
 

@@ -22,6 +22,7 @@ export function useProblemText(): (problem: ApiProblem) => string {
 }
 
 export function useShowProblem(): (problem: ApiProblem) => void {
+  const { t } = useWords()
   const tell = useProblemText()
   return useCallback(
     (problem) =>
@@ -32,8 +33,9 @@ export function useShowProblem(): (problem: ApiProblem) => void {
         message: tell(problem),
         autoClose: SHOWN_MS,
         role: 'alert',
+        closeButtonProps: { 'aria-label': t('close') },
       }),
-    [tell],
+    [tell, t],
   )
 }
 

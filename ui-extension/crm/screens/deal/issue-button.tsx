@@ -18,7 +18,12 @@ export function IssueButton({ deal, ready }: { deal: Deal; ready: boolean }) {
     quiet: true,
     done: () => {
       setAttemptKey(randomKey())
-      notifications.show({ id: 'issue', message: t('issue.queued'), role: 'status' })
+      notifications.show({
+        id: 'issue',
+        message: t('issue.queued'),
+        role: 'status',
+        closeButtonProps: { 'aria-label': t('close') },
+      })
     },
   })
   const press = () =>
