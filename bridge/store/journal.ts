@@ -1,4 +1,5 @@
 /** The journal of the exchange: what a base told us and what we told it, per record, append-only, inputs kept. */
+import { insertRows } from './bulk.ts'
 import type { Db } from './db.ts'
 
 export interface JournalLine {
@@ -12,28 +13,17 @@ export interface JournalLine {
   body: unknown
 }
 
-/** Lines per insert statement: below every database's limit of parameters. */
-const BATCH = 100
-
 export async function appendJournal(
   db: Db,
   where: { base: number; run: number; at: string; mappingVersion: string },
   lines: JournalLine[],
 ): Promise<void> {
-  for (let from = 0; from < lines.length; from += BATCH) {
-    const rows = lines.slice(from, from + BATCH).map((line) => ({
-      base_id: where.base,
-      run_id: where.run,
-      at: where.at,
-      mapping_version: where.mappingVersion,
-      direction: line.direction,
-      noun: line.noun,
-      foreign_key: line.foreignKey,
-      version: line.version,
-      outcome: line.outcome,
-      reason: line.reason,
-      body: JSON.stringify(line.body),
-    }))
-    await db('journal').insert(rows)
-  }
+  const head = { base_id: where.base, run_id: where.run, at: where.at, mapping_version: where.mappingVersion }
+  const rows = lines.map(({ foreignKey, body, ...line }) => ({
+    ...head,
+    ...line,
+    foreign_key: foreignKey,
+    body: JSON.stringify(body),
+  }))
+  await insertRows(db, 'journal', rows)
 }

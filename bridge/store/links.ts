@@ -1,5 +1,6 @@
 /** Links between our rows and the base's records: one of theirs belongs to one of ours, one of ours may have many. */
 import type { Noun } from '../domain/sync.ts'
+import { insertRows } from './bulk.ts'
 import type { Db } from './db.ts'
 
 export interface Link {
@@ -66,8 +67,8 @@ export async function keysWithin(
 }
 
 export async function addLinks(db: Db, base: number, links: Link[]): Promise<void> {
-  for (let from = 0; from < links.length; from += BATCH / 5)
-    await db('links').insert(links.slice(from, from + BATCH / 5).map((link) => ({ ...toRow(link), base_id: base })))
+  const rows = links.map((link) => ({ ...toRow(link), base_id: base }))
+  await insertRows(db, 'links', rows)
 }
 
 /** Stores the version, hash and day last seen. */
