@@ -51,7 +51,7 @@ function stops(error: unknown): boolean {
 interface Round {
   held: HeldBase
   signal: AbortSignal
-  /** Opened with the first page: a round in which nothing happened leaves no row. */
+  /** Opened with the first record: a round in which nothing happened leaves no row. */
   run: OpenRun | null
   pages: number
   tally: Tally
@@ -62,10 +62,12 @@ async function readPages(partner: Partner, round: Round): Promise<void> {
   const since = await readCursor(ports.database.db, base.rowId, STREAM)
   const query = { kinds: kindsToRead(partner.mappings), since, known: knownTo(partner), signal: round.signal }
   for await (const page of connector.changes(query)) {
-    round.run ??= await openRun(ports.database.db, { id: ports.newId(), base: base.rowId, at: ports.now() })
+    // A page without records only moves the cursor: nothing happened that a person would look up.
+    if (page.items.length > 0)
+      round.run ??= await openRun(ports.database.db, { id: ports.newId(), base: base.rowId, at: ports.now() })
     const cursor = { base: base.rowId, stream: STREAM, value: page.cursor }
     const counts = await receive(partner, page.items, {
-      run: round.run.rowId,
+      run: round.run?.rowId ?? 0,
       author: base.name,
       own: false,
       together: async (ctx) => {
