@@ -51,13 +51,16 @@ export class Base {
     if (succeeded && !isHtml(answer)) return answer
     const { status, facts, headers } = answer
     const pause = retryAfterMs(headers.get('retry-after'), this.options.now())
-    throw errorFor({ status, body: this.#withoutSecrets(textOf(answer)), facts, write, retryAfterMs: pause })
+    const error = errorFor({ status, body: textOf(answer), facts, write, retryAfterMs: pause })
+    // Only the quotation: a password may be a word of the form itself, such as the `odata` of `odata.error`.
+    error.message = this.#withoutSecrets(error.message)
+    throw error
   }
 
   /** Servers echo what they were sent; what they say is quoted to people, so our secrets are taken out. */
-  #withoutSecrets(body: string): string {
+  #withoutSecrets(said: string): string {
     const { password } = this.options
-    return password.length < SHORTEST_SECRET ? body : body.replaceAll(password, '***')
+    return password.length < SHORTEST_SECRET ? said : said.replaceAll(password, '***')
   }
 }
 

@@ -1,0 +1,134 @@
+/**
+ * A place to make the engine fail: the demo world, orders that need a counterparty, a contract and an invoice in the base,
+ * and engines of our own making over the same database. The base and the database are real; time and chance are given.
+ */
+import { randomUUID } from 'node:crypto'
+import { addCounterparty } from '../../bridge/actions/add-counterparty.ts'
+import { changeDeal } from '../../bridge/actions/change-deal.ts'
+import { createClient } from '../../bridge/actions/create-client.ts'
+import { drawUpContract } from '../../bridge/actions/draw-up-contract.ts'
+import { issueInvoice } from '../../bridge/actions/issue-invoice.ts'
+import { openDeal } from '../../bridge/actions/open-deal.ts'
+import { saveLines } from '../../bridge/actions/save-lines.ts'
+import { pauseUntil } from '../../bridge/cli/assemble.ts'
+import { contextFor } from '../../bridge/cli/web.ts'
+import { findDeal } from '../../bridge/store/deals.ts'
+import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
+import { createEngine, type Engine } from '../../bridge/sync/engine.ts'
+import type { EnginePorts } from '../../bridge/sync/ports.ts'
+import { openOData } from '../../connectors/odata/index.ts'
+import { world, type World } from '../world.ts'
+
+/** Patience of the connector in these tests, milliseconds: a slow base is slower than that. */
+export const PATIENCE_MS = 120
+
+export interface Workshop extends World {
+  /** Another engine on the same database and base. */
+  engineOf(more?: Partial<EnginePorts>): Engine
+  /** Events of the engines, with their facts. */
+  log: { event: string; facts: Record<string, unknown> }[]
+  /** A new client, its counterparty, a contract and an invoice of 1 200,00, none of them in the base. @returns ids */
+  order(): Promise<Order>
+  /** Rounds of one engine, the clock moved in between, until no request waits any more. */
+  rest(engine: Engine): Promise<void>
+  invoice(id: string): Promise<Record<string, string | number | null>>
+  fault(fault: Record<string, unknown>): Promise<void>
+  calm(): Promise<void>
+}
+
+export interface Order {
+  invoice: string
+  counterparty: string
+  contract: string
+  taxNumber: string
+}
+
+export async function workshop(): Promise<Workshop> {
+  const here = await world({ bare: true })
+  const log: Workshop['log'] = []
+  let count = 0
+  return {
+    ...here,
+    log,
+    engineOf: (more) => createEngine({ ...portsOf(here, log), ...more }),
+    order: () => placeOrder(here, ++count),
+    rest: (engine) => rest(here, engine),
+    invoice: async (id) =>
+      (await here.bridge.database.db('invoices').where('uuid', id).first()) as Record<string, string | number | null>,
+    fault: (fault) => here.accounting.control('POST', 'faults', fault),
+    calm: () => here.accounting.control('DELETE', 'faults'),
+  }
+}
+
+function portsOf({ bridge }: World, log: Workshop['log']): EnginePorts {
+  return {
+    database: bridge.database,
+    robot: bridge.robot,
+    now: bridge.now,
+    newId: randomUUID,
+    chance: () => 0.5,
+    wait: pauseUntil,
+    mappings: bridge.mappings,
+    publish: () => {},
+    log: (event, facts = {}) => log.push({ event, facts }),
+    open: (base) =>
+      openOData({
+        url: base.url,
+        user: base.login,
+        password: bridge.vault.open(base.secret),
+        timeZone: base.timeZone,
+        allowedHosts: ['127.0.0.1'],
+        now: () => Date.parse(bridge.now()),
+        log: () => {},
+        timeouts: { writeMs: PATIENCE_MS, readMs: 2_000 },
+      }),
+    settings: { owner: 'workshop', roundEveryMs: 400, callsPerBase: 2 },
+  }
+}
+
+/** A pause longer than any rest of a connection. */
+const STEP_MS = 70_000
+/** A world in which something happens for longer is broken. */
+const MOST_ROUNDS = 40
+
+async function rest({ bridge, clock }: World, engine: Engine): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    await engine.once()
+    if ((await waiting(bridge)) === 0) return
+    clock.tick(STEP_MS)
+  }
+}
+
+async function waiting({ database }: World['bridge']): Promise<number> {
+  const live = ['queued', 'sending', 'uncertain', 'written', 'posting']
+  return ((await database.db('intents').whereIn('state', live)) as unknown[]).length
+}
+
+async function placeOrder({ bridge }: World, count: number): Promise<Order> {
+  const anna = await userByLogin(bridge.database.db, 'ivanova')
+  if (!anna) throw new Error('the demo world has no manager')
+  const ctx = contextFor(bridge, viewerOf(anna))
+  const taxNumber = companyNumber(count)
+  const client = await createClient(ctx, { name: `Заказчик ${count}` })
+  const payer = { name: `Заказчик ${count} ООО`, taxNumber, reasonCode: '770101001' }
+  const counterparty = await addCounterparty(ctx, client, payer)
+  const deal = await openDeal(ctx, client, { title: 'Поставка', cause: 'проверка' })
+  const version = async () => (await findDeal(ctx, deal)).version
+  const product = (await ctx.db('products').where('name', 'Внедрение').first()) as { uuid: string }
+  const ours = (await ctx.db('organisations').where('pays_vat', true).first()) as { uuid: string }
+  await changeDeal(ctx, deal, { version: await version(), counterpartyId: counterparty, organisationId: ours.uuid })
+  const lines = [{ productId: product.uuid, text: 'Внедрение', quantityMilli: 1_000, priceMinor: 1_200_00 }]
+  await saveLines(ctx, deal, { version: await version(), lines })
+  const contract = await drawUpContract(ctx, { dealId: deal, number: String(count) })
+  const invoice = await issueInvoice(ctx, { dealId: deal, version: await version() })
+  return { invoice: invoice.id, counterparty, contract: contract.id, taxNumber }
+}
+
+/** Weights of the check digit of a company's tax number (documented by the tax service). */
+const WEIGHTS = [2, 4, 10, 3, 5, 9, 4, 6, 8]
+
+function companyNumber(count: number): string {
+  const digits = String(770_200_000 + count)
+  const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(digits[at]), 0)
+  return digits + String((sum % 11) % 10)
+}
