@@ -192,6 +192,17 @@ export async function hastenIntents(db: Db, base: number, at: string): Promise<v
   await db('intents').where('base_id', base).whereIn('state', LIVE_STATES).update({ next_try_at: at })
 }
 
+/** What waited for a record that is in the base now goes on at once. */
+export async function wakeWaiting(db: Db, base: number, at: string): Promise<void> {
+  await db('intents')
+    .where({ base_id: base, state: 'queued', reason: WAITS_FOR })
+    .where('next_try_at', '>', at)
+    .update({ next_try_at: at })
+}
+
+/** Reason of a request whose counterparty or contract is still on its way. */
+export const WAITS_FOR = 'intent.waits-for'
+
 /** Closes a live or refused intent because the base already holds its record posted. */
 export async function settleIntent(
   db: Db,

@@ -8,7 +8,7 @@ import { Changed, Refused } from '../../connectors/errors.ts'
 import type { InvoiceRequest } from '../domain/request.ts'
 import type { IntentState, Noun } from '../domain/sync.ts'
 import { lastSentAt } from '../store/intent-links.ts'
-import { findIntent, LIVE_STATES, liveIntentOf, type StoredIntent } from '../store/intents.ts'
+import { findIntent, LIVE_STATES, liveIntentOf, wakeWaiting, type StoredIntent } from '../store/intents.ts'
 import { linkOf } from '../store/links.ts'
 import { userName } from '../store/user-names.ts'
 import { draftOf } from './draft.ts'
@@ -119,6 +119,7 @@ async function afterWriting(partner: Partner, held: Held): Promise<void> {
   if (held.intent.noun === 'invoice') return held.step({ state: 'posting' })
   await held.step({ state: 'done', reason: '', facts: {} }, { outcome: 'stored', body: {} })
   await settleQuestions(partner, held.intent)
+  await wakeWaiting(partner.ports.database.db, partner.base.rowId, partner.ports.now())
 }
 
 /** Looks at the document as it is now: hours may lie between creating and posting, and people work in the base. */
@@ -170,7 +171,7 @@ async function keep(partner: Partner, held: Held, { foreign, state }: Kept): Pro
     together: (ctx) =>
       held.stepWith(
         ctx.db,
-        { state, reason: '', attempts: 0 },
+        { state, reason: '', attempts: 0, ...(state === 'done' && { facts: {} }) },
         { outcome: state === 'done' ? 'posted' : 'stored', body: {} },
       ),
   })

@@ -17,7 +17,7 @@ import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
 import { createEngine, type Engine } from '../../bridge/sync/engine.ts'
 import type { EnginePorts } from '../../bridge/sync/ports.ts'
 import { openOData } from '../../connectors/odata/index.ts'
-import { world, type World } from '../world.ts'
+import { world, type World, type WorldOptions } from '../world.ts'
 
 /** Patience of the connector in these tests, milliseconds: a slow base is slower than that. */
 export const PATIENCE_MS = 120
@@ -43,8 +43,8 @@ export interface Order {
   taxNumber: string
 }
 
-export async function workshop(): Promise<Workshop> {
-  const here = await world({ bare: true })
+export async function workshop(options: WorldOptions = {}): Promise<Workshop> {
+  const here = await world({ bare: true, ...options })
   const log: Workshop['log'] = []
   let count = 0
   return {
