@@ -1,0 +1,99 @@
+/** Looks at what a page brought of one noun: what we hold already is left alone, the rest is put into our words. */
+import { createHash } from 'node:crypto'
+import type { Foreign } from '../../connectors/connector.ts'
+import type { Arrival, Verdict } from '../actions/receiving.ts'
+import type { Records } from '../domain/received.ts'
+import type { Noun, RunCounts } from '../domain/sync.ts'
+import { linksByKey, type Link } from '../store/links.ts'
+import type { Mapping } from './mapping/mapping.ts'
+import { fromBase, type Issue } from './mapping/translate.ts'
+import { linksOfRequests } from './mark.ts'
+import type { Partner } from './partner.ts'
+
+/** One noun of a page: what is new to us, and the verdicts already clear. */
+export interface Batch {
+  noun: Noun
+  arrivals: Arrival<Records[Noun]>[]
+  adopted: Link[]
+  same: Link[]
+  gone: Link[]
+  /** What the base said, word for word, by key: the journal keeps inputs. */
+  raw: Map<string, Foreign>
+  verdicts: Verdict[]
+  counts: RunCounts
+}
+
+/** Leaves out what we already hold in this version, translates the rest. */
+export async function sift(partner: Partner, noun: Noun, items: Foreign[]): Promise<Batch> {
+  const { base, ports } = partner
+  const keys = items.map(({ key }) => key)
+  const links = await linksByKey(ports.database.db, { base: base.rowId, noun }, keys)
+  const unknown = items.filter(({ key }) => !links.has(key))
+  const adopted = await linksOfRequests(partner, noun, unknown)
+  const batch: Batch = {
+    noun,
+    arrivals: [],
+    adopted,
+    same: [],
+    gone: [],
+    raw: new Map(),
+    verdicts: [],
+    counts: emptyCounts(),
+  }
+  for (const link of adopted) links.set(link.foreignKey, link)
+  const mapping = partner.mappings[noun]
+  const lookups = mapping ? await partner.lookups(mapping) : {}
+  for (const item of items) siftOne(batch, item, { mapping, lookups, link: links.get(item.key) })
+  return batch
+}
+
+interface Known {
+  mapping: Mapping | undefined
+  lookups: Record<string, string>
+  link: Link | undefined
+}
+
+function siftOne(batch: Batch, item: Foreign, known: Known): void {
+  const { link } = known
+  batch.counts.seen++
+  if (item.gone) {
+    if (link && !link.gone) batch.gone.push(link)
+    else batch.counts.skipped++
+    return
+  }
+  if (link && !link.gone && link.version !== '' && link.version === item.version) {
+    batch.counts.skipped++
+    return
+  }
+  const arrival = translate(item, known)
+  if (Array.isArray(arrival)) {
+    batch.raw.set(item.key, item)
+    batch.verdicts.push(unreadable(item, arrival))
+  } else if (link && !link.gone && link.hash === arrival.hash) {
+    batch.counts.skipped++
+    batch.same.push({ ...link, version: item.version })
+  } else {
+    batch.raw.set(item.key, item)
+    batch.arrivals.push(arrival)
+  }
+}
+
+/** The rest of the page goes on; this record waits for a person. */
+function unreadable(item: Foreign, issues: Issue[]): Verdict {
+  const [first] = issues
+  const facts = { field: first?.field ?? '', fault: first?.code ?? '', kind: item.kind }
+  return { key: item.key, outcome: 'conflict', reason: 'record.unreadable', facts }
+}
+
+function translate(item: Foreign, { mapping, lookups, link }: Known): Arrival<Records[Noun]> | Issue[] {
+  if (!mapping) return []
+  const { record, issues } = fromBase(mapping, item, lookups)
+  if (record === null) return issues
+  const hash = createHash('sha1').update(JSON.stringify(record)).digest('base64')
+  const day = 'date' in record && typeof record.date === 'string' ? record.date : ''
+  return { key: item.key, version: item.version, hash, day, record, link }
+}
+
+export function emptyCounts(): RunCounts {
+  return { seen: 0, applied: 0, skipped: 0, conflict: 0, pending: 0 }
+}
