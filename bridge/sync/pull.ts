@@ -1,13 +1,12 @@
 /** One round of reading: pages of changes from the base, each saved with its cursor before the next is asked for. */
-import type { Known } from '../../connectors/connector.ts'
 import { Changed, Misfit, Refused } from '../../connectors/errors.ts'
 import type { Run } from '../domain/sync.ts'
 import { readCursor, saveCursor } from '../store/cursors.ts'
-import { keysWithin, linksByKey } from '../store/links.ts'
 import { closeRun, openRun, type OpenRun } from '../store/runs.ts'
 import { holdBase, type HeldBase } from '../store/bases.ts'
 import { connectionFailed, connectionWorks } from './health.ts'
 import { Lost } from './hold.ts'
+import { knownTo } from './known.ts'
 import { decide } from './outcome.ts'
 import { kindsToRead, type Partner } from './partner.ts'
 import { later, LEASE_MS } from './ports.ts'
@@ -86,21 +85,4 @@ async function finish(partner: Partner, round: Round, end: Pick<Run, 'outcome' |
   if (!round.run) return
   const { ports } = partner
   await closeRun(ports.database.db, round.run, { ...end, at: ports.now(), counts: round.tally, requests: round.pages })
-}
-
-function knownTo({ base, ports, mappingOf }: Partner): Known {
-  const { db } = ports.database
-  return {
-    versions: async (kind, keys) => {
-      const noun = mappingOf(kind)?.noun
-      const links = noun ? await linksByKey(db, { base: base.rowId, noun }, keys) : new Map()
-      return new Map([...links.values()].map((link) => [link.foreignKey, link.version]))
-    },
-    keysWithin: async (kind, from, until) => {
-      const noun = mappingOf(kind)?.noun
-      if (!noun) return []
-      const days = from && until ? { from: from.slice(0, 10), until: until.slice(0, 10) } : undefined
-      return keysWithin(db, { base: base.rowId, noun }, days)
-    },
-  }
 }
