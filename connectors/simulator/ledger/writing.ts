@@ -1,17 +1,14 @@
 /** Creating, changing and removing objects: checks of the platform, then the logic of the configuration, then the store. */
 import type { Books } from './books.ts'
-import type { Draft } from './draft.ts'
-import { emptyDraft, fillDraft, isUndated, missingProperty } from './draft.ts'
+import { type Draft, emptyDraft, fillDraft, isUndated, missingProperty } from './draft.ts'
 import { refuse } from '../odata/errors.ts'
 import { assertOpenPeriod, assertUnlocked } from './guards.ts'
 import type { WriteOptions } from './ledger.ts'
-import type { Entity, ObjectType } from '../base/model.ts'
-import { EMPTY_GUID } from '../base/model.ts'
+import { type Entity, type ObjectType, EMPTY_GUID } from '../base/model.ts'
 import { assertFreeNumber, assignNumber } from './numbering.ts'
 import { objectOf } from '../base/objects.ts'
 import { clearMovements } from './posting.ts'
-import type { Body } from './values.ts'
-import { readGuid } from './values.ts'
+import { type Body, readGuid } from './values.ts'
 
 /** Which object a write is about. */
 export interface ObjectAddress {
