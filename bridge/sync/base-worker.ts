@@ -32,6 +32,7 @@ export class BaseWorker {
   /** Starts what is due and not yet running; returns at once. */
   look(signal: AbortSignal): void {
     const now = this.#ports.now()
+    if (this.base.health.state === 'stopped') return
     const nudged = this.base.nudgedAt > this.#startedAt
     if (!nudged && restsUntil(this.base.health, now)) return
     // A base that did not answer is asked by a read before anything is written to it again.
@@ -54,7 +55,8 @@ export class BaseWorker {
     // The reader may be another process; what waits is sent all the same when the base answers.
     const works = (await this.#health()).state === 'working'
     const sent = works ? await this.#push(signal) : 0
-    if (first !== null && sent > 0) addTally(first, (await this.#round(signal)) ?? {})
+    const goesOn = (await this.#health()).state === 'working'
+    if (first !== null && sent > 0 && goesOn) addTally(first, (await this.#round(signal)) ?? {})
     return { base: this.base.name, sent, received: first, reason: (await this.#health()).reason }
   }
 

@@ -49,11 +49,15 @@ function stateOf(reason: string): BaseHealth['state'] {
   return BUSY.includes(reason) ? 'busy' : 'unreachable'
 }
 
-/** The base answered: waiting requests go on, in their order. */
+/**
+ * The base answered: waiting requests go on, in their order. A stop stays: reading works also where a right to write is
+ * missing, and only a person knows that the cause is mended.
+ */
 export async function connectionWorks(partner: Partner): Promise<void> {
   const { ports, base } = partner
   failures.delete(partner)
   const before = await currentHealth(partner)
+  if (before.state === 'stopped') return
   const now = ports.now()
   const back = before.state !== 'working'
   const since = back ? now : before.since

@@ -3,22 +3,18 @@
  * first byte, create unposted, read when in doubt, compare, post, keep the base's word. Each step is durable before the
  * next begins, so any process can take over from where another one died.
  */
-import type { Foreign } from '../../connectors/connector.ts'
 import { Changed, Refused } from '../../connectors/errors.ts'
-import type { InvoiceRequest } from '../domain/request.ts'
 import type { IntentState, Noun } from '../domain/sync.ts'
-import { lastSentAt } from '../store/intent-links.ts'
-import { findIntent, LIVE_STATES, liveIntentOf, wakeWaiting, type StoredIntent } from '../store/intents.ts'
+import { findIntent, LIVE_STATES, liveIntentOf, type StoredIntent } from '../store/intents.ts'
 import { linkOf } from '../store/links.ts'
-import { userName } from '../store/user-names.ts'
 import { draftOf } from './draft.ts'
 import { Held, holdIntent, Lost } from './hold.ts'
-import { findByMark } from './mark.ts'
-import { decide, Early, Waits, type Step } from './outcome.ts'
-import { readRecord, type Partner } from './partner.ts'
-import { receive } from './receive.ts'
-import { settle, settleQuestions } from './settle.ts'
-import { fromBase } from './mapping/translate.ts'
+import { afterWriting, keep } from './keep.ts'
+import { find, look } from './look.ts'
+import { decide, Waits, type Step } from './outcome.ts'
+import type { Partner } from './partner.ts'
+import { post } from './post.ts'
+import { settle } from './settle.ts'
 
 /** What became of a try: done, waiting for another try, or the connection is down and the others need not try. */
 export type Pushed = 'done' | 'later' | 'down' | 'busy'
@@ -86,96 +82,9 @@ async function write(partner: Partner, held: Held, depth: number): Promise<void>
   }
 }
 
-/** Reads what an unknown outcome has left: found = ours, not found = the same key may be sent again. */
-async function look(partner: Partner, held: Held): Promise<void> {
-  const found = await find(partner, held)
-  if (found) return keep(partner, held, { foreign: found, state: 'written' })
-  await tooEarlyToRepeat(partner, held)
-  await held.step({ state: 'queued' }, { outcome: 'not-found', body: {} })
-}
-
-async function find(partner: Partner, { intent }: Held): Promise<Foreign | null> {
-  return (await readRecord(partner, intent.noun, intent.foreignKey)) ?? findByMark(partner, intent)
-}
-
-/** Longest that a base may go on working at a call that nobody waits for any more, milliseconds. */
-const LATE_MS = 180_000
-
-/** Where our key does not forbid a second record, a repeat must wait until the first cannot come any more. @throws Early */
-async function tooEarlyToRepeat({ connector, ports }: Partner, { intent }: Held): Promise<void> {
-  if (connector.abilities.clientKey !== 'refused') return
-  const sentAt = await lastSentAt(ports.database.db, intent)
-  const leftMs = sentAt === '' ? 0 : Date.parse(sentAt) + LATE_MS - Date.parse(ports.now())
-  if (leftMs > 0) throw new Early(leftMs)
-}
-
 async function keepWhatIsThere(partner: Partner, held: Held): Promise<void> {
   const stored = await find(partner, held)
   if (stored) await keep(partner, held, { foreign: stored, state: 'written' })
-}
-
-/** Only invoices are posted; everything else is done when it is stored. */
-async function afterWriting(partner: Partner, held: Held): Promise<void> {
-  if (held.intent.noun === 'invoice') return held.step({ state: 'posting' })
-  await held.step({ state: 'done', reason: '', facts: {} }, { outcome: 'stored', body: {} })
-  await settleQuestions(partner, held.intent)
-  await wakeWaiting(partner.ports.database.db, partner.base.rowId, partner.ports.now())
-}
-
-/** Looks at the document as it is now: hours may lie between creating and posting, and people work in the base. */
-async function post(partner: Partner, held: Held): Promise<void> {
-  const { foreignKey: key, noun } = held.intent
-  const now = await readRecord(partner, noun, key)
-  if (!now) throw new Refused('base.gone', 'the document is no longer in the base')
-  if (isPosted(now)) return keep(partner, held, { foreign: now, state: 'done' })
-  try {
-    await mayBePosted(partner, held, now)
-  } catch (error) {
-    // People see what the base holds now, not what we remember of it.
-    await keep(partner, held, { foreign: now, state: 'written' })
-    throw error
-  }
-  await keep(partner, held, { foreign: await partner.connector.post(now.kind, key), state: 'done' })
-}
-
-/** Only what is not marked for deletion and adds up to what was asked for, or to what a person accepted. */
-async function mayBePosted(partner: Partner, { intent }: Held, now: Foreign): Promise<void> {
-  const mapping = partner.mappings.invoice
-  const { record } = mapping ? fromBase(mapping, now, await partner.lookups(mapping)) : { record: null }
-  if (!record) throw new Refused('record.unreadable', 'the document in the base cannot be read')
-  if (record.marked) throw new Refused('invoice.marked-in-base', 'the document is marked for deletion')
-  const { totalMinor: sent } = JSON.parse(intent.payload) as InvoiceRequest
-  const stored = record.totalMinor
-  if (stored === sent || stored === intent.facts['acceptedMinor']) return
-  throw new Changed('invoice.totals-differ', 'the base arrived at another total', [{ field: 'total', sent, stored }])
-}
-
-function isPosted(foreign: Foreign): boolean {
-  return foreign.fields['Posted'] === true
-}
-
-interface Kept {
-  foreign: Foreign
-  state: IntentState
-}
-
-/** The base's answer is the truth: it goes the way of everything that arrives, together with the step of the intent. */
-async function keep(partner: Partner, held: Held, { foreign, state }: Kept): Promise<void> {
-  const author = await userName(partner.ports.database.db, held.intent.authorRowId)
-  // A base that gives keys of its own: its key is stored at once, so that the record is known as ours from now on.
-  if (foreign.key !== held.intent.foreignKey) await held.step({ foreignKey: foreign.key })
-  await receive(partner, [foreign], {
-    run: 0,
-    author,
-    own: true,
-    together: (ctx) =>
-      held.stepWith(
-        ctx.db,
-        { state, reason: '', attempts: 0, ...(state === 'done' && { facts: {} }) },
-        { outcome: state === 'done' ? 'posted' : 'stored', body: {} },
-      ),
-  })
-  partner.ports.publish({ what: 'queue', id: held.intent.id })
 }
 
 /** Key of one of our rows; what is still on its way is sent first. @throws Refused when there is nothing to send. */

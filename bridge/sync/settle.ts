@@ -1,17 +1,16 @@
 /** Writes down what a failed try means: when to go on, what a person must decide, and what the record now shows. */
 import type { Facts } from '../domain/problem.ts'
 import { invoiceState } from '../domain/invoice-state.ts'
-import type { Noun } from '../domain/sync.ts'
 import type { Db } from '../store/db.ts'
 import { invoiceRowsByIds, updateInvoice } from '../store/invoice-rows.ts'
 import type { StoredIntent } from '../store/intents.ts'
-import { raiseTrouble, settleTroubles } from '../store/troubles.ts'
 import type { Held } from './hold.ts'
 import { connectionFailed } from './health.ts'
 import type { Decision } from './outcome.ts'
 import type { Partner } from './partner.ts'
 import { later, type Change } from './ports.ts'
 import type { Pushed } from './push.ts'
+import { ask } from './questions.ts'
 
 export async function settle(partner: Partner, held: Held, decision: Decision): Promise<Pushed> {
   const { ports } = partner
@@ -28,7 +27,7 @@ export async function settle(partner: Partner, held: Held, decision: Decision): 
     } else if (decision.do === 'stop') await held.stepWith(db, { state: decision.state, reason, facts }, note)
     else {
       await held.stepWith(db, { state: 'refused', reason, facts }, note)
-      changes.push(await ask(partner, db, { ...about, reason, facts, answers: answersFor(held, decision.answers) }))
+      changes.push(await ask(partner, db, { ...about, reason, facts, answers: decision.answers }))
     }
     changes.push(...(await showState(db, held)))
   })
@@ -38,56 +37,13 @@ export async function settle(partner: Partner, held: Held, decision: Decision): 
   return decision.do === 'stop' || (decision.do === 'retry' && decision.baseDown) ? 'down' : 'later'
 }
 
-/** Only an invoice can be withdrawn; a counterparty or contract goes with the documents that name it. */
-function answersFor({ intent }: Held, answers: string[]): string[] {
-  return intent.noun === 'invoice' ? answers : answers.filter((answer) => answer !== 'cancel')
-}
-
 /** A person's consent to another total outlives the failures after it. */
 function acceptedOf({ facts }: StoredIntent): Facts {
   const accepted = facts['acceptedMinor']
   return accepted === undefined ? {} : { acceptedMinor: accepted }
 }
 
-/** What was asked about a request is answered by its success. */
-export async function settleQuestions({ ports }: Partner, intent: StoredIntent): Promise<void> {
-  const { db } = ports.database
-  const { uuid } = await subjectOf(db, intent.noun, intent.subjectRowId)
-  await settleTroubles(db, { noun: intent.noun, subject: uuid }, { who: ports.robot.name, at: ports.now() })
-}
-
 const OUTCOME: Record<Decision['do'], string> = { retry: 'failed', ask: 'refused', stop: 'stopped' }
-
-interface Question {
-  noun: Noun
-  id: number
-  reason: string
-  facts: Facts
-  answers: string[]
-}
-
-async function ask(partner: Partner, db: Db, question: Question): Promise<Change> {
-  const row = await subjectOf(db, question.noun, question.id)
-  const id = await raiseTrouble(db, {
-    baseRowId: partner.base.rowId,
-    code: question.reason,
-    facts: { ...question.facts, title: row.title },
-    noun: question.noun,
-    subject: row.uuid,
-    answers: question.answers,
-    at: partner.ports.now(),
-  })
-  return { what: 'trouble', id }
-}
-
-/** Public id and a name for people. */
-async function subjectOf(db: Db, noun: Noun, id: number): Promise<{ uuid: string; title: string }> {
-  const table = TABLES[noun] ?? 'invoices'
-  const row: { uuid: string; name?: string; number?: string } | undefined = await db(table).where('id', id).first()
-  return { uuid: row?.uuid ?? '', title: row?.name ?? row?.number ?? '' }
-}
-
-const TABLES: Partial<Record<Noun, string>> = { counterparty: 'counterparties', contract: 'contracts' }
 
 /** The invoice shows at once where its request stands. */
 async function showState(db: Db, held: Held): Promise<Change[]> {

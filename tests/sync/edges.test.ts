@@ -1,0 +1,212 @@
+/** What people do while a request is under way, and what a base may do to its keys: nothing wrong is ever posted. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Connector } from '../../connectors/connector.ts'
+import { cancelInvoice } from '../../bridge/actions/cancel-invoice.ts'
+import { retryInvoice } from '../../bridge/actions/retry-invoice.ts'
+import { contextFor } from '../../bridge/cli/web.ts'
+import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
+import { claimIntent, findIntent } from '../../bridge/store/intents.ts'
+import { holdInvariants } from '../invariants.ts'
+import { workshop, type Order, type Workshop } from './workshop.ts'
+
+const INVOICES = 'Document_СчетНаОплатуПокупателю'
+const CONTRACTS = 'Catalog_ДоговорыКонтрагентов'
+const HEAD = { by: 'Кузнецова' }
+
+let here: Workshop
+
+beforeAll(async () => {
+  here = await workshop()
+}, 60_000)
+afterEach(async () => {
+  await here.calm()
+  await here.accounting.control('PATCH', 'settings', { readOnly: [] })
+  await holdInvariants(here)
+})
+afterAll(() => here.close())
+
+describe('Between creating and posting', () => {
+  it('(I1) a draft that was marked for deletion is not posted; unmarked, it goes on', async () => {
+    const { order, engine, draft } = await draftInBase()
+    here.simulator.ledger.change(INVOICES, draft.key, { DeletionMark: true }, HEAD)
+    await here.rest(engine)
+    const marked = await here.invoice(order.invoice)
+
+    here.simulator.ledger.change(INVOICES, draft.key, { DeletionMark: false }, HEAD)
+    await retryInvoice(await asAnna(), { invoiceId: order.invoice })
+    await here.rest(engine)
+    await engine.stop()
+
+    expect(marked).toMatchObject({ state: 'marked', posted: 0 })
+    expect((await here.invoice(order.invoice))['state']).toBe('issued')
+    expect(await openTroubles(order.invoice)).toEqual([])
+  })
+
+  it('(I4) a draft whose price was changed is not posted before a person accepts the new total', async () => {
+    const { order, engine, draft } = await draftInBase()
+    const rows = (draft.rows['Товары'] ?? []).map((row) => ({ ...row, Цена: 1000, Сумма: 1000, СуммаНДС: 180.33 }))
+    here.simulator.ledger.change(INVOICES, draft.key, { Товары: rows }, HEAD)
+    await here.rest(engine)
+    const refused = await here.invoice(order.invoice)
+    const asked = await openTroubles(order.invoice)
+
+    await here.fault({ kind: 'licence', methods: ['POST'], set: INVOICES, call: 'Post' })
+    await retryInvoice(await asAnna(), { invoiceId: order.invoice, acceptTotals: true })
+    await here.rest(engine)
+    await engine.stop()
+
+    expect(refused).toMatchObject({ state: 'refused', posted: 0, total_minor: 1_000_00 })
+    expect(asked).toEqual(['invoice.totals-differ'])
+    expect(await here.invoice(order.invoice)).toMatchObject({ state: 'issued', total_minor: 1_000_00 })
+    expect(await openTroubles(order.invoice)).toEqual([])
+  })
+
+  it('(I1) a draft that the accountant posted by hand is adopted', async () => {
+    const { order, engine, draft } = await draftInBase()
+    here.simulator.ledger.post(INVOICES, draft.key, HEAD)
+    await here.rest(engine)
+    await engine.stop()
+
+    expect((await here.invoice(order.invoice))['state']).toBe('issued')
+  })
+})
+
+describe('A person changes their mind', () => {
+  it('(I1) what is cancelled while a server is about to claim it is not sent', async () => {
+    const order = await here.order()
+    const { database } = here.bridge
+    const row = (await database.db('intents').where('noun', 'invoice').orderBy('id', 'desc').first('uuid')) as {
+      uuid: string
+    }
+    const asRead = await findIntent(database.db, row.uuid)
+    if (!asRead) throw new Error('no request')
+
+    await cancelInvoice(await asAnna(), { invoiceId: order.invoice })
+    const lease = { owner: 'late', now: here.bridge.now(), until: here.bridge.now() }
+
+    expect(await claimIntent(database.db, asRead, lease)).toBeNull()
+    expect((await here.invoice(order.invoice))['state']).toBe('cancelled')
+  })
+
+  it('a posted invoice is too late to cancel', async () => {
+    const engine = here.engineOf()
+    const order = await here.order()
+    await here.rest(engine)
+    await engine.stop()
+
+    await expect(cancelInvoice(await asAnna(), { invoiceId: order.invoice })).rejects.toMatchObject({
+      code: 'invoice.too-late',
+    })
+  })
+})
+
+describe('A base that cannot be worked with', () => {
+  it('(I6) a missing right stops the connection after one try, names the object, and loses nothing', async () => {
+    await here.accounting.control('PATCH', 'settings', { readOnly: [CONTRACTS] })
+    const engine = here.engineOf()
+    const order = await here.order()
+    await engine.once()
+    here.clock.tick(70_000)
+    const [report] = await engine.once()
+    const tries = here.simulator.journal.filter(({ status }) => status === 401)
+    const trouble = (await here.bridge.database.db('troubles').where({ noun: 'base', state: 'open' }).first()) as {
+      code: string
+      facts: string
+    }
+
+    expect(report).toMatchObject({ received: null, reason: 'base.rights' })
+    expect(tries).toHaveLength(1)
+    expect(trouble.code).toBe('base.rights')
+    expect(JSON.parse(trouble.facts)).toMatchObject({ kind: CONTRACTS })
+
+    await here.accounting.control('PATCH', 'settings', { readOnly: [] })
+    const { db } = here.bridge.database
+    await db('bases').update({
+      health: JSON.stringify({ state: 'never-seen', reason: '', since: '', nextTryAt: null }),
+    })
+    await here.rest(engine)
+    await engine.stop()
+    expect((await here.invoice(order.invoice))['state']).toBe('issued')
+  })
+})
+
+describe('A base that gives keys of its own', () => {
+  it('(I1) after a lost answer the document is found by its mark and adopted under its key', async () => {
+    const engine = here.engineOf({ open: (base) => keyless(here.bridge.open(base)) })
+    const order = await here.order()
+    await here.fault({ kind: 'reset-after-commit', methods: ['POST'], set: INVOICES })
+    await here.rest(engine)
+    await engine.stop()
+
+    expect((await here.invoice(order.invoice))['state']).toBe('issued')
+    expect(await documentsOf(order)).toHaveLength(1)
+  })
+
+  it('(I1) a write that never came is repeated only when it cannot come any more', async () => {
+    const engine = here.engineOf({ open: (base) => keyless(here.bridge.open(base)) })
+    const order = await here.order()
+    await here.fault({ kind: 'reset', methods: ['POST'], set: INVOICES })
+    await engine.once()
+    here.clock.tick(60_000)
+    await engine.once()
+    const early = creationsOfInvoices()
+    await here.rest(engine)
+    await engine.stop()
+
+    expect(early).toBe(creationsOfInvoices() - 1)
+    expect((await here.invoice(order.invoice))['state']).toBe('issued')
+    expect(await documentsOf(order)).toHaveLength(1)
+  })
+})
+
+/** A door to a base that takes no keys of ours. */
+function keyless(door: Connector): Connector {
+  return {
+    abilities: { ...door.abilities, clientKey: 'refused' },
+    write: (draft) => door.write({ ...draft, key: crypto.randomUUID() }),
+    describe: (signal) => door.describe(signal),
+    probe: (consent, signal) => door.probe(consent, signal),
+    changes: (query) => door.changes(query),
+    find: (kind, where, limit) => door.find(kind, where, limit),
+    read: (kind, key) => door.read(kind, key),
+    post: (kind, key) => door.post(kind, key),
+    unpost: (kind, key) => door.unpost(kind, key),
+    close: () => door.close(),
+  }
+}
+
+async function draftInBase() {
+  const engine = here.engineOf()
+  const order = await here.order()
+  await here.fault({ kind: 'licence', methods: ['POST'], set: INVOICES, call: 'Post' })
+  await engine.once()
+  const draft = (await documentsOf(order))[0]
+  if (!draft || draft.fields['Posted'] === true) throw new Error('there is no draft')
+  here.clock.tick(70_000)
+  return { order, engine, draft }
+}
+
+async function documentsOf({ invoice }: Order) {
+  const { id } = await here.invoice(invoice)
+  const intent = (await here.bridge.database.db('intents').where({ noun: 'invoice', subject_id: id }).first()) as {
+    uuid: string
+  }
+  return here.accounting.ours().filter(({ fields }) => String(fields['Комментарий']).startsWith(`zveno:${intent.uuid}`))
+}
+
+function creationsOfInvoices(): number {
+  return here.simulator.journal.filter(
+    ({ method, address }) =>
+      method === 'POST' && decodeURIComponent(address.split('?')[0] ?? '').endsWith(`/${INVOICES}`),
+  ).length
+}
+
+function openTroubles(invoice: string): Promise<string[]> {
+  return here.bridge.database.db('troubles').where({ subject: invoice, state: 'open' }).pluck('code')
+}
+
+async function asAnna() {
+  const anna = await userByLogin(here.bridge.database.db, 'ivanova')
+  if (!anna) throw new Error('the demo world has no manager')
+  return contextFor(here.bridge, viewerOf(anna))
+}
