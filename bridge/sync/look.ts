@@ -1,0 +1,32 @@
+/** The step of an intent whose outcome is unknown: reading decides, never guessing. */
+import type { Foreign } from '../../connectors/connector.ts'
+import { lastSentAt } from '../store/intent-links.ts'
+import type { Held } from './hold.ts'
+import { keep } from './keep.ts'
+import { findByMark } from './mark.ts'
+import { Early } from './outcome.ts'
+import { readRecord, type Partner } from './partner.ts'
+
+/** Reads what an unknown outcome has left: found = ours, not found = the same key may be sent again. */
+export async function look(partner: Partner, held: Held): Promise<void> {
+  const found = await find(partner, held)
+  if (found) return keep(partner, held, { foreign: found, state: 'written' })
+  await tooEarlyToRepeat(partner, held)
+  await held.step({ state: 'queued' }, { outcome: 'not-found', body: {} })
+}
+
+/** The record of an intent as the base holds it: by our key, else by the mark. */
+export async function find(partner: Partner, { intent }: Held): Promise<Foreign | null> {
+  return (await readRecord(partner, intent.noun, intent.foreignKey)) ?? findByMark(partner, intent)
+}
+
+/** Longest that a base may go on working at a call that nobody waits for any more, milliseconds. */
+const LATE_MS = 180_000
+
+/** Where our key does not forbid a second record, a repeat must wait until the first cannot come any more. @throws Early */
+async function tooEarlyToRepeat({ connector, ports }: Partner, { intent }: Held): Promise<void> {
+  if (connector.abilities.clientKey !== 'refused') return
+  const sentAt = await lastSentAt(ports.database.db, intent)
+  const leftMs = sentAt === '' ? 0 : Date.parse(sentAt) + LATE_MS - Date.parse(ports.now())
+  if (leftMs > 0) throw new Early(leftMs)
+}
