@@ -1,24 +1,21 @@
 /** The frame around every screen: places on the left, search and the health of the bases on top, help and palette at hand. */
-import { AppShell, Burger, Group } from '@mantine/core'
+import { AppShell } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useRouterState } from '@tanstack/react-router'
 import { useEffect, type ReactNode } from 'react'
 import type { Me } from '../../../bridge/http/contract.ts'
 import { useAsk } from '../ask.ts'
 import { useWords } from '../parts/use-words.ts'
-import { HealthBar } from './health-bar.tsx'
-import { useLive } from './live.ts'
-import { LostLine } from './lost-line.tsx'
+import { Announcer } from './announcer.tsx'
+import { LiveLine } from './live-line.tsx'
 import { Navigation } from './navigation.tsx'
-import { Palette, PaletteButton } from './palette.tsx'
 import css from './shell.module.css'
-import { Shortcuts } from './shortcuts.tsx'
+import { TopBar } from './top-bar.tsx'
 
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const { t } = useWords()
   const [open, { toggle, close }] = useDisclosure(false)
   const place = useRouterState({ select: ({ location }) => location.pathname })
-  const connected = useLive()
   const queue = useAsk('GET /api/queue', { query: { whose: 'mine' } }, { enabled: me.may.includes('see-queue') })
   const bases = queue.data?.bases ?? []
   useEffect(close, [place, close])
@@ -32,38 +29,22 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         {t('shell.skip')}
       </a>
       <AppShell.Header className={css.header}>
-        <Group h="100%" px="md" gap="sm" wrap="nowrap">
-          <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('shell.menu')} />
-          <PaletteButton />
-          <HealthBar bases={bases} />
-        </Group>
+        <TopBar bases={bases} open={open} toggle={toggle} />
       </AppShell.Header>
       <AppShell.Navbar className={css.side}>
         <Navigation me={me} queued={queue.data?.items.length ?? 0} troubles={sumOf(bases)} />
       </AppShell.Navbar>
       <AppShell.Main>
-        {!connected && <LostLine />}
+        <LiveLine />
         <div id="content" className={css.content} tabIndex={-1}>
           {children}
         </div>
       </AppShell.Main>
       <Announcer queued={queue.data?.items.length} />
-      <Palette />
-      <Shortcuts />
     </AppShell>
   )
 }
 
 function sumOf(bases: { openTroubles: number }[]): number {
   return bases.reduce((sum, base) => sum + base.openTroubles, 0)
-}
-
-/** Tells people who do not see the screen that their queue has changed. */
-function Announcer({ queued }: { queued: number | undefined }) {
-  const { t } = useWords()
-  return (
-    <div className="unseen" role="status" aria-live="polite">
-      {queued === undefined ? '' : t('shell.queued', { count: queued })}
-    </div>
-  )
 }

@@ -3,16 +3,14 @@ import { Stack } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ClientCard } from '../../../../bridge/http/contract.ts'
 import { useAsk } from '../../ask.ts'
-import { InvoiceList } from '../../parts/invoice-list.tsx'
+import { InvoicePanel } from '../../parts/invoice-panel.tsx'
 import { MoneyStrip } from '../../parts/money-strip.tsx'
 import { Page } from '../../parts/page.tsx'
-import { Answered, Empty, Panel } from '../../parts/states.tsx'
+import { Answered } from '../../parts/states.tsx'
 import { useWords } from '../../parts/use-words.ts'
-import { ClientFacts } from './facts.tsx'
-import { Contacts } from './contacts.tsx'
-import { Counterparties } from './counterparties.tsx'
 import { Deals } from './deals.tsx'
 import { Payments } from './payments.tsx'
+import { WhoTheyAre } from './who-they-are.tsx'
 
 const route = getRouteApi('/clients/$clientId')
 
@@ -44,24 +42,10 @@ function Card({ card }: { card: ClientCard }) {
       <div className="columns">
         <Stack gap="md">
           <Deals clientId={client.id} deals={card.deals} mayOpen={card.may.includes('open-deal')} />
-          <Panel title={t('invoices.title')}>
-            {card.invoices.length === 0 ? (
-              <Empty title={t('invoices.none')} hint={t('invoices.none-hint')} />
-            ) : (
-              <InvoiceList invoices={card.invoices} />
-            )}
-          </Panel>
+          <InvoicePanel invoices={card.invoices} hint={t('invoices.none-hint')} />
           <Payments payments={card.payments} />
         </Stack>
-        <Stack gap="md">
-          <ClientFacts client={client} mayEdit={card.may.includes('change-client')} />
-          <Contacts clientId={client.id} contacts={card.contacts} mayEdit={card.may.includes('change-client')} />
-          <Counterparties
-            clientId={client.id}
-            counterparties={card.counterparties}
-            mayAdd={card.may.includes('tie-counterparty')}
-          />
-        </Stack>
+        <WhoTheyAre card={card} />
       </div>
     </Page>
   )

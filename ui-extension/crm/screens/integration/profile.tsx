@@ -1,12 +1,39 @@
-/** The dialect of the base as probed: setting and answer. */
-import { Text } from '@mantine/core'
+/** How a base is connected, what was checked, and its dialect as probed. */
+import { Stack, Text } from '@mantine/core'
 import type { BasePage } from '../../../../bridge/http/contract.ts'
 import { flat } from '../../lib/facts.ts'
 import { Panel } from '../../parts/states.tsx'
 import { useWords } from '../../parts/use-words.ts'
 import { When } from '../../parts/when.tsx'
+import { Checks } from './checks.tsx'
 
 export function Profile({ base }: { base: BasePage }) {
+  return (
+    <Stack gap="md">
+      <Facts base={base} />
+      <Checks checks={base.checks} />
+      <Dialect base={base} />
+    </Stack>
+  )
+}
+
+function Facts({ base }: { base: BasePage }) {
+  const { t } = useWords()
+  return (
+    <Panel title={t('base.facts')}>
+      <dl className="facts">
+        {(['configuration', 'connector', 'mapping', 'timeZone'] as const).map((fact) => (
+          <div key={fact} style={{ display: 'contents' }}>
+            <dt>{t(`base.${fact}`)}</dt>
+            <dd>{base[fact]}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  )
+}
+
+function Dialect({ base }: { base: BasePage }) {
   const { t } = useWords()
   const rows = flat(base.profile)
   return (

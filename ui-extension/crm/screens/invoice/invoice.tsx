@@ -1,5 +1,5 @@
 /** An invoice: its state in words, what accounting changed, its lines, its payments and why they lie here. */
-import { Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { InvoicePage } from '../../../../bridge/http/contract.ts'
 import { useAsk } from '../../ask.ts'
@@ -8,11 +8,8 @@ import { Page } from '../../parts/page.tsx'
 import { Answered } from '../../parts/states.tsx'
 import { useWords } from '../../parts/use-words.ts'
 import { ChangesPanel } from './changes.tsx'
-import { Facts } from './facts.tsx'
-import { LinesTable } from './lines-table.tsx'
-import { PaymentsPanel } from './payments.tsx'
+import { Document } from './document.tsx'
 import { StateLine } from './state-line.tsx'
-import { Versions } from './versions.tsx'
 
 const route = getRouteApi('/invoices/$invoiceId')
 
@@ -47,16 +44,7 @@ function Invoice({ page }: { page: InvoicePage }) {
           { word: 'money.remainder', minor: invoice.remainderMinor, strong: true },
         ]}
       />
-      <div className="columns">
-        <Stack gap="md">
-          <LinesTable invoice={invoice} />
-          <PaymentsPanel payments={page.payments} />
-        </Stack>
-        <Stack gap="md">
-          <Facts invoice={invoice} />
-          <Versions versions={page.versions} />
-        </Stack>
-      </div>
+      <Document page={page} />
     </Page>
   )
 }

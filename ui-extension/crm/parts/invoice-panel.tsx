@@ -1,12 +1,22 @@
-/** A short list of invoices on a card: number or state, sum, what is left to pay. */
+/** The invoices of a client or a deal on its card: number or state, sum, what is left to pay. */
 import { Group, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { InvoiceRow } from '../../../bridge/http/contract.ts'
 import { Chip } from './chip.tsx'
 import { InvoiceStateChip } from './invoice-state.tsx'
+import { Empty, Panel } from './states.tsx'
 import { useWords } from './use-words.ts'
 
-export function InvoiceList({ invoices }: { invoices: InvoiceRow[] }) {
+export function InvoicePanel({ invoices, hint }: { invoices: InvoiceRow[]; hint: string }) {
+  const { t } = useWords()
+  return (
+    <Panel title={t('invoices.title')}>
+      {invoices.length === 0 ? <Empty title={t('invoices.none')} hint={hint} /> : <InvoiceList invoices={invoices} />}
+    </Panel>
+  )
+}
+
+function InvoiceList({ invoices }: { invoices: InvoiceRow[] }) {
   const { t, money, day } = useWords()
   return (
     <ul className="rows">
