@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 
 const TOKEN_BYTES = 32
 /** A session ends so long after its last use. */
-export const SESSION_MS = 7 * 24 * 3_600_000
+const SESSION_MS = 7 * 24 * 3_600_000
 /** Use is noted no more often than this: a note is a write. */
 export const NOTE_EVERY_MS = 10 * 60_000
 

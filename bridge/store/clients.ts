@@ -36,13 +36,6 @@ export async function findClient(seeing: Seeing, id: string): Promise<StoredClie
   return fromRow(row)
 }
 
-/** By row id, for what hangs on a client. @throws Problem `client.not-found` */
-export async function clientByRow(seeing: Seeing, rowId: number): Promise<StoredClient> {
-  const row = await firstClient(seeing, { 'clients.id': rowId })
-  if (!row) throw notFound('client')
-  return fromRow(row)
-}
-
 /** @returns the row id. */
 export async function addClient(
   ctx: Context,

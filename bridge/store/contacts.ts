@@ -31,18 +31,6 @@ export async function findContact(seeing: Seeing, id: string): Promise<StoredCon
   return fromRow(row)
 }
 
-/** Contacts of a client in the order of their names. */
-export async function contactsOf(seeing: Seeing, clientRowId: number): Promise<StoredContact[]> {
-  const rows: ContactRow[] = await seen(seeing)
-    .where('contacts.client_id', clientRowId)
-    .orderBy([{ column: 'contacts.search_key' }, { column: 'contacts.id' }])
-    .limit(MOST_CONTACTS)
-  return rows.map(fromRow)
-}
-
-/** Most contacts of one client. */
-const MOST_CONTACTS = 1_000
-
 export async function addContact(
   ctx: Context,
   contact: ContactFields & { id: string; clientRowId: number },

@@ -35,8 +35,6 @@ interface CounterpartyRow {
   as_of: string
 }
 
-/** Branches and doubles of one tax number; more than this is a mistake of the base. */
-const MOST_OF_ONE_NUMBER = 100
 /** Most legal entities of one client. */
 const MOST_OF_ONE_CLIENT = 1_000
 
@@ -45,27 +43,6 @@ export async function findCounterparty({ db }: { db: Db }, id: string): Promise<
   const row: CounterpartyRow | undefined = await selectRows(db).where('counterparties.uuid', id).first()
   if (!row) throw notFound('counterparty')
   return fromRow(row)
-}
-
-/** @throws Problem `counterparty.not-found` */
-export async function counterpartyByRow({ db }: { db: Db }, rowId: number): Promise<StoredCounterparty> {
-  const row: CounterpartyRow | undefined = await selectRows(db).where('counterparties.id', rowId).first()
-  if (!row) throw notFound('counterparty')
-  return fromRow(row)
-}
-
-/** Those with this INN and KPP that are neither marked nor gone, oldest first; several = a person chooses. */
-export async function counterpartiesByTaxNumber(
-  { db }: { db: Db },
-  identity: { taxNumber: string; reasonCode: string },
-): Promise<StoredCounterparty[]> {
-  if (identity.taxNumber === '') return []
-  const rows: CounterpartyRow[] = await selectRows(db)
-    .where({ 'counterparties.tax_number': identity.taxNumber, 'counterparties.reason_code': identity.reasonCode })
-    .where({ 'counterparties.marked': false, 'counterparties.gone': false })
-    .orderBy('counterparties.id')
-    .limit(MOST_OF_ONE_NUMBER)
-  return rows.map(fromRow)
 }
 
 /** Legal entities of a client that was found as this viewer. */

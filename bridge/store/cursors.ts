@@ -14,8 +14,3 @@ export async function saveCursor(
   const changed = await db('cursors').where(where).update({ value: cursor.value, updated_at: cursor.at })
   if (changed === 0) await db('cursors').insert({ ...where, value: cursor.value, updated_at: cursor.at })
 }
-
-/** Forgets where the stream stood: the next round reads everything again. */
-export async function dropCursor(db: Db, baseRowId: number, stream: string): Promise<void> {
-  await db('cursors').where({ base_id: baseRowId, stream }).delete()
-}

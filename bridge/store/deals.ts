@@ -19,13 +19,6 @@ export async function findDeal(seeing: Seeing, id: string): Promise<StoredDeal> 
   return fromRow(row)
 }
 
-/** By row id, for what hangs on a deal. @throws Problem `deal.not-found` */
-export async function dealByRow(seeing: Seeing, rowId: number): Promise<StoredDeal> {
-  const row: DealRow | undefined = await seenDeals(seeing).where('deals.id', rowId).first()
-  if (!row) throw notFound('deal')
-  return fromRow(row)
-}
-
 /** Deals of a client that the viewer may see, newest first. */
 export async function dealsOfClient(seeing: Seeing, clientRowId: number): Promise<StoredDeal[]> {
   const rows: DealRow[] = await seenDeals(seeing)

@@ -35,13 +35,6 @@ export async function findOrganisation({ db }: { db: Db }, id: string): Promise<
   return fromRow(row)
 }
 
-/** @throws Problem `organisation.not-found` */
-export async function organisationByRow({ db }: { db: Db }, rowId: number): Promise<StoredOrganisation> {
-  const row: OrganisationRow | undefined = await db('organisations').where('id', rowId).first()
-  if (!row) throw notFound('organisation')
-  return fromRow(row)
-}
-
 /** Those that can still be chosen, by name. */
 export async function listOrganisations({ db }: { db: Db }): Promise<StoredOrganisation[]> {
   const rows: OrganisationRow[] = await db('organisations')
@@ -49,11 +42,6 @@ export async function listOrganisations({ db }: { db: Db }): Promise<StoredOrgan
     .orderBy([{ column: 'search_key' }, { column: 'id' }])
     .limit(MOST_ORGANISATIONS)
   return rows.map(fromRow)
-}
-
-/** Whether the firm adds VAT to its prices is not told by every base: a person may say so. */
-export async function savePaysVat(db: Db, rowId: number, paysVat: boolean): Promise<void> {
-  await db('organisations').where('id', rowId).update({ pays_vat: paysVat })
 }
 
 function fromRow(row: OrganisationRow): StoredOrganisation {

@@ -55,11 +55,6 @@ export async function addProduct(
   return stored?.id ?? 0
 }
 
-/** Price and unit for offers; the base does not tell them. */
-export async function savePrice(db: Db, rowId: number, offer: { unit: string; priceMinor: number }): Promise<void> {
-  await db('products').where('id', rowId).update({ unit: offer.unit, price_minor: offer.priceMinor })
-}
-
 /** A product that a base has shown is in the base, until it is gone from there. */
 function fromRow(row: ProductRow): StoredProduct {
   const { name, sku, unit } = row

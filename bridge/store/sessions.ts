@@ -59,11 +59,6 @@ export async function endSession(db: Db, tokenHash: string): Promise<void> {
   await db('sessions').where('token_hash', tokenHash).delete()
 }
 
-/** Ends every session of a person: the password changed, or the person left. */
-export async function endSessionsOf(db: Db, userRowId: number): Promise<void> {
-  await db('sessions').where('user_id', userRowId).delete()
-}
-
 /** @returns how many had run out. */
 export async function dropEndedSessions(db: Db, now: string): Promise<number> {
   return await db('sessions').where('expires_at', '<=', now).delete()

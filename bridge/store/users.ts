@@ -20,23 +20,10 @@ interface UserRow {
   active: YesNo
 }
 
-/** Most people of one company. */
-const MOST_USERS = 1_000
-
 /** Logins are compared in lower case. */
 export async function userByLogin(db: Db, login: string): Promise<StoredUser | undefined> {
   const row: UserRow | undefined = await db('users').where('login', loginKey(login)).first()
   return row && fromRow(row)
-}
-
-export async function userById(db: Db, id: string): Promise<StoredUser | undefined> {
-  const row: UserRow | undefined = await db('users').where('uuid', id).first()
-  return row && fromRow(row)
-}
-
-export async function listUsers(db: Db): Promise<StoredUser[]> {
-  const rows: UserRow[] = await db('users').orderBy('id').limit(MOST_USERS)
-  return rows.map(fromRow)
 }
 
 /** Inserts a person, or changes the one with the same id. @returns the row id. */

@@ -6,11 +6,6 @@ export function naive(ms: number, timeZone: string): string {
   return parts.replace(' ', 'T')
 }
 
-/** First moment of the month that holds the naive moment. */
-export function monthOf(moment: string): string {
-  return `${moment.slice(0, 7)}-01T00:00:00`
-}
-
 /** First moment of the month after it. */
 export function nextMonth(moment: string): string {
   const year = Number(moment.slice(0, 4))

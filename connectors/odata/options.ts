@@ -22,7 +22,7 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
 }
 
 /** Each parallel call may cost the customer a licence, so two are enough by default and five are the limit. */
-export const DEFAULT_CONCURRENCY = 2
+const DEFAULT_CONCURRENCY = 2
 const MOST_CONCURRENCY = 5
 
 /** The exchange plan node that belongs to us. */

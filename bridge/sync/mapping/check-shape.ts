@@ -35,7 +35,7 @@ export function shapeFaults({ noun, rules, lookups }: Part): ShapeFault[] {
 }
 
 /** Rules with the rules of their rows. */
-export function flatRules(rules: Rule[]): Rule[] {
+function flatRules(rules: Rule[]): Rule[] {
   return rules.flatMap((rule) => (rule.as === 'rows' ? [rule, ...flatRules(rule.rules)] : [rule]))
 }
 

@@ -66,7 +66,7 @@ export function loadConfigurations(folder: string): MappingSet[] {
 }
 
 /** One mapping file, with its parents. @throws MappingError */
-export function loadMapping(path: string, schema: Schema): Mapping {
+function loadMapping(path: string, schema: Schema): Mapping {
   const { file, value, parents } = resolved(path, schema, 0)
   const sources = [file, ...parents]
   const faults = parents.length === 0 ? [] : schemaFaults(file, schema, value)

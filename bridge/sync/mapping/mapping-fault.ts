@@ -46,7 +46,7 @@ export function sayingOf(error: ErrorObject, names: Iterable<string>, data: unkn
   return say('wrong-value', {}, `this ${error.message ?? 'is not allowed'}`)
 }
 
-export function unknownWord(value: unknown, allowed: string[]): Saying {
+function unknownWord(value: unknown, allowed: string[]): Saying {
   const word = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
   const meant = didYouMean(word, allowed)
   const facts = { word, allowed: allowed.join(' '), meant }

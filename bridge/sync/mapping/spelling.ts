@@ -2,7 +2,7 @@
 import { minorText, milliText, parseMilli, parseMinor } from '../../domain/money.ts'
 
 export const BLANK_LINK = '00000000-0000-0000-0000-000000000000'
-export const BLANK_DATE = '0001-01-01T00:00:00'
+const BLANK_DATE = '0001-01-01T00:00:00'
 export const BLANK_KIND = 'StandardODATA.Undefined'
 
 const DATE = /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:T\d\d:\d\d:\d\d(?:\.\d+)?)?$/

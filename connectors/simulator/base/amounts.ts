@@ -30,7 +30,7 @@ export function vatOf(sumMinor: number, rate: string, included: boolean): number
 }
 
 /** `НДС20` and `НДС20_120` -> 20; rates without tax -> 0. */
-export function percentOf(rate: string): number {
+function percentOf(rate: string): number {
   return Number(/^НДС(\d+)/.exec(rate)?.[1] ?? 0)
 }
 

@@ -44,7 +44,7 @@ export function readGuid(given: unknown): string {
 }
 
 /** @throws {ODataError} code 1 for any other word than `true` and `false` (observed) */
-export function readYesNo(given: unknown): boolean {
+function readYesNo(given: unknown): boolean {
   if (typeof given === 'boolean') return given
   if (!isPlain(given)) throw refuse.internal()
   if (given === 'true' || given === 'false') return given === 'true'

@@ -8,7 +8,7 @@ import type { EntitySet } from './metadata/sets.ts'
 import type { Settings } from '../settings.ts'
 
 /** A function may be called with arguments in parentheses, in the query, or both. */
-export const METHODS = [
+const METHODS = [
   'Balance',
   'Turnovers',
   'BalanceAndTurnovers',

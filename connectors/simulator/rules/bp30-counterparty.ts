@@ -5,7 +5,7 @@ import type { Entity } from '../base/model.ts'
 import { isEmptyRef, text } from './lookups.ts'
 
 /** Russia in the classifier of countries, which the usual composition does not publish: a key without an instance. */
-export const RUSSIA_KEY = '5f3c1b6a-2e00-4643-8a00-000000000643'
+const RUSSIA_KEY = '5f3c1b6a-2e00-4643-8a00-000000000643'
 const RUSSIA_CODE = '643'
 
 export const counterparty: ObjectRules = { beforeWrite, afterWrite }

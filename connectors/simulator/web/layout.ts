@@ -6,7 +6,7 @@ import type { Content, WebRequest } from './request.ts'
 import type { Language, WordKey } from './words/say.ts'
 
 /** Sections in the order of the panel; the first is the home page. */
-export const SECTIONS = ['invoices', 'receipts', 'counterparties', 'contracts', 'products'] as const satisfies WordKey[]
+const SECTIONS = ['invoices', 'receipts', 'counterparties', 'contracts', 'products'] as const satisfies WordKey[]
 
 export type SectionName = (typeof SECTIONS)[number]
 

@@ -8,7 +8,7 @@ export interface WebUser {
   password: string
 }
 
-export const WEB_USERS: readonly WebUser[] = [
+const WEB_USERS: readonly WebUser[] = [
   { name: 'Кузнецова', fullName: 'Елена Кузнецова', password: 'kuznetsova' },
   { name: 'Администратор', fullName: 'Администратор базы', password: 'admin' },
 ]

@@ -21,7 +21,7 @@ export const commonKeys = {
 } as const
 
 /** Predefined kinds of contact information (documented names of this configuration) and what they hold. */
-export const CONTACT_KINDS = {
+const CONTACT_KINDS = {
   phone: { predefined: 'ТелефонКонтрагента', type: 'Телефон', title: 'Телефон' },
   mail: { predefined: 'EmailКонтрагенты', type: 'АдресЭлектроннойПочты', title: 'Электронная почта' },
   address: { predefined: 'ЮрАдресКонтрагента', type: 'Адрес', title: 'Юридический адрес' },

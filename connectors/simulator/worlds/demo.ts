@@ -52,7 +52,7 @@ export function demoClosedUntil(now: string): string {
 }
 
 /** Date of a demo document. */
-export function demoDate(now: string, day: DemoDay): string {
+function demoDate(now: string, day: DemoDay): string {
   if ('daysAgo' in day) return daysBefore(now, day.daysAgo, day.time)
   const oldest = daysBefore(now, DEMO_INVOICES.i118.day.daysAgo)
   return `${yearOf(oldest) - 1}-${day.yearBefore}`

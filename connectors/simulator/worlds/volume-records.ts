@@ -32,7 +32,7 @@ export interface VolumeInvoice {
   totalMinor: number
 }
 
-export function volumeCounterpartyKey(at: number): string {
+function volumeCounterpartyKey(at: number): string {
   return guidOf(`volume/counterparty/${at}`)
 }
 

@@ -13,7 +13,7 @@ import { type BulkWriter, bulkWriter } from './volume-bulk.ts'
 import { volumeCounterparty, type VolumeInvoice, volumeInvoice, volumeReceipt } from './volume-records.ts'
 import { writeDrafts } from './write-drafts.ts'
 
-export const VOLUME = { counterparties: 3_000, invoices: 9_500, receipts: 8_900 } as const
+const VOLUME = { counterparties: 3_000, invoices: 9_500, receipts: 8_900 } as const
 
 const PERIOD_DAYS = 730
 /** Receipts that pay a half of their invoice; the rest of it stays unpaid or waits for another receipt. */

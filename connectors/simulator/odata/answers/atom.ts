@@ -12,7 +12,7 @@ import { EMPTY_GUID } from '../../base/model.ts'
 import type { EntitySet } from '../metadata/sets.ts'
 import { shuffled } from '../shuffle.ts'
 
-export const NAMESPACES =
+const NAMESPACES =
   'xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0" xmlns:d="http://schemas.microsoft.com/ado/2007/08/dataservices" xmlns:m="http://schemas.microsoft.com/ado/2007/08/dataservices/metadata"'
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 const RELATED = 'http://schemas.microsoft.com/ado/2007/08/dataservices/related'

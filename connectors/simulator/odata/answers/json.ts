@@ -76,7 +76,7 @@ function jsonRow(row: Row, columns: Property[]): JsonObject {
 
 const columnOrder = new WeakMap<Property[], Property[]>()
 
-export function orderedColumns(columns: Property[]): Property[] {
+function orderedColumns(columns: Property[]): Property[] {
   let order = columnOrder.get(columns)
   if (!order) columnOrder.set(columns, (order = ordered(columns)))
   return order

@@ -42,10 +42,6 @@ const FUNCTIONS = new Map<string, FilterFunction>([
   ['datedifference', { takes: ['date', 'date', 'text'], gives: 'number', apply: dateDifference }],
 ])
 
-export function isFunction(name: string): boolean {
-  return FUNCTIONS.has(name)
-}
-
 /** @throws {ODataError} code 21 for a wrong number of arguments, 500 for arguments of a wrong kind */
 export function compileCall(name: string, args: Meaning[], ignoreCase: boolean): Meaning {
   const known = FUNCTIONS.get(name)

@@ -134,7 +134,7 @@ function recordType(object: AccumulationRegisterType, names: Set<string>): Entit
 }
 
 /** One record of an accumulation register, as a set `_RecordType` and as a row of `RecordSet`. */
-export function recordProperties(object: AccumulationRegisterType): Property[] {
+function recordProperties(object: AccumulationRegisterType): Property[] {
   const recorder = recorderOf(object)
   const fields = [...object.dimensions, ...object.resources, ...object.fields]
   return [

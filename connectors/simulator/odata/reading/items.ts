@@ -132,7 +132,7 @@ function sectionRows(entity: Entity, section: string): Row[] | undefined {
 }
 
 /** What an attribute that nobody filled is sent as: never null (documented). */
-export function emptyValue(property: Property | undefined): Value {
+function emptyValue(property: Property | undefined): Value {
   if (!property) return undefined
   if (property.edm.startsWith('Collection')) return []
   switch (property.edm) {

@@ -97,7 +97,7 @@ function presentable(set: EntitySet): string[] {
     .map(({ name, edm }) => (edm === 'Edm.Guid' ? name.replace(/_Key$/, '') : name))
 }
 
-export function hasNavigation(set: EntitySet, name: string): boolean {
+function hasNavigation(set: EntitySet, name: string): boolean {
   return set.navigation.some((navigation) => navigation.name === name)
 }
 
@@ -111,7 +111,7 @@ const LAST = ['Predefined', 'PredefinedDataName']
 const printed = new WeakMap<EntitySet, Property[]>()
 
 /** Values do not come in the order of the metadata: `_Type` follows its value, `Predefined` stands last (observed). */
-export function printOrder(set: EntitySet): Property[] {
+function printOrder(set: EntitySet): Property[] {
   let order = printed.get(set)
   if (!order) printed.set(set, (order = ordered(set.properties)))
   return order
