@@ -31,7 +31,11 @@ export async function issueInvoice(ctx: Context, input: IssueInvoice): Promise<{
     const ready = complete(deal)
     const { baseRowId, timeZone } = ready.organisation
     const request = drawUp(ready, momentIn(timeZone, tx.now()))
-    if (!(await bumpDeal(tx, deal.rowId, input.version))) throw new Problem('deal.changed', { deal: deal.id })
+    if (!(await bumpDeal(tx, deal.rowId, input.version))) {
+      // Whoever was faster by a moment may have issued it just now.
+      await refuseDouble(tx, deal)
+      throw new Problem('deal.changed', { deal: deal.id })
+    }
     const invoice = await addInvoice(tx, { dealRowId: deal.rowId, baseRowId }, request)
     await addCounterpartyRequest(tx, baseRowId, ready.counterparty)
     await addRequest(tx, { baseRowId, subjectRowId: invoice.rowId, request })
@@ -102,8 +106,9 @@ function drawUp(deal: Ready, moment: string): InvoiceRequest {
     vatIncluded: true,
     totalMinor: drawn.totalMinor,
     comment: title,
-    lines: drawn.lines.map(({ productId, text, quantityMilli, priceMinor, sumMinor, vatRate, vatMinor }) => ({
-      ...{ productId, text, quantityMilli, priceMinor, sumMinor, vatRate, vatMinor },
-    })),
+    lines: drawn.lines.map((line) => {
+      const { productId, text, quantityMilli, priceMinor, sumMinor, vatRate, vatMinor } = line
+      return { productId, text, quantityMilli, priceMinor, sumMinor, vatRate, vatMinor }
+    }),
   }
 }

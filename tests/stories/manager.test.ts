@@ -122,11 +122,11 @@ onEachDatabase("The manager's day", (place) => {
     const made = new Set(bodies.flatMap(({ id, state }) => (state ? [String(id)] : [])))
     expect(made.size).toBe(1)
     const others = bodies.filter(({ code }) => code)
-    for (const { code } of others)
-      expect(['invoice.already-issuing', 'deal.changed', 'request.key-running']).toContain(code)
+    for (const { code } of others) expect(['invoice.already-issuing', 'request.key-running']).toContain(code)
     expect(here.accounting.ours()).toHaveLength(2)
-    const told = others.find(({ code }) => code === 'invoice.already-issuing') as { facts?: unknown } | undefined
-    if (told) expect(told.facts).toMatchObject({ invoice: [...made][0] })
+    const told = others.filter(({ code }) => code === 'invoice.already-issuing') as unknown as { facts: unknown }[]
+    expect(told.length).toBeGreaterThan(0)
+    for (const { facts } of told) expect(facts).toMatchObject({ invoice: [...made][0] })
   })
 
   it('M-14 (F39): the accountant changes a price; the manager sees the line before and after, the deal does not jump', async () => {
