@@ -1,0 +1,24 @@
+/** G3: how long the first load of a base takes, against the load that people write today. */
+import { cpuOf, elapsedOf, loads, peakOf, QUICK_TIMES } from '../loads.ts'
+import type { Row } from '../row.ts'
+
+export const row: Row = {
+  id: 'G3',
+  title: 'First load of a base, with mapping, checks, coupling and journal',
+  anchor: 'fetch page by page + knex batches, nothing else',
+  ...{ unit: 'x', better: 'more', hold: 1.5, goal: 3.5, reach: null },
+  async run(trial) {
+    const { typical, product } = await loads(trial.quick ? QUICK_TIMES : 1, trial)
+    const seconds = elapsedOf(product) / 1000
+    return {
+      ratio: elapsedOf(typical) / elapsedOf(product),
+      figures: {
+        records: product[0]?.records ?? 0,
+        recordsPerSecond: (product[0]?.records ?? 0) / seconds,
+        ...{ anchorMs: elapsedOf(typical), productMs: elapsedOf(product) },
+        ...{ anchorCpuMs: cpuOf(typical), productCpuMs: cpuOf(product) },
+        ...{ anchorPeakMb: peakOf(typical), productPeakMb: peakOf(product) },
+      },
+    }
+  },
+}
