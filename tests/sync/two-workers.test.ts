@@ -37,9 +37,18 @@ onEachDatabase('Two servers', (place) => {
     expect(ours).toHaveLength(ORDERS)
     const intents = await here.bridge.database.db('intents').select('state', 'sent')
     expect(intents).toEqual(Array.from({ length: ORDERS * 3 }, () => ({ state: 'done', sent: 1 })))
+    expect(creations()).toBe(ORDERS * 3)
     await holdInvariants(here)
   }, 60_000)
 })
+
+/** The key would refuse a second record; what counts here is that nobody even tried. */
+function creations(): number {
+  return here.simulator.journal.filter(
+    ({ method, address }) =>
+      method === 'POST' && /\/(Catalog|Document)_[^/()]+$/.test(decodeURIComponent(address.split('?')[0] ?? '')),
+  ).length
+}
 
 /** The clock moves with the looks, so that whoever waits goes on. */
 async function untilDone(): Promise<void> {
