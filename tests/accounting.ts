@@ -38,7 +38,7 @@ export function accounting(simulator: Simulator): Accounting {
   }
   const rewrite = (entity: Entity, body: Record<string, unknown>) => {
     const posted = entity.fields['Posted'] === true
-    ledger.change(INVOICE, entity.key, body as never, ELENA)
+    ledger.change(INVOICE, entity.key, body, ELENA)
     if (posted && body['DeletionMark'] === undefined) ledger.post(INVOICE, entity.key, ELENA)
   }
   return {
@@ -75,7 +75,10 @@ export function accounting(simulator: Simulator): Accounting {
     },
     unpostReceipt: (key) => void ledger.unpost(RECEIPT, key, ELENA),
     control: async (method, path, body) => {
-      const answer = await fetch(`${simulator.url}/control/${path}`, { method, body: JSON.stringify(body ?? {}) })
+      const answer = await fetch(`${simulator.url}/control/${path}`, {
+        method,
+        ...(method !== 'GET' && { body: JSON.stringify(body ?? {}) }),
+      })
       if (!answer.ok) throw new Error(await answer.text())
     },
     down: (down) => {

@@ -38,7 +38,7 @@ export interface World {
 }
 
 export interface Clock {
-  now(): number
+  now: () => number
   /** Both sides move together. */
   tick(ms: number): void
 }
@@ -67,7 +67,11 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     rmSync(folder, { recursive: true, force: true })
   }
   return {
-    ...{ bridge, simulator, web, clock, close },
+    bridge,
+    simulator,
+    web,
+    clock,
+    close,
     accounting: accounting(simulator),
     anna: await person('ivanova'),
     pavel: await person('petrov'),
@@ -93,8 +97,13 @@ async function fill(bridge: Bridge, simulator: Simulator, options: WorldOptions)
   await seedPeopleAndClients(contextFor(bridge, bridge.robot))
   await addBase(bridge.database.db, {
     id: '00000000-0000-4000-8000-0000000000b1',
-    ...{ name: 'buh', connector: 'odata', mapping: 'bp30', timeZone: 'Europe/Moscow' },
-    ...{ url: simulator.rootUrl, login: 'odata', secret: bridge.vault.seal('odata') },
+    name: 'buh',
+    connector: 'odata',
+    mapping: 'bp30',
+    timeZone: 'Europe/Moscow',
+    url: simulator.rootUrl,
+    login: 'odata',
+    secret: bridge.vault.seal('odata'),
   })
   await bridge.engine.once()
   if (!options.bare) await seedDeals((viewer) => contextFor(bridge, viewer))

@@ -61,7 +61,12 @@ async function save(ctx: Context, request: ContractRequest, baseRowId: number): 
   const { name, number, date, counterpartyId, organisationId } = request
   const id = ctx.newId()
   const rowId = await addContract(ctx, {
-    ...{ id, name, number, date, sort: 'with-buyer', baseRowId },
+    id,
+    name,
+    number,
+    date,
+    sort: 'with-buyer',
+    baseRowId,
     counterpartyRowId: counterpartyId,
     organisationRowId: organisationId,
   })

@@ -28,10 +28,10 @@ export interface Bridge {
   log: Log
   robot: Viewer
   /** UTC ISO text with milliseconds. */
-  now(): string
+  now: () => string
   /** Opens the door of a base as the engine would. */
   open(base: Base): Connector
-  mappings(name: string): Promise<Mappings>
+  mappings: (name: string) => Promise<Mappings>
   close(): Promise<void>
 }
 
@@ -79,7 +79,7 @@ interface Parts {
   log: Log
   now: () => number
   open(base: Base): Connector
-  mappings(name: string): Promise<Mappings>
+  mappings: (name: string) => Promise<Mappings>
   events: Events
   options: AssembleOptions
 }

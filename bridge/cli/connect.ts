@@ -40,7 +40,10 @@ export const command: Command = {
     const address = addressOf(given)
     const config = await readConfig()
     const connector = openOData({
-      ...{ url: address.url, user: address.login, password: address.password, timeZone: address.timeZone },
+      url: address.url,
+      user: address.login,
+      password: address.password,
+      timeZone: address.timeZone,
       allowedHosts: config.allowedHosts,
       now: Date.now,
       log: () => {},

@@ -30,6 +30,6 @@ export function isSound(survey: Survey): boolean {
 
 function factsText(facts: Record<string, unknown>): string {
   return Object.entries(facts)
-    .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' ')
 }

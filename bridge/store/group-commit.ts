@@ -28,7 +28,7 @@ export function groupCommit(writer: Db): <T>(work: (db: Db) => Promise<T>) => Pr
 
   return <T>(work: (db: Db) => Promise<T>) =>
     new Promise<T>((resolve, reject) => {
-      queue.push({ work, resolve: resolve as (value: unknown) => void, reject })
+      queue.push({ work, resolve, reject })
       if (!draining) void drain()
     })
 }

@@ -1,6 +1,7 @@
 /** Invoices as the engine writes them: whole pages at a time, with their lines, by row id. */
 import type { InvoiceState } from '../domain/invoice.ts'
 import type { Db } from './db.ts'
+import { wide, yes } from './rows.ts'
 
 /** A row of `invoices` without what the database gives. */
 export interface InvoiceRow {
@@ -63,10 +64,10 @@ export async function linesOf(db: Db, invoiceId: number): Promise<InvoiceLineRow
   const rows: InvoiceLineRow[] = await db('invoice_lines').where('invoice_id', invoiceId).orderBy('position')
   return rows.map((row) => ({
     ...row,
-    quantity_milli: Number(row.quantity_milli),
-    price_minor: Number(row.price_minor),
-    sum_minor: Number(row.sum_minor),
-    vat_minor: Number(row.vat_minor),
+    quantity_milli: wide(row.quantity_milli),
+    price_minor: wide(row.price_minor),
+    sum_minor: wide(row.sum_minor),
+    vat_minor: wide(row.vat_minor),
   }))
 }
 
@@ -81,12 +82,12 @@ export async function dropLines(db: Db, invoiceIds: number[]): Promise<void> {
 function asStored(row: StoredInvoiceRow): StoredInvoiceRow {
   return {
     ...row,
-    total_minor: Number(row.total_minor),
-    vat_minor: Number(row.vat_minor),
-    paid_minor: Number(row.paid_minor),
-    vat_included: Boolean(row.vat_included),
-    posted: Boolean(row.posted),
-    marked: Boolean(row.marked),
-    gone: Boolean(row.gone),
+    total_minor: wide(row.total_minor),
+    vat_minor: wide(row.vat_minor),
+    paid_minor: wide(row.paid_minor),
+    vat_included: yes(row.vat_included),
+    posted: yes(row.posted),
+    marked: yes(row.marked),
+    gone: yes(row.gone),
   }
 }

@@ -50,8 +50,9 @@ async function markedLinks(partner: Partner, noun: Noun, items: Foreign[]): Prom
   if (!rule || items.length === 0) return []
   const keys = new Map<string, string>()
   for (const { key, fields } of items) {
-    const text = String(fields[rule.theirs] ?? '')
-    if (text.startsWith(rule.prefix)) keys.set(text.slice(rule.prefix.length).slice(0, ID_LENGTH), key)
+    const text = fields[rule.theirs]
+    if (typeof text === 'string' && text.startsWith(rule.prefix))
+      keys.set(text.slice(rule.prefix.length).slice(0, ID_LENGTH), key)
   }
   return unprovenLinks(partner.ports.database.db, { base: partner.base.rowId, noun }, keys)
 }

@@ -15,7 +15,7 @@ export interface Partner {
   couples: Couples
   ports: EnginePorts
   /** Mapping of a set of the base; undefined = not ours to read. */
-  mappingOf(kind: string): Mapping | undefined
+  mappingOf: (kind: string) => Mapping | undefined
   /** Keys of the constants that a mapping names, found once per process. */
   lookups(mapping: Mapping): Promise<Record<string, string>>
 }

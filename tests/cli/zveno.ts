@@ -16,15 +16,18 @@ export interface Ran {
   code: number | null
   out: string
   err: string
-  json(): unknown
+  json: () => unknown
 }
 
 export interface Desk {
   folder: string
   /** Runs a command to its end. */
-  zveno(args: string[], env?: Record<string, string>): Promise<Ran>
+  zveno: (args: string[], env?: Record<string, string>) => Promise<Ran>
   /** Starts a command that goes on, and waits until it has printed its answer. */
-  start(args: string[], env?: Record<string, string>): Promise<{ json: unknown; stop(): Promise<number | null> }>
+  start: (
+    args: string[],
+    env?: Record<string, string>,
+  ) => Promise<{ json: unknown; stop: () => Promise<number | null> }>
   clear(): void
 }
 
@@ -66,7 +69,7 @@ function ended(child: ChildProcess): Promise<Ran> {
   })
 }
 
-function started(child: ChildProcess): Promise<{ json: unknown; stop(): Promise<number | null> }> {
+function started(child: ChildProcess): Promise<{ json: unknown; stop: () => Promise<number | null> }> {
   const stop = () =>
     new Promise<number | null>((resolve) => {
       child.once('exit', resolve)

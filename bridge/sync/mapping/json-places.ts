@@ -24,7 +24,7 @@ export class JsonFault extends Error {
 /** Deeper nesting than any file of ours needs. */
 const DEEPEST = 30
 const BLANK = /[ \t\r\n]*/y
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
+const STRING = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
 /** @throws JsonFault with the place of the first fault, also for a property that is named twice */
