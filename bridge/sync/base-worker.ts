@@ -5,7 +5,7 @@ import { dueIntents } from '../store/intents.ts'
 import { acquaint } from './acquaint.ts'
 import type { RoundReport } from './engine.ts'
 import { connectionFailed, currentHealth, restsUntil } from './health.ts'
-import { decide } from './outcome.ts'
+import { decide, whyNotOpened } from './outcome.ts'
 import { openPartner, type Partner } from './partner.ts'
 import { HEARTBEAT_MS, later, LEASE_MS, type EnginePorts } from './ports.ts'
 import { pull } from './pull.ts'
@@ -123,8 +123,7 @@ export class BaseWorker {
     const partner = await this.#partner.catch((error: unknown) => error)
     if (partner instanceof Error) {
       this.#partner = undefined
-      const failure = { reason: 'base.not-opened', facts: { said: partner.message }, stop: true }
-      await connectionFailed({ ports: this.#ports, base: this.base }, failure)
+      await connectionFailed({ ports: this.#ports, base: this.base }, { ...whyNotOpened(partner), stop: true })
       return undefined
     }
     const open = partner as Partner
@@ -137,8 +136,15 @@ export class BaseWorker {
       if (signal.aborted) return undefined
       const decision = decide(error, { step: 'look', attempts: 0, ageMs: 0, chance: this.#ports.chance() })
       await connectionFailed(open, { reason: decision.reason, facts: decision.facts, stop: decision.do !== 'retry' })
+      if (decision.do === 'stop') await this.#forget(open)
       return undefined
     }
+  }
+
+  /** What a person mends - a password, what is published - is seen only through a door that is opened anew. */
+  async #forget(partner: Partner): Promise<void> {
+    this.#partner = undefined
+    await partner.connector.close()
   }
 
   #health(): Promise<BaseHealth> {

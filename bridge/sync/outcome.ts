@@ -61,6 +61,13 @@ export function decide(error: unknown, attempt: Attempt): Decision {
   return { do: 'ask', reason: 'bridge.fault', facts: { said: String(error).slice(0, SAID_LENGTH) }, answers: ['retry'] }
 }
 
+/** Why the door of a base does not even open: its address, its sealed password, its connector or its mappings. */
+export function whyNotOpened(error: Error): { reason: string; facts: Facts } {
+  if (error instanceof Problem) return { reason: error.code, facts: error.facts }
+  if (error instanceof Misfit) return because(error)
+  return { reason: 'base.not-opened', facts: { said: error.message.slice(0, SAID_LENGTH) } }
+}
+
 /** Only what has certainly left nothing in the base may be withdrawn. */
 function answersTo(step: Step): string[] {
   return step === 'write' ? ['retry', 'cancel'] : ['retry']
