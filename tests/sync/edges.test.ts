@@ -16,7 +16,7 @@ const HEAD = { by: 'Кузнецова' }
 let here: Workshop
 
 beforeAll(async () => {
-  here = await workshop()
+  here = await workshop({ patienceMs: 20_000 })
 }, 60_000)
 afterEach(async () => {
   await here.calm()

@@ -8,7 +8,7 @@ import { workshop, type Workshop } from './workshop.ts'
 let here: Workshop
 
 beforeAll(async () => {
-  here = await workshop()
+  here = await workshop({ patienceMs: 20_000 })
 }, 60_000)
 afterEach(async () => {
   await here.calm()

@@ -43,14 +43,14 @@ export interface Order {
   taxNumber: string
 }
 
-export async function workshop(options: WorldOptions = {}): Promise<Workshop> {
+export async function workshop(options: WorldOptions & { patienceMs?: number } = {}): Promise<Workshop> {
   const here = await world({ bare: true, ...options })
   const log: Workshop['log'] = []
   let count = 0
   return {
     ...here,
     log,
-    engineOf: (more) => createEngine({ ...portsOf(here, log), ...more }),
+    engineOf: (more) => createEngine({ ...portsOf(here, log, options.patienceMs), ...more }),
     order: () => placeOrder(here, ++count),
     rest: (engine) => rest(here, engine),
     invoice: async (id) =>
@@ -60,7 +60,7 @@ export async function workshop(options: WorldOptions = {}): Promise<Workshop> {
   }
 }
 
-function portsOf({ bridge }: World, log: Workshop['log']): EnginePorts {
+function portsOf({ bridge }: World, log: Workshop['log'], writeMs = PATIENCE_MS): EnginePorts {
   return {
     database: bridge.database,
     robot: bridge.robot,
@@ -80,7 +80,7 @@ function portsOf({ bridge }: World, log: Workshop['log']): EnginePorts {
         allowedHosts: ['127.0.0.1'],
         now: () => Date.parse(bridge.now()),
         log: () => {},
-        timeouts: { writeMs: PATIENCE_MS, readMs: 2_000 },
+        timeouts: { writeMs, readMs: 5_000 },
       }),
     settings: { owner: 'workshop', roundEveryMs: 400, callsPerBase: 2 },
   }
