@@ -1,13 +1,13 @@
 /** Ties a legal entity to a client: one that is known, or a new one whose numbers have been checked. */
 import { allow } from '../domain/allow.ts'
-import type { LegalForm } from '../domain/client.ts'
+import type { LegalForm, Requisites } from '../domain/client.ts'
 import { Problem } from '../domain/problem.ts'
 import { normaliseTaxNumber, taxIdentityFault } from '../domain/tax-number.ts'
 import { audit } from '../store/audit.ts'
 import { tieCounterparty } from '../store/client-counterparties.ts'
 import { findClient } from '../store/clients.ts'
 import type { Context } from '../store/context.ts'
-import { addCounterparty as insert, findCounterparty, type CounterpartyFields } from '../store/counterparties.ts'
+import { addCounterparty as insert, findCounterparty } from '../store/counterparties.ts'
 import { sameTaxNumber } from '../store/same-tax-number.ts'
 
 export interface AddCounterparty {
@@ -59,7 +59,7 @@ async function drawUp(ctx: Context, input: AddCounterparty): Promise<Tied> {
   return { id, rowId: await insert(ctx, { ...fields, id }) }
 }
 
-function requisites(input: AddCounterparty): CounterpartyFields {
+function requisites(input: AddCounterparty): Requisites {
   if (input.name === undefined) throw new Problem('input.missing', {}, 'name')
   const name = input.name.trim()
   const taxNumber = normaliseTaxNumber(input.taxNumber ?? '')
@@ -79,14 +79,14 @@ function requisites(input: AddCounterparty): CounterpartyFields {
 const LENGTH_OF_PERSON = 12
 
 /** The KPP may follow later: pre-flight reminds of it. */
-function checkNumbers({ legalForm, taxNumber, reasonCode }: CounterpartyFields): void {
+function checkNumbers({ legalForm, taxNumber, reasonCode }: Requisites): void {
   const fault = taxIdentityFault(legalForm, taxNumber, reasonCode)
   if (fault === null || fault === 'reason-code.empty') return
   throw new Problem(fault, { taxNumber, reasonCode }, fault.startsWith('tax-number') ? 'taxNumber' : 'reasonCode')
 }
 
 /** INN and KPP together are one entity. Without a KPP any entity of this INN may be the one meant. */
-async function refuseDouble(ctx: Context, { taxNumber, reasonCode }: CounterpartyFields): Promise<void> {
+async function refuseDouble(ctx: Context, { taxNumber, reasonCode }: Requisites): Promise<void> {
   const same = await sameTaxNumber(ctx.db, taxNumber)
   const double = same.find((one) => reasonCode === '' || one.reasonCode === reasonCode)
   if (!double) return

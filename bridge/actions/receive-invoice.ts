@@ -9,6 +9,7 @@ import { liveIntentOf, settleIntent } from '../store/intents.ts'
 import {
   dropLines,
   invoiceRowsByIds,
+  lineRow,
   updateInvoice,
   type InvoiceRow,
   type StoredInvoiceRow,
@@ -111,17 +112,9 @@ async function storeLines(ctx: Receiving, arrivals: InvoiceArrival[], rowOf: Map
     arrivals.flatMap(({ link }) => (link ? [link.ourId] : [])),
   )
   const rows = arrivals.flatMap(({ key, record }) =>
-    record.lines.map((line, at) => ({
-      invoice_id: rowOf.get(key) ?? 0,
-      position: at + 1,
-      product_id: ctx.ourId('product', line.productKey) ?? null,
-      text: line.text,
-      quantity_milli: line.quantityMilli,
-      price_minor: line.priceMinor,
-      sum_minor: line.sumMinor,
-      vat_rate: line.vatRate,
-      vat_minor: line.vatMinor,
-    })),
+    record.lines.map((line, at) =>
+      lineRow({ invoice: rowOf.get(key) ?? 0, product: ctx.ourId('product', line.productKey) ?? null, at }, line),
+    ),
   )
   await insertRows(ctx.db, 'invoice_lines', rows)
 }

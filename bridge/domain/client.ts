@@ -31,9 +31,8 @@ export interface Contact {
 
 export type LegalForm = 'company' | 'sole-proprietor' | 'person'
 
-/** A legal entity with a tax id in accounting. A client has many; a counterparty can serve several clients. */
-export interface Counterparty {
-  id: string
+/** What papers say about a legal entity, and how to reach it. */
+export interface Requisites {
   name: string
   fullName: string
   legalForm: LegalForm
@@ -44,6 +43,11 @@ export interface Counterparty {
   phone: string
   email: string
   address: string
+}
+
+/** A legal entity with a tax id in accounting. A client has many; a counterparty can serve several clients. */
+export interface Counterparty extends Requisites {
+  id: string
   /** Marked for deletion in the base. */
   marked: boolean
   source: Source

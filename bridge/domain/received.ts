@@ -3,7 +3,7 @@
  * A `...Key` is the base's own id of another record ('' = empty reference); money is kopecks, quantities thousandths,
  * dates `YYYY-MM-DD` of the base's calendar ('' = empty).
  */
-import type { LegalForm } from './client.ts'
+import type { Requisites } from './client.ts'
 
 interface FromBase {
   marked: boolean
@@ -17,16 +17,8 @@ export interface OrganisationRecord extends FromBase {
   prefix: string
 }
 
-export interface CounterpartyRecord extends FromBase {
+export interface CounterpartyRecord extends FromBase, Requisites {
   isGroup: boolean
-  name: string
-  fullName: string
-  legalForm: LegalForm
-  taxNumber: string
-  reasonCode: string
-  phone: string
-  email: string
-  address: string
 }
 
 export interface ContractRecord extends FromBase {

@@ -1,5 +1,5 @@
 /** Requests to a base, frozen when a person pressed the button: prices, texts and rates do not change afterwards. */
-import type { LegalForm } from './client.ts'
+import type { Requisites } from './client.ts'
 
 /** Row ids of ours stand for other records; their keys in the base are found when the request is sent. */
 export interface InvoiceRequest {
@@ -33,16 +33,8 @@ export interface ContractRequest {
   date: string
 }
 
-export interface CounterpartyRequest {
+export interface CounterpartyRequest extends Requisites {
   noun: 'counterparty'
-  name: string
-  fullName: string
-  legalForm: LegalForm
-  taxNumber: string
-  reasonCode: string
-  phone: string
-  email: string
-  address: string
 }
 
 export type Request = InvoiceRequest | ContractRequest | CounterpartyRequest

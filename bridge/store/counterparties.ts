@@ -1,5 +1,5 @@
 /** Counterparties: legal entities of accounting. Everybody may choose one; the base owns those that it has shown us. */
-import type { Counterparty, LegalForm } from '../domain/client.ts'
+import type { Counterparty, LegalForm, Requisites } from '../domain/client.ts'
 import { notFound } from '../domain/problem.ts'
 import { searchKey } from '../domain/search-key.ts'
 import type { Context } from './context.ts'
@@ -11,11 +11,6 @@ export interface StoredCounterparty extends Stored<Counterparty> {
   /** Base that holds it, or that it is on its way to; null = ours alone. */
   baseRowId: number | null
 }
-
-export type CounterpartyFields = Pick<
-  Counterparty,
-  'name' | 'fullName' | 'legalForm' | 'taxNumber' | 'reasonCode' | 'phone' | 'email' | 'address'
->
 
 interface CounterpartyRow {
   id: number
@@ -56,10 +51,7 @@ export async function counterpartiesOfClient({ db }: { db: Db }, clientRowId: nu
 }
 
 /** A counterparty of ours; no base knows it yet. @returns the row id. */
-export async function addCounterparty(
-  ctx: Context,
-  counterparty: CounterpartyFields & { id: string },
-): Promise<number> {
+export async function addCounterparty(ctx: Context, counterparty: Requisites & { id: string }): Promise<number> {
   const { id, fullName, legalForm, taxNumber, reasonCode, ...rest } = counterparty
   const { name, phone, email, address } = rest
   const row = { name, search_key: searchKey(name), full_name: fullName, legal_form: legalForm, phone, email, address }

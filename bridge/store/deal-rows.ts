@@ -3,8 +3,8 @@ import type { Deal, StageKind } from '../domain/deal.ts'
 import type { Db } from './db.ts'
 import { wide, type Stored, type Wide } from './rows.ts'
 
-/** A deal with the keys of what it stands on. */
-export interface StoredDeal extends Stored<Deal> {
+/** Row ids of what a deal stands on. */
+export interface DealKeys {
   clientRowId: number
   cycleRowId: number
   stageRowId: number
@@ -12,6 +12,9 @@ export interface StoredDeal extends Stored<Deal> {
   counterpartyRowId: number | null
   organisationRowId: number | null
   contractRowId: number | null
+}
+
+export interface StoredDeal extends Stored<Deal>, DealKeys {
   /** Department of the manager, for `allow`. */
   department: string
 }

@@ -3,7 +3,7 @@ import type { Deal } from '../domain/deal.ts'
 import { notFound, Problem } from '../domain/problem.ts'
 import { searchKey } from '../domain/search-key.ts'
 import type { Context } from './context.ts'
-import { fromRow, selectDeals, type DealRow, type StoredDeal } from './deal-rows.ts'
+import { fromRow, selectDeals, type DealKeys, type DealRow, type StoredDeal } from './deal-rows.ts'
 import { given } from './rows.ts'
 import { onlyOf, type Seeing } from './visibility.ts'
 
@@ -28,15 +28,7 @@ export async function dealsOfClient(seeing: Seeing, clientRowId: number): Promis
   return rows.map(fromRow)
 }
 
-export interface NewDeal extends Pick<Deal, 'id' | 'title' | 'cause'> {
-  clientRowId: number
-  cycleRowId: number
-  stageRowId: number
-  managerRowId: number
-  counterpartyRowId: number | null
-  organisationRowId: number | null
-  contractRowId: number | null
-}
+export type NewDeal = Pick<Deal, 'id' | 'title' | 'cause'> & DealKeys
 
 /** @returns the row id. */
 export async function addDeal(ctx: Context, deal: NewDeal): Promise<number> {

@@ -1,5 +1,5 @@
 /** Invoices as the engine writes them: whole pages at a time, with their lines, by row id. */
-import type { InvoiceState } from '../domain/invoice.ts'
+import type { InvoiceLine, InvoiceState } from '../domain/invoice.ts'
 import type { Db } from './db.ts'
 import { wide, yes } from './rows.ts'
 
@@ -42,6 +42,23 @@ export interface InvoiceLineRow {
   sum_minor: number
   vat_rate: string
   vat_minor: number
+}
+
+type Sold = Pick<InvoiceLine, 'text' | 'quantityMilli' | 'priceMinor' | 'sumMinor' | 'vatRate' | 'vatMinor'>
+
+/** @param place row ids of the invoice and of the product, and which line it is, from 0 */
+export function lineRow(place: { invoice: number; product: number | null; at: number }, line: Sold): InvoiceLineRow {
+  return {
+    invoice_id: place.invoice,
+    position: place.at + 1,
+    product_id: place.product,
+    text: line.text,
+    quantity_milli: line.quantityMilli,
+    price_minor: line.priceMinor,
+    sum_minor: line.sumMinor,
+    vat_rate: line.vatRate,
+    vat_minor: line.vatMinor,
+  }
 }
 
 /** Ids per question: below every database's limit of parameters. */

@@ -3,6 +3,7 @@ import { sumMinor } from '../domain/money.ts'
 import type { InvoiceRequest } from '../domain/request.ts'
 import { insertRows } from './bulk.ts'
 import type { Context } from './context.ts'
+import { lineRow } from './invoice-rows.ts'
 import { keepVersion } from './invoice-versions.ts'
 
 /** @returns id for the outside and row id */
@@ -30,21 +31,8 @@ export async function addInvoice(
     comment: request.comment,
   }
   const [rowId = 0] = await insertRows(ctx.db, 'invoices', [row])
-  await insertRows(ctx.db, 'invoice_lines', lineRows(rowId, request))
+  const lines = request.lines.map((line, at) => lineRow({ invoice: rowId, product: line.productId, at }, line))
+  await insertRows(ctx.db, 'invoice_lines', lines)
   await keepVersion(ctx.db, rowId, { author: ctx.viewer.name, at: ctx.now(), acknowledged: true })
   return { id, rowId }
-}
-
-function lineRows(invoiceId: number, { lines }: InvoiceRequest): object[] {
-  return lines.map((line, at) => ({
-    invoice_id: invoiceId,
-    position: at + 1,
-    product_id: line.productId,
-    text: line.text,
-    quantity_milli: line.quantityMilli,
-    price_minor: line.priceMinor,
-    sum_minor: line.sumMinor,
-    vat_rate: line.vatRate,
-    vat_minor: line.vatMinor,
-  }))
 }
