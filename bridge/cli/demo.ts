@@ -34,9 +34,10 @@ export const command: Command = {
       await fill(bridge, simulator, given)
       const web = await startWeb(bridge)
       bridge.engine.start()
+      const stopped = untilStopped()
       const answer = { url: web.url, base: `${simulator.url}/buh/`, odata: simulator.rootUrl, people: PEOPLE }
       given.print(answer, () => welcome(answer))
-      await untilStopped()
+      await stopped
       await web.close()
     } finally {
       await bridge.close()

@@ -20,13 +20,20 @@ export function openVault(key: string): Vault {
   return { seal: (secret) => seal(bytes, secret), open: (sealed) => unseal(bytes, sealed) }
 }
 
-/** The key of an installation without ZVENO_SECRET_KEY: made once and kept beside the embedded database. */
+/**
+ * The key of an installation without ZVENO_SECRET_KEY: made once and kept beside the embedded database.
+ * @throws Problem `database.folder` when the folder cannot be made or written
+ */
 export function keyOfFolder(folder: string): string {
   const file = join(folder, 'secret.key')
   if (existsSync(file)) return readFileSync(file, 'utf8').trim()
-  mkdirSync(folder, { recursive: true })
   const key = randomBytes(32).toString('base64url')
-  writeFileSync(file, `${key}\n`, { mode: 0o600 })
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(file, `${key}\n`, { mode: 0o600 })
+  } catch (error) {
+    throw new Problem('database.folder', { folder, fault: (error as Error).message })
+  }
   return key
 }
 

@@ -18,8 +18,9 @@ export const command: Command = {
       throw error
     })
     bridge.engine.start()
+    const stopped = untilStopped()
     given.print({ url: web.url }, () => `Zveno: ${web.url}\nStop with Ctrl+C.`)
-    await untilStopped()
+    await stopped
     await web.close()
     await bridge.close()
     return 0

@@ -33,9 +33,10 @@ export const command: Command = {
     }).catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'EADDRINUSE' ? new Problem('server.port-in-use', { port }) : error
     })
+    const stopped = untilStopped()
     const answer = { url: simulator.url, odata: simulator.rootUrl, web: `${simulator.url}/buh/`, user: 'odata' }
     given.print(answer, () => `1C base:  ${answer.odata}   (odata / odata)\nweb:      ${answer.web}\nStop with Ctrl+C.`)
-    await untilStopped()
+    await stopped
     await simulator.close()
     return 0
   },

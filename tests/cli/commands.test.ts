@@ -1,5 +1,5 @@
 /** The commands that integrators and scripts rely on: what they answer, how they end, what they say when they cannot. */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -123,6 +123,19 @@ describe('Starting when something is in the way', () => {
 
     expect(code).toBe(1)
     expect(json()).toMatchObject({ error: { code: 'database.unreadable' } })
+  })
+
+  it('a data folder that is a file: says which, touches nothing', async () => {
+    const other = desk()
+    const file = join(other.folder, 'taken')
+    writeFileSync(file, 'somebody else')
+    const { code, json } = await other.zveno(['doctor', '--json'], { ZVENO_DATA: file })
+    const kept = readFileSync(file, 'utf8')
+    other.clear()
+
+    expect(code).toBe(1)
+    expect(json()).toMatchObject({ error: { code: 'database.folder', message: expect.stringContaining('taken') } })
+    expect(kept).toBe('somebody else')
   })
 
   it('an unknown word in zveno.json: names it', async () => {
