@@ -11,7 +11,7 @@ const LONGEST_MS = 30 * 60_000
 export interface Child<Answer> {
   answer: Answer
   pid: number
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 export interface Told<Answer> {

@@ -9,6 +9,9 @@ export interface Piece {
   value: string
 }
 
+/** As a driver gives it: sums come as numbers or as text. */
+export type RawPiece = Omit<Piece, 'value'> & { value: string | number }
+
 export function deliveredOf(pieces: Piece[]): Delivered {
   const lines = pieces.map(({ noun, key, value }) => `${noun} ${key} ${value}`).toSorted()
   return { records: lines.length, checksum: createHash('sha1').update(lines.join('\n')).digest('hex') }

@@ -24,7 +24,7 @@ export interface Row {
   hold: number
   goal: number
   reach: number | null
-  run(trial: Trial): Promise<Outcome>
+  run: (trial: Trial) => Promise<Outcome>
 }
 
 export interface Outcome {

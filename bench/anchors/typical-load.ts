@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Knex } from 'knex'
 import knexOf from 'knex'
 import { sqliteConfig } from '../../bridge/store/sqlite.ts'
-import { deliveredOf, type Piece } from '../delivered.ts'
+import { deliveredOf, type Piece, type RawPiece } from '../delivered.ts'
 import { measured } from '../measured.ts'
 import type { Loaded } from '../product/load.ts'
 
@@ -57,8 +57,12 @@ async function saveCounterparties(tx: Knex, items: Item[]): Promise<void> {
   const rows = items
     .filter((item) => item['IsFolder'] !== true)
     .map((item) => ({
-      ...{ key: item['Ref_Key'], version: item['DataVersion'], name: item['Description'] },
-      ...{ full_name: item['НаименованиеПолное'], tax_number: item['ИНН'], reason_code: item['КПП'] },
+      key: item['Ref_Key'],
+      version: item['DataVersion'],
+      name: item['Description'],
+      full_name: item['НаименованиеПолное'],
+      tax_number: item['ИНН'],
+      reason_code: item['КПП'],
     }))
   await upsert(tx, 'counterparties', rows)
 }
@@ -73,9 +77,13 @@ async function saveInvoices(tx: Knex, items: Item[]): Promise<void> {
   await tx('lines').whereIn('invoice', keys).delete()
   const lines = items.flatMap((item) =>
     (item['Товары'] as Item[]).map((row) => ({
-      ...{ invoice: item['Ref_Key'], line: Number(row['LineNumber']), product: row['Номенклатура_Key'] },
-      ...{ quantity_milli: scaled(row['Количество'], 1000), price_minor: scaled(row['Цена'], 100) },
-      ...{ sum_minor: scaled(row['Сумма'], 100), vat_minor: scaled(row['СуммаНДС'], 100) },
+      invoice: item['Ref_Key'],
+      line: Number(row['LineNumber']),
+      product: row['Номенклатура_Key'],
+      quantity_milli: scaled(row['Количество'], 1e3),
+      price_minor: scaled(row['Цена'], 100),
+      sum_minor: scaled(row['Сумма'], 100),
+      vat_minor: scaled(row['СуммаНДС'], 100),
     })),
   )
   await tx.batchInsert('lines', lines, BATCH)
@@ -96,7 +104,9 @@ async function savePayments(tx: Knex, items: Item[]): Promise<void> {
     .delete()
   const parts = items.flatMap((item) =>
     (item['РасшифровкаПлатежа'] as Item[]).map((row) => ({
-      ...{ payment: item['Ref_Key'], invoice: row['СчетНаОплату_Key'], amount_minor: scaled(row['СуммаПлатежа'], 100) },
+      payment: item['Ref_Key'],
+      invoice: row['СчетНаОплату_Key'],
+      amount_minor: scaled(row['СуммаПлатежа'], 100),
     })),
   )
   await tx.batchInsert('allocations', parts, BATCH)
@@ -104,8 +114,12 @@ async function savePayments(tx: Knex, items: Item[]): Promise<void> {
 
 function document(item: Item) {
   return {
-    ...{ key: item['Ref_Key'], version: item['DataVersion'], number: item['Number'], date: item['Date'] },
-    ...{ total_minor: scaled(item['СуммаДокумента'], 100), posted: item['Posted'] === true },
+    key: item['Ref_Key'],
+    version: item['DataVersion'],
+    number: item['Number'],
+    date: item['Date'],
+    total_minor: scaled(item['СуммаДокумента'], 100),
+    posted: item['Posted'] === true,
   }
 }
 
@@ -151,10 +165,10 @@ async function createTables(knex: Knex): Promise<void> {
 
 async function pieces(knex: Knex): Promise<Piece[]> {
   const of = async (noun: string, table: string, [key, value]: [string, string]): Promise<Piece[]> =>
-    ((await knex(table).select({ key, value })) as Piece[]).map((row) => ({
+    ((await knex(table).select({ key, value })) as RawPiece[]).map((row) => ({
       noun,
       key: row.key,
-      value: String(row.value),
+      value: `${row.value}`,
     }))
   return [
     ...(await of('counterparty', 'counterparties', ['key', 'tax_number'])),

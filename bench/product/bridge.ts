@@ -13,15 +13,28 @@ export interface BridgeInput {
 
 export async function openBridge({ root, folder, callsPerBase = 2 }: BridgeInput): Promise<Bridge> {
   const config = {
-    ...{ port: 0, simulatorPort: 0, host: '127.0.0.1', folder, databaseUrl: '', logLevel: 'silent' as const },
-    ...{ secretKey: 'a key for the bench, long enough', allowedHosts: ['127.0.0.1'] },
-    ...{ roundEveryMs: 60_000, callsPerBase },
+    port: 0,
+    simulatorPort: 0,
+    host: '127.0.0.1',
+    folder,
+    databaseUrl: '',
+    logLevel: 'silent' as const,
+    secretKey: 'a key for the bench, long enough',
+    allowedHosts: ['127.0.0.1'],
+    roundEveryMs: 6e4,
+    callsPerBase,
   }
   const now = Date.parse(DAY)
   const bridge = await assemble(config, () => {}, { now: () => now, owner: 'bench' })
   await addBase(bridge.database.db, {
-    ...{ id: randomUUID(), name: 'buh', connector: 'odata', mapping: 'bp30', timeZone: 'Europe/Moscow' },
-    ...{ url: root, login: 'odata', secret: bridge.vault.seal('odata') },
+    id: randomUUID(),
+    name: 'buh',
+    connector: 'odata',
+    mapping: 'bp30',
+    timeZone: 'Europe/Moscow',
+    url: root,
+    login: 'odata',
+    secret: bridge.vault.seal('odata'),
   })
   return bridge
 }

@@ -1,5 +1,5 @@
 /** The product's first load: one round of exchange into an empty database, with everything it does in earnest. */
-import { deliveredOf, type Piece } from '../delivered.ts'
+import { deliveredOf, type Piece, type RawPiece } from '../delivered.ts'
 import { measured, type Measured } from '../measured.ts'
 import type { Delivered } from '../row.ts'
 import type { Db } from '../../bridge/store/db.ts'
@@ -21,15 +21,15 @@ async function pieces(db: Db): Promise<Piece[]> {
       .join(table, `${table}.id`, 'links.our_id')
       .where('links.noun', noun)
       .select({ key: 'links.foreign_key', value: `${table}.${value}` })
-      .then((rows: Piece[]) => rows.map(({ key, value: text }) => ({ noun: shown, key, value: String(text) })))
+      .then((rows: RawPiece[]) => rows.map(({ key, value: text }) => ({ noun: shown, key, value: `${text}` })))
   const lines = (await db('invoice_lines')
     .join('links', 'links.our_id', 'invoice_lines.invoice_id')
     .where('links.noun', 'invoice')
-    .select({ key: 'links.foreign_key', value: 'invoice_lines.sum_minor' })) as Piece[]
+    .select({ key: 'links.foreign_key', value: 'invoice_lines.sum_minor' })) as RawPiece[]
   return [
     ...(await of('counterparty', ['counterparties', 'tax_number'], 'counterparty')),
     ...(await of('invoice', ['invoices', 'total_minor'], 'invoice')),
     ...(await of('bank-receipt', ['payments', 'amount_minor'], 'payment')),
-    ...lines.map(({ key, value }) => ({ noun: 'line', key, value: String(value) })),
+    ...lines.map(({ key, value }) => ({ noun: 'line', key, value: `${value}` })),
   ]
 }

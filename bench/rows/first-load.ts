@@ -6,18 +6,25 @@ export const row: Row = {
   id: 'G3',
   title: 'First load of a base, with mapping, checks, coupling and journal',
   anchor: 'fetch page by page + knex batches, nothing else',
-  ...{ unit: 'x', better: 'more', hold: 1.5, goal: 3.5, reach: null },
-  async run(trial) {
+  unit: 'x',
+  better: 'more',
+  hold: 1.5,
+  goal: 3.5,
+  reach: null,
+  run: async (trial) => {
     const { typical, product } = await loads(trial.quick ? QUICK_TIMES : 1, trial)
-    const seconds = elapsedOf(product) / 1000
+    const seconds = elapsedOf(product) / 1e3
     return {
       ratio: elapsedOf(typical) / elapsedOf(product),
       figures: {
         records: product[0]?.records ?? 0,
         recordsPerSecond: (product[0]?.records ?? 0) / seconds,
-        ...{ anchorMs: elapsedOf(typical), productMs: elapsedOf(product) },
-        ...{ anchorCpuMs: cpuOf(typical), productCpuMs: cpuOf(product) },
-        ...{ anchorPeakMb: peakOf(typical), productPeakMb: peakOf(product) },
+        anchorMs: elapsedOf(typical),
+        productMs: elapsedOf(product),
+        anchorCpuMs: cpuOf(typical),
+        productCpuMs: cpuOf(product),
+        anchorPeakMb: peakOf(typical),
+        productPeakMb: peakOf(product),
       },
     }
   },

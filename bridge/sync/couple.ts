@@ -9,7 +9,9 @@ const MOST_REMEMBERED = 200_000
 
 export class Couples {
   readonly #base: number
-  #rows = new Map<string, number>()
+  /** By noun, then by key: asked for once per field and line, so no key is put together for the question. */
+  readonly #rows = new Map<Noun, Map<string, number>>()
+  #remembered = 0
 
   /** @param base row id of the base */
   constructor(base: number) {
@@ -18,21 +20,25 @@ export class Couples {
 
   /** Row id behind a key that `load` has seen; undefined = unknown or empty. */
   ourId(noun: Noun, key: string): number | undefined {
-    return this.#rows.get(`${noun}/${key}`)
+    return this.#rows.get(noun)?.get(key)
   }
 
   learn(link: Link): void {
-    this.#rows.set(`${link.noun}/${link.foreignKey}`, link.ourId)
+    const rows = this.#rows.get(link.noun) ?? new Map<string, number>()
+    if (rows.size === 0) this.#rows.set(link.noun, rows)
+    rows.set(link.foreignKey, link.ourId)
+    this.#remembered++
   }
 
   /** Forgets everything, e.g. after a transaction that did not happen. */
   forget(): void {
     this.#rows.clear()
+    this.#remembered = 0
   }
 
   /** Looks up what is not remembered yet. @returns the references that nothing of ours stands for. */
   async load(db: Db, references: Reference[]): Promise<Reference[]> {
-    if (this.#rows.size >= MOST_REMEMBERED) this.#rows.clear()
+    if (this.#remembered >= MOST_REMEMBERED) this.forget()
     const wanted = new Map<Noun, Set<string>>()
     for (const { noun, key } of references) {
       if (this.ourId(noun, key) !== undefined) continue

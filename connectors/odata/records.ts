@@ -39,10 +39,28 @@ export function pathOf(kind: string, key: string): string {
   return entityPath(kind, key)
 }
 
+/** A page without annotations, which is what `FORMAT` asks for, is taken as it is. */
 function plain(json: Record<string, unknown>): Fields {
+  return isAnnotated(json) ? withoutAnnotations(json) : json
+}
+
+function isAnnotated(json: Record<string, unknown>): boolean {
+  for (const name in json) {
+    if (isAnnotation(name)) return true
+    const value = json[name]
+    if (Array.isArray(value) && value.some((row: unknown) => isObject(row) && isAnnotated(row))) return true
+  }
+  return false
+}
+
+function isAnnotation(name: string): boolean {
+  return name.includes('@') || name.startsWith('odata.') || name === '__proto__'
+}
+
+function withoutAnnotations(json: Record<string, unknown>): Fields {
   const fields: Fields = {}
   for (const name in json) {
-    if (name.includes('@') || name.startsWith('odata.') || name === '__proto__') continue
+    if (isAnnotation(name)) continue
     const value = json[name]
     fields[name] = Array.isArray(value) ? value.map((row: unknown) => (isObject(row) ? plain(row) : row)) : value
   }

@@ -4,6 +4,7 @@ import { Misfit, Unreachable, type CallFacts } from '../errors.ts'
 import { checkedAddresses } from './address.ts'
 import { whatTheBaseSaid } from './base-said.ts'
 import { errorForSilence } from './classify.ts'
+import { textFrom } from './decode.ts'
 import { concurrencyOf, DEFAULT_TIMEOUTS, rootOf, type Address, type ODataOptions, type Timeouts } from './options.ts'
 import { Sessions, type Worker } from './sessions.ts'
 
@@ -184,9 +185,7 @@ function isSessionLost(answer: Answer): boolean {
 
 /** The body as text, without a byte-order mark. */
 export function textOf(answer: Answer): string {
-  return Buffer.concat(answer.chunks)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
+  return textFrom(Buffer.concat(answer.chunks)).replace(/^\uFEFF/, '')
 }
 
 async function readBounded(response: Response, { maxBytes, discard }: Call): Promise<Uint8Array[]> {
