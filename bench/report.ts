@@ -19,8 +19,9 @@ export async function report(row: Row, trial: Trial): Promise<Report> {
   const { run, ...about } = row
   const shared = { ...about, runs: trial.runs, quick: trial.quick, machine: machine() }
   try {
-    const { ratio, figures } = await run(trial)
-    return { ...shared, ratio, figures, verdict: verdictOf(row, ratio), failed: null }
+    const outcome = await run(trial)
+    const { ratio, figures } = outcome
+    return { ...shared, ratio, figures, verdict: verdictOf(row, outcome), failed: null }
   } catch (error) {
     return { ...shared, ratio: null, figures: {}, verdict: 'failed', failed: (error as Error).message }
   }

@@ -29,17 +29,20 @@ export interface Row {
 
 export interface Outcome {
   ratio: number
+  /** A promise that stands beside the ratio is not kept: the row cannot be better than this. */
+  atMost?: 'misses hold' | 'holds'
   /** Everything measured on the way, by name with its unit at the end. */
   figures: Record<string, number>
 }
 
 export type Verdict = 'misses hold' | 'holds' | 'goal' | 'reach'
 
-export function verdictOf({ better, hold, goal, reach }: Row, ratio: number): Verdict {
+export function verdictOf({ better, hold, goal, reach }: Row, { ratio, atMost }: Outcome): Verdict {
   const meets = (limit: number) => (better === 'more' ? ratio >= limit : ratio <= limit)
+  if (!meets(hold) || atMost === 'misses hold') return 'misses hold'
+  if (atMost === 'holds') return 'holds'
   if (reach !== null && meets(reach)) return 'reach'
-  if (meets(goal)) return 'goal'
-  return meets(hold) ? 'holds' : 'misses hold'
+  return meets(goal) ? 'goal' : 'holds'
 }
 
 /** The middle of several figures; the lower of two middles. */

@@ -1,5 +1,10 @@
 /** The rows of the bench, in the order of the table of goals. */
 import type { Row } from './row.ts'
+import { row as clientSearch } from './rows/client-search.ts'
+import { row as coldStart } from './rows/cold-start.ts'
 import { row as firstLoad } from './rows/first-load.ts'
+import { row as growth } from './rows/growth.ts'
+import { row as idleTick } from './rows/idle-tick.ts'
+import { row as mappingTax } from './rows/mapping-tax.ts'
 
-export const rows: Row[] = [firstLoad]
+export const rows: Row[] = [firstLoad, growth, idleTick, clientSearch, coldStart, mappingTax]

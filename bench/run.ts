@@ -41,10 +41,10 @@ async function main(): Promise<number> {
 
 function lineOf(done: Report | undefined): string {
   if (!done) return ''
-  const { id, ratio, unit, hold, goal, verdict, failed, figures } = done
+  const { id, ratio, unit, hold, goal, verdict, failed, figures, quick } = done
   if (failed !== null) return `${id}  FAILED: ${failed}`
   const shown = Object.entries(figures).map(([name, figure]) => `${name} ${round(figure)}`)
-  return `${id}  ${round(ratio ?? 0)} ${unit}  (hold ${hold}, goal ${goal})  ${verdict}\n     ${shown.join(', ')}`
+  return `${id}  ${round(ratio ?? 0)} ${unit}  (hold ${hold}, goal ${goal})  ${quick ? 'quick: means nothing' : verdict}\n     ${shown.join(', ')}`
 }
 
 function round(figure: number): number {

@@ -1,6 +1,6 @@
 /** Recordings of the simulated base: one folder per size, one file per answer. */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openChild, runChild } from '../child.ts'
@@ -47,3 +47,29 @@ export async function recordingOf(times: number, trial: Trial): Promise<string> 
   writeFileSync(join(folder, DONE), '')
   return folder
 }
+
+export interface RecordedPage {
+  kind: string
+  rows: Record<string, unknown>[]
+}
+
+/** Pages that the product loaded, told by what only it asks for. */
+export function pagesIn(folder: string): RecordedPage[] {
+  return readdirSync(folder).flatMap((file) => {
+    const { head, body } = readAnswer(join(folder, file))
+    const [path = '', options = ''] = head.url.split('?')
+    if (!options.includes('$inlinecount=allpages')) return []
+    const kind = decodeURIComponent(path.slice(path.lastIndexOf('/') + 1))
+    return [{ kind, rows: (JSON.parse(body.toString('utf8')) as { value: RecordedPage['rows'] }).value }]
+  })
+}
+
+/** One recorded answer: a line of head, then the body as it came. */
+export function readAnswer(file: string): { head: Head; body: Buffer } {
+  const bytes = readFileSync(file)
+  const end = bytes.indexOf('\n')
+  const head = end < 0 ? NOTHING : (JSON.parse(bytes.subarray(0, end).toString('utf8')) as Head)
+  return { head, body: bytes.subarray(end + 1) }
+}
+
+const NOTHING: Head = { method: '', url: '', status: 0, headers: {} }

@@ -1,9 +1,9 @@
 /** Answers from a recording as fast as a socket can: the far side must not be what is measured. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { questionOf, type Head } from './recording.ts'
+import { questionOf, readAnswer, type Head } from './recording.ts'
 
 /** Every candidate begins with the first answer again. */
 export const REWIND = '/rewind'
@@ -42,13 +42,11 @@ export async function run({ folder }: { folder: string }): Promise<{ root: strin
 function readAll(folder: string): Map<string, Recorded[]> {
   const recorded = new Map<string, Recorded[]>()
   for (const file of readdirSync(folder)) {
-    const bytes = readFileSync(join(folder, file))
-    const end = bytes.indexOf('\n')
-    if (end < 0) continue
-    const head = JSON.parse(bytes.subarray(0, end).toString('utf8')) as Head
+    const { head, body } = readAnswer(join(folder, file))
+    if (head.url === '') continue
     const [question = '', times = '1'] = file.split('-')
     const answers = recorded.get(question) ?? []
-    answers[Number(times) - 1] = { head, body: bytes.subarray(end + 1) }
+    answers[Number(times) - 1] = { head, body }
     recorded.set(question, answers)
   }
   return recorded

@@ -9,9 +9,11 @@ export interface BridgeInput {
   root: string
   folder: string
   callsPerBase?: number
+  /** Told of every call to the base, among other events. */
+  log?: (event: string) => void
 }
 
-export async function openBridge({ root, folder, callsPerBase = 2 }: BridgeInput): Promise<Bridge> {
+export async function openBridge({ root, folder, callsPerBase = 2, log = () => {} }: BridgeInput): Promise<Bridge> {
   const config = {
     port: 0,
     simulatorPort: 0,
@@ -25,7 +27,7 @@ export async function openBridge({ root, folder, callsPerBase = 2 }: BridgeInput
     callsPerBase,
   }
   const now = Date.parse(DAY)
-  const bridge = await assemble(config, () => {}, { now: () => now, owner: 'bench' })
+  const bridge = await assemble(config, log, { now: () => now, owner: 'bench' })
   await addBase(bridge.database.db, {
     id: randomUUID(),
     name: 'buh',
