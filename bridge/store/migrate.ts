@@ -8,13 +8,17 @@ import { Problem } from '../domain/problem.ts'
 import type { Database, Db } from './db.ts'
 import { holdLock } from './dialect.ts'
 import * as first from './migrations/001-first.ts'
+import * as clientsInOrder from './migrations/002-clients-in-order.ts'
 
 interface Migration {
   name: string
   up(db: Knex): Promise<void>
 }
 
-const MIGRATIONS: Migration[] = [{ name: '001-first', up: (db) => first.up(db) }]
+const MIGRATIONS: Migration[] = [
+  { name: '001-first', up: (db) => first.up(db) },
+  { name: '002-clients-in-order', up: (db) => clientsInOrder.up(db) },
+]
 
 /** Names of the migrations that this database has behind it. */
 const LEDGER = 'migrations'

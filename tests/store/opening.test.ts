@@ -63,7 +63,7 @@ onEachDatabase('A database', (place) => {
     const database = await openDatabase(options)
     const names: unknown = await database.db('migrations').select('name')
     await database.close()
-    expect(names).toEqual([{ name: '001-first' }])
+    expect(names).toEqual([{ name: '001-first' }, { name: '002-clients-in-order' }])
   })
 
   it('is left alone by an older Zveno than the one that has worked on it', async () => {
