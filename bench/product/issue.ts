@@ -1,6 +1,5 @@
 /** The bridge at work with deals that are ready to be invoiced, and a gauge that tells what its work cost. */
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { openDeal } from '../../bridge/actions/open-deal.ts'
 import { saveLines } from '../../bridge/actions/save-lines.ts'
 import { changeDeal } from '../../bridge/actions/change-deal.ts'
@@ -93,7 +92,7 @@ async function startGauge(bridge: Bridge, counts: { requests: number }): Promise
     else done()
   })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return `http://127.0.0.1:${(server.address() as { port: number }).port}`
 }
 
 async function rested({ database, events }: Bridge): Promise<void> {
