@@ -1,6 +1,7 @@
 /** SQLite for knex: the driver that this Node can load, one writer with full durability, several readers. */
 import { createRequire } from 'node:module'
 import type { Knex } from 'knex'
+import { isOneStatement, LeanRunner, runPrepared, type Builder, type Client, type Connection } from './lean-runner.ts'
 import { QUIET } from './servers.ts'
 
 const load = createRequire(import.meta.url)
@@ -13,10 +14,6 @@ const CACHE_KIB = -65_536
 
 /** Pages written to the log before they are moved into the file: 32 MB instead of 4, so that a load moves each page once. */
 const CHECKPOINT_PAGES = 8_000
-
-interface Connection {
-  pragma(text: string): unknown
-}
 
 type Role = 'writer' | 'reader'
 
@@ -61,8 +58,18 @@ function sqliteClient(role: Role): typeof Knex.Client {
       return load(major >= 22 ? 'better-sqlite3-napi' : 'better-sqlite3')
     }
 
-    override transaction(...work: Parameters<Knex.Client['transaction']>): Knex.Transaction {
-      const begun = super.transaction(...work) as Knex.Transaction & Beginning
+    override runner(builder: unknown): unknown {
+      const asked = builder as Builder
+      return isOneStatement(asked) ? new LeanRunner(this as unknown as Client, asked) : super.runner(builder)
+    }
+
+    override query(connection: unknown, asked: unknown): Promise<unknown> {
+      return runPrepared(connection as Connection, asked as string)
+    }
+
+    override transaction(...[work, config, outer]: Parameters<Knex.Client['transaction']>): Knex.Transaction {
+      const begun = super.transaction(work, config, outer) as Begun
+      begun.txid = `level${levelOf(begun)}`
       if (role === 'writer') begun.begin = (connection) => begun.query(connection, 'BEGIN IMMEDIATE;')
       return begun
     }
@@ -73,7 +80,14 @@ function sqliteClient(role: Role): typeof Knex.Client {
  * A plain BEGIN takes the writer's place at the first write: if another process has written since our first read, SQLite
  * then refuses at once. Taking the place at the beginning waits for it instead.
  */
-interface Beginning {
+type Begun = Knex.Transaction & {
   begin(connection: unknown): unknown
   query(connection: unknown, sql: string): unknown
+  /** Name of its savepoint: one per level, so that the statements are the same each time and stay prepared. */
+  txid: string
+  outerTx: Begun | null
+}
+
+function levelOf({ outerTx }: Begun): number {
+  return outerTx ? levelOf(outerTx) + 1 : 0
 }
