@@ -20,8 +20,9 @@ export function dialectOf(db: Db): DialectName {
  */
 export async function insertIfFree(db: Db, table: string, row: Row): Promise<boolean> {
   try {
-    // A savepoint of its own: PostgreSQL ends a transaction in which a statement failed.
-    await db.transaction((tx) => tx(table).insert(row))
+    // A savepoint of its own where a failed statement ends the transaction; SQLite takes back the statement alone.
+    if (dialectOf(db) === 'sqlite') await db(table).insert(row)
+    else await db.transaction((tx) => tx(table).insert(row))
     return true
   } catch (error) {
     if (isTaken(error)) return false

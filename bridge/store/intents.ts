@@ -9,6 +9,7 @@ export interface StoredIntent extends Intent {
   baseRowId: number
   subjectRowId: number
   authorRowId: number
+  authorName: string
   /** Attempts that were recorded before their first byte left. */
   sent: number
   fence: number
@@ -33,6 +34,7 @@ interface IntentRow {
   facts: string
   author_id: number
   author_uuid: string
+  author_name: string
   fence: number
   created_at: string
 }
@@ -217,7 +219,7 @@ function selectIntents(db: Db) {
   return db('intents')
     .join('users', 'users.id', 'intents.author_id')
     .join('bases', 'bases.id', 'intents.base_id')
-    .select('intents.*', 'users.uuid as author_uuid', 'bases.uuid as base_uuid')
+    .select('intents.*', 'users.uuid as author_uuid', 'users.name as author_name', 'bases.uuid as base_uuid')
 }
 
 function fromRow(row: IntentRow): StoredIntent {
@@ -240,6 +242,7 @@ function fromRow(row: IntentRow): StoredIntent {
     facts: JSON.parse(row.facts) as Facts,
     authorRowId: row.author_id,
     authorId: row.author_uuid,
+    authorName: row.author_name,
     fence: row.fence,
     createdAt: row.created_at,
   }

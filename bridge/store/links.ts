@@ -2,6 +2,7 @@
 import type { Noun } from '../domain/sync.ts'
 import { insertRows } from './bulk.ts'
 import type { Db } from './db.ts'
+import { insertIfFree } from './dialect.ts'
 
 export interface Link {
   noun: Noun
@@ -55,6 +56,23 @@ export async function linkOf(db: Db, { base, noun }: LinksOf, ourId: number): Pr
   return row && fromRow(row)
 }
 
+/** Links of several of our rows in a base; where a row has more than one, the newest that is not gone, else the newest. */
+export async function linksOfRows(db: Db, base: number, rows: Pick<Link, 'noun' | 'ourId'>[]): Promise<Link[]> {
+  const found = new Map<string, Link>()
+  for (let from = 0; from < rows.length; from += BATCH) {
+    const ids = new Map<Noun, number[]>()
+    for (const { noun, ourId } of rows.slice(from, from + BATCH)) ids.set(noun, [...(ids.get(noun) ?? []), ourId])
+    const known: LinkRow[] = await db('links')
+      .where('base_id', base)
+      .where((any) => {
+        for (const [noun, ours] of ids) void any.orWhere((one) => one.where('noun', noun).whereIn('our_id', ours))
+      })
+      .orderBy([{ column: 'gone', order: 'desc' }, { column: 'id' }])
+    for (const row of known) found.set(`${row.noun}/${row.our_id}`, fromRow(row))
+  }
+  return [...found.values()]
+}
+
 /** Keys of documents dated in `[from, until)`, or of all records without bounds; those known to be gone are left out. */
 export async function keysWithin(
   db: Db,
@@ -69,6 +87,16 @@ export async function keysWithin(
 export async function addLinks(db: Db, base: number, links: Link[]): Promise<void> {
   const rows = links.map((link) => ({ ...toRow(link), base_id: base }))
   await insertRows(db, 'links', rows)
+}
+
+/** Couples a row with the key under which the base now holds it, unless that is known already. */
+export async function coupleRow(
+  db: Db,
+  base: number,
+  { noun, ourId, foreignKey }: Pick<Link, 'noun' | 'ourId' | 'foreignKey'>,
+): Promise<void> {
+  const link = { noun, ourId, foreignKey, version: '', hash: '', day: '', gone: false }
+  await insertIfFree(db, 'links', { ...toRow(link), base_id: base })
 }
 
 /** Stores the version, hash and day last seen. */

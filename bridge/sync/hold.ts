@@ -1,4 +1,8 @@
-/** An intent held by this process: a lease with heartbeat, and every step written under its fence. */
+/**
+ * An intent held by this process: a lease with heartbeat, and every step written under its fence. It is taken together with its
+ * first step and given free together with its last one, so that a try costs no commit that is not also a step.
+ */
+import type { Foreign } from '../../connectors/connector.ts'
 import type { IntentState } from '../domain/sync.ts'
 import type { Db } from '../store/db.ts'
 import { claimIntent, stepIntent, type IntentStep, type StoredIntent } from '../store/intents.ts'
@@ -14,63 +18,96 @@ export interface StepNote {
   body: unknown
 }
 
-/** @returns null when another worker was faster */
-export async function holdIntent(ports: EnginePorts, intent: StoredIntent): Promise<Held | null> {
-  const now = ports.now()
-  const lease = { owner: ports.settings.owner, now, until: later(now, LEASE_MS) }
-  const fence = await claimIntent(ports.database.db, intent, lease)
-  return fence === null ? null : new Held(ports, { ...intent, fence })
-}
+export type Step = Omit<IntentStep, 'at' | 'leaseUntil'>
 
 export class Held {
   readonly #ports: EnginePorts
   readonly #rest = new AbortController()
-  #lost = false
-  readonly #beating: Promise<void>
+  #hold: 'not yet' | 'ours' | 'free' | 'lost' = 'not yet'
+  #beating: Promise<void> | undefined
   intent: StoredIntent
+  /** The record as the base answered it in this very try; undefined = it must be read. */
+  answered: Foreign | undefined
 
   constructor(ports: EnginePorts, intent: StoredIntent) {
     this.#ports = ports
     this.intent = intent
-    this.#beating = this.#beat()
   }
 
   get state(): IntentState {
     return this.intent.state
   }
 
-  /** Records a step in a transaction of its own. @throws Lost */
-  async step(step: Omit<IntentStep, 'at'>, note?: StepNote): Promise<void> {
-    await this.#ports.database.transaction((db) => this.stepWith(db, step, note))
+  /** Takes the intent before its first step, where something must happen in between. @throws Lost */
+  async take(): Promise<void> {
+    if (this.#hold === 'lost') throw new Lost()
+    if (this.#hold === 'not yet') await this.#takeWith((claim) => claim(this.#ports.database.db))
   }
 
-  /** Records a step inside the caller's transaction. @throws Lost, and the transaction must not be committed */
-  async stepWith(db: Db, step: Omit<IntentStep, 'at'>, note?: StepNote): Promise<void> {
+  /** Records a step in a transaction of its own, and takes the intent with it where that has not been done. @throws Lost */
+  async step(step: Step, note?: StepNote): Promise<void> {
+    const { database } = this.#ports
+    if (this.#hold !== 'not yet') return database.transaction((db) => this.stepWith(db, step, note))
+    await this.#takeWith((claim) =>
+      database.transaction(async (db) => {
+        await claim(db)
+        await this.stepWith(db, step, note)
+      }),
+    )
+  }
+
+  /** Records a step of a taken intent inside the caller's transaction. @throws Lost, and it must not be committed */
+  async stepWith(db: Db, step: Step, note?: StepNote): Promise<void> {
     const at = this.#ports.now()
-    if (this.#lost || !(await stepIntent(db, this.intent, { ...step, at }))) throw new Lost()
-    const { leaseUntil: _lease, ...changed } = step
-    this.intent = { ...this.intent, ...changed }
+    const free = endsTheTry(step)
+    const written = { ...step, at, ...(free && { leaseUntil: '' }) }
+    const ours = this.#hold === 'ours' || this.#hold === 'free'
+    if (!ours || !(await stepIntent(db, this.intent, written))) throw new Lost()
+    if (free) this.#hold = 'free'
+    this.intent = { ...this.intent, ...step }
     if (note) await this.#journal(db, at, note)
   }
 
-  /** Gives the intent free for the next worker. */
+  /** Gives the intent free for the next worker, unless its last step has done so. */
   async release(): Promise<void> {
     this.#rest.abort()
     // A heartbeat on its way must not renew the lease after it was given up.
     await this.#beating
-    if (this.#lost) return
+    if (this.#hold !== 'ours') return
     await stepIntent(this.#ports.database.db, this.intent, { leaseUntil: '', at: this.#ports.now() })
+  }
+
+  /** What is rolled back is not ours: by then somebody else may hold the intent under the very fence we meant to have. */
+  async #takeWith(work: (claim: (db: Db) => Promise<void>) => Promise<void>): Promise<void> {
+    const before = this.intent
+    try {
+      await work((db) => this.#claim(db))
+      this.#beating = this.#beat()
+    } catch (error) {
+      this.intent = before
+      this.#hold = error instanceof Lost ? 'lost' : 'not yet'
+      throw error
+    }
+  }
+
+  async #claim(db: Db): Promise<void> {
+    const now = this.#ports.now()
+    const lease = { owner: this.#ports.settings.owner, now, until: later(now, LEASE_MS) }
+    const fence = await claimIntent(db, this.intent, lease)
+    if (fence === null) throw new Lost()
+    this.intent = { ...this.intent, fence }
+    this.#hold = 'ours'
   }
 
   /** A heartbeat that the database does not take counts as lost: writing blindly is worse than trying later. */
   async #beat(): Promise<void> {
     while (!this.#rest.signal.aborted) {
       await this.#ports.wait(HEARTBEAT_MS, this.#rest.signal)
-      if (this.#rest.signal.aborted) return
+      if (this.#rest.signal.aborted || this.#hold !== 'ours') return
       const at = this.#ports.now()
       const step = { leaseUntil: later(at, LEASE_MS), at }
       const alive = await stepIntent(this.#ports.database.db, this.intent, step).catch(() => false)
-      if (!alive) this.#lost = true
+      if (!alive && this.#hold === 'ours') this.#hold = 'lost'
     }
   }
 
@@ -79,4 +116,9 @@ export class Held {
     const line = { direction: 'out' as const, noun, foreignKey, version: '', reason: this.intent.reason, ...note }
     await appendJournal(db, { base, run: 0, at, mappingVersion }, [line])
   }
+}
+
+/** Done, refused, or waiting for another try: nothing follows in this one. */
+function endsTheTry({ state, nextTryAt }: Step): boolean {
+  return state === 'done' || state === 'refused' || nextTryAt !== undefined
 }

@@ -2,7 +2,7 @@
 import type { Foreign } from '../../connectors/connector.ts'
 import { lastSentAt } from '../store/intent-links.ts'
 import type { Held } from './hold.ts'
-import { keep } from './keep.ts'
+import { keepStored } from './keep.ts'
 import { findByMark } from './mark.ts'
 import { Early } from './outcome.ts'
 import { readRecord, type Partner } from './partner.ts'
@@ -10,7 +10,7 @@ import { readRecord, type Partner } from './partner.ts'
 /** Reads what an unknown outcome has left: found = ours, not found = the same key may be sent again. */
 export async function look(partner: Partner, held: Held): Promise<void> {
   const found = await find(partner, held)
-  if (found) return keep(partner, held, { foreign: found, state: 'written' })
+  if (found) return keepStored(partner, held, found)
   await tooEarlyToRepeat(partner, held)
   await held.step({ state: 'queued' }, { outcome: 'not-found', body: {} })
 }

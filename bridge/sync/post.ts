@@ -10,17 +10,23 @@ import { readRecord, type Partner } from './partner.ts'
 /** Looks at the document as it is now: hours may lie between creating and posting, and people work in the base. */
 export async function post(partner: Partner, held: Held): Promise<void> {
   const { foreignKey: key, noun } = held.intent
-  const now = await readRecord(partner, noun, key)
+  const now = held.answered ?? (await readRecord(partner, noun, key))
+  held.answered = undefined
   if (!now) throw new Refused('base.gone', 'the document is no longer in the base')
   if (isPosted(now)) return keep(partner, held, { foreign: now, state: 'done' })
   try {
     await mayBePosted(partner, held, now)
+    await keep(partner, held, { foreign: await partner.connector.post(now.kind, key), state: 'done' })
   } catch (error) {
-    // People see what the base holds now, not what we remember of it.
-    await keep(partner, held, { foreign: now, state: 'written' })
+    // People see what the base holds, not what we remember of it, when they are asked about it.
+    if (error instanceof Changed || error instanceof Refused) await keepWhatIsThere(partner, held, key)
     throw error
   }
-  await keep(partner, held, { foreign: await partner.connector.post(now.kind, key), state: 'done' })
+}
+
+async function keepWhatIsThere(partner: Partner, held: Held, key: string): Promise<void> {
+  const stored = await readRecord(partner, held.intent.noun, key)
+  if (stored) await keep(partner, held, { foreign: stored, state: 'written' })
 }
 
 /** Only what is not marked for deletion and adds up to what was asked for, or to what a person accepted. */

@@ -4,12 +4,11 @@
  * next begins, so any process can take over from where another one died.
  */
 import { Changed, Refused } from '../../connectors/errors.ts'
-import type { IntentState, Noun } from '../domain/sync.ts'
+import type { IntentState } from '../domain/sync.ts'
 import { findIntent, LIVE_STATES, liveIntentOf, type StoredIntent } from '../store/intents.ts'
-import { linkOf } from '../store/links.ts'
-import { draftOf } from './draft.ts'
-import { holdIntent, Lost, type Held } from './hold.ts'
-import { afterWriting, keep } from './keep.ts'
+import { draftOf, type Row } from './draft.ts'
+import { Held, Lost } from './hold.ts'
+import { afterWriting, keep, keepStored } from './keep.ts'
 import { find, look } from './look.ts'
 import { decide, Waits, type Step } from './outcome.ts'
 import type { Partner } from './partner.ts'
@@ -25,10 +24,11 @@ const MOST_STEPS = 8
 const DEEPEST = 3
 
 export async function push(partner: Partner, intent: StoredIntent, depth = 0): Promise<Pushed> {
-  const held = await holdIntent(partner.ports, intent)
-  if (!held) return 'busy'
+  const held = new Held(partner.ports, intent)
   let step: Step = 'look'
   try {
+    // What has left us once must be ours before it is looked at; a fresh request is taken with its first step.
+    if (intent.state !== 'queued') await held.take()
     for (let count = 0; count < MOST_STEPS && LIVE_STATES.includes(held.state); count++) {
       step = STEP_OF[held.state] ?? 'look'
       await take(partner, held, depth)
@@ -43,8 +43,9 @@ export async function push(partner: Partner, intent: StoredIntent, depth = 0): P
 
 /** Writes the failure down, unless somebody else has the word by now. */
 async function fail(partner: Partner, held: Held, { error, step }: { error: unknown; step: Step }): Promise<Pushed> {
-  if (error instanceof Lost) return 'busy'
   try {
+    if (error instanceof Lost) throw error
+    await held.take()
     const pushed = await settle(partner, held, decide(error, attemptOf(partner, held.intent, step)))
     return error instanceof Waits && error.baseDown ? 'down' : pushed
   } catch (lost) {
@@ -68,12 +69,12 @@ async function take(partner: Partner, held: Held, depth: number): Promise<void> 
 }
 
 async function write(partner: Partner, held: Held, depth: number): Promise<void> {
-  const draft = await draftOf(partner, held.intent, (noun, ourId) => keyOf(partner, { noun, ourId, depth }))
+  const draft = await draftOf(partner, held.intent, (row) => sendFirst(partner, held, { row, depth }))
   const mappingVersion = partner.mappings[held.intent.noun]?.version ?? ''
   const sending = { state: 'sending' as const, sent: held.intent.sent + 1, mappingVersion }
   await held.step(sending, { outcome: 'sent', body: draft.fields })
   try {
-    await keep(partner, held, { foreign: await partner.connector.write(draft), state: 'written' })
+    await keepStored(partner, held, await partner.connector.write(draft))
   } catch (error) {
     if (error instanceof Refused && error.reason === 'base.exists') return look(partner, held)
     // The base keeps something else than we sent: it stays an unposted draft that people can see.
@@ -87,14 +88,13 @@ async function keepWhatIsThere(partner: Partner, held: Held): Promise<void> {
   if (stored) await keep(partner, held, { foreign: stored, state: 'written' })
 }
 
-/** Key of one of our rows; what is still on its way is sent first. @throws Refused when there is nothing to send. */
-async function keyOf(partner: Partner, row: { noun: Noun; ourId: number; depth: number }): Promise<string> {
+/** Sends what a record names and the base does not hold yet. @returns its key. @throws Refused when there is nothing to send. */
+async function sendFirst(partner: Partner, held: Held, { row, depth }: { row: Row; depth: number }): Promise<string> {
   const { db } = partner.ports.database
-  const link = await linkOf(db, { base: partner.base.rowId, noun: row.noun }, row.ourId)
-  if (link && !link.gone) return link.foreignKey
   const intent = await liveIntentOf(db, row.noun, row.ourId)
-  if (!intent || row.depth >= DEEPEST) throw new Refused('intent.nothing-to-send', `no ${row.noun} to refer to`)
-  const pushed = await push(partner, intent, row.depth + 1)
+  if (!intent || depth >= DEEPEST) throw new Refused('intent.nothing-to-send', `no ${row.noun} to refer to`)
+  await held.take()
+  const pushed = await push(partner, intent, depth + 1)
   const after = await findIntent(db, intent.id)
   if (after?.state === 'done') return after.foreignKey
   throw new Waits(row.noun, { because: after?.reason ?? '', baseDown: pushed === 'down' })

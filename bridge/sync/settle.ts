@@ -1,8 +1,5 @@
 /** Writes down what a failed try means: when to go on, what a person must decide, and what the record now shows. */
 import type { Facts } from '../domain/problem.ts'
-import { invoiceState } from '../domain/invoice-state.ts'
-import type { Db } from '../store/db.ts'
-import { invoiceRowsByIds, updateInvoice } from '../store/invoice-rows.ts'
 import type { StoredIntent } from '../store/intents.ts'
 import type { Held } from './hold.ts'
 import { connectionFailed } from './health.ts'
@@ -11,6 +8,7 @@ import type { Partner } from './partner.ts'
 import { later, type Change } from './ports.ts'
 import type { Pushed } from './push.ts'
 import { ask } from './questions.ts'
+import { showState } from './show-state.ts'
 
 export async function settle(partner: Partner, held: Held, decision: Decision): Promise<Pushed> {
   const { ports } = partner
@@ -44,14 +42,3 @@ function acceptedOf({ facts }: StoredIntent): Facts {
 }
 
 const OUTCOME: Record<Decision['do'], string> = { retry: 'failed', ask: 'refused', stop: 'stopped' }
-
-/** The invoice shows at once where its request stands. */
-async function showState(db: Db, held: Held): Promise<Change[]> {
-  if (held.intent.noun !== 'invoice') return []
-  const row = (await invoiceRowsByIds(db, [held.intent.subjectRowId])).get(held.intent.subjectRowId)
-  if (!row) return []
-  const inBase = row.as_of === '' ? null : { ...row, totalMinor: row.total_minor, paidMinor: row.paid_minor }
-  const state = invoiceState(inBase, held.state)
-  if (state !== row.state) await updateInvoice(db, row.id, { state })
-  return [{ what: 'invoice', id: row.uuid }]
-}
