@@ -4,9 +4,11 @@
  */
 import { createHash } from 'node:crypto'
 import type { Facts } from '../domain/problem.ts'
+import { insertRows } from './bulk.ts'
 import type { Context } from './context.ts'
 import type { Db } from './db.ts'
 import { holdLock } from './dialect.ts'
+import { statement } from './statement.ts'
 
 export interface AuditLine {
   at: string
@@ -36,7 +38,7 @@ export async function audit(
   deed: Pick<AuditLine, 'action' | 'subject' | 'facts'>,
 ): Promise<void> {
   await holdLock(ctx.db, 'zveno.audit')
-  const last: { hash: string } | undefined = await ctx.db('audit').orderBy('id', 'desc').first('hash')
+  const last = await lastLine(ctx.db, {})
   const line = {
     at: ctx.now(),
     who: ctx.viewer.name,
@@ -45,8 +47,12 @@ export async function audit(
     facts: JSON.stringify(deed.facts),
     previous_hash: last?.hash ?? BEGINNING,
   }
-  await ctx.db('audit').insert({ ...line, hash: hashOf(line) })
+  await insertRows(ctx.db, 'audit', [{ ...line, hash: hashOf(line) }])
 }
+
+const lastLine = statement<Record<never, never>, { hash: string } | undefined>((db) =>
+  db('audit').orderBy('id', 'desc').first('hash'),
+)
 
 export interface ChainCheck {
   lines: number

@@ -3,6 +3,7 @@ import type { Verb } from '../domain/allow.ts'
 import { ON_ITS_WAY } from '../domain/invoice-state.ts'
 import type { Context } from './context.ts'
 import type { Db } from './db.ts'
+import { statement } from './statement.ts'
 import { onlyOf } from './visibility.ts'
 
 export interface BillingDeal {
@@ -66,6 +67,8 @@ export interface BillingLine {
 }
 
 type Row = Record<string, string | number | boolean | null>
+/** Row id. */
+type ById = { id: Exclude<Row[string], null> }
 
 /** @returns undefined when the deal is not there or the viewer may not see it */
 export async function dealToBill(ctx: Context, dealId: string, verb: Verb): Promise<BillingDeal | undefined> {
@@ -95,11 +98,7 @@ export async function dealToBill(ctx: Context, dealId: string, verb: Verb): Prom
 
 async function organisationOf(ctx: Context, id: Row[string] | undefined): Promise<BillingOrganisation | null> {
   if (id === null || id === undefined) return null
-  const row = (await ctx
-    .db('organisations')
-    .join('bases', 'bases.id', 'organisations.base_id')
-    .where('organisations.id', id)
-    .first('organisations.*', 'bases.time_zone as time_zone')) as Row | undefined
+  const row = await organisationRow(ctx.db, { id })
   if (!row) return null
   return {
     rowId: Number(row['id']),
@@ -112,8 +111,16 @@ async function organisationOf(ctx: Context, id: Row[string] | undefined): Promis
   }
 }
 
+const organisationRow = statement<ById, Row | undefined>((db, its) =>
+  db('organisations')
+    .join('bases', 'bases.id', 'organisations.base_id')
+    .where('organisations.id', its.id)
+    .first('organisations.*', 'bases.time_zone as time_zone'),
+)
+
 async function counterpartyOf(ctx: Context, id: Row[string] | undefined): Promise<BillingCounterparty | null> {
-  const row = await byId(ctx, 'counterparties', id)
+  if (id === null || id === undefined) return null
+  const row = await counterpartyRow(ctx.db, { id })
   if (!row) return null
   return {
     rowId: Number(row['id']),
@@ -131,15 +138,11 @@ async function counterpartyOf(ctx: Context, id: Row[string] | undefined): Promis
   }
 }
 
+const counterpartyRow = statement<ById, Row | undefined>((db, its) => db('counterparties').where('id', its.id).first())
+
 async function contractOf(ctx: Context, id: Row[string] | undefined): Promise<BillingContract | null> {
   if (id === null || id === undefined) return null
-  const row = (await ctx
-    .db('contracts')
-    .join('counterparties', 'counterparties.id', 'contracts.counterparty_id')
-    .leftJoin('organisations', 'organisations.id', 'contracts.organisation_id')
-    .where('contracts.id', id)
-    .first('contracts.*', 'counterparties.uuid as counterparty', 'organisations.uuid as organisation')) as
-    Row | undefined
+  const row = await contractRow(ctx.db, { id })
   if (!row) return null
   return {
     rowId: Number(row['id']),
@@ -151,18 +154,16 @@ async function contractOf(ctx: Context, id: Row[string] | undefined): Promise<Bi
   }
 }
 
+const contractRow = statement<ById, Row | undefined>((db, its) =>
+  db('contracts')
+    .join('counterparties', 'counterparties.id', 'contracts.counterparty_id')
+    .leftJoin('organisations', 'organisations.id', 'contracts.organisation_id')
+    .where('contracts.id', its.id)
+    .first('contracts.*', 'counterparties.uuid as counterparty', 'organisations.uuid as organisation'),
+)
+
 async function linesOf(ctx: Context, dealId: number): Promise<BillingLine[]> {
-  const rows = (await ctx
-    .db('deal_lines')
-    .leftJoin('products', 'products.id', 'deal_lines.product_id')
-    .where('deal_lines.deal_id', dealId)
-    .orderBy('deal_lines.position')
-    .select('deal_lines.*', {
-      product: 'products.name',
-      product_base: 'products.base_id',
-      product_marked: 'products.marked',
-      product_gone: 'products.gone',
-    })) as Row[]
+  const rows = await lineRows(ctx.db, { id: dealId })
   return rows.map((row) => ({
     productId: row['product_id'] === null ? null : Number(row['product_id']),
     position: Number(row['position']),
@@ -173,21 +174,32 @@ async function linesOf(ctx: Context, dealId: number): Promise<BillingLine[]> {
   }))
 }
 
+const lineRows = statement<ById, Row[]>((db, its) =>
+  db('deal_lines')
+    .leftJoin('products', 'products.id', 'deal_lines.product_id')
+    .where('deal_lines.deal_id', its.id)
+    .orderBy('deal_lines.position')
+    .select('deal_lines.*', {
+      product: 'products.name',
+      product_base: 'products.base_id',
+      product_marked: 'products.marked',
+      product_gone: 'products.gone',
+    }),
+)
+
 function productOf(row: Row): NonNullable<BillingLine['product']> {
   const inBase = row['product_base'] !== null && !row['product_gone']
   return { name: String(row['product']), inBase, marked: Boolean(row['product_marked']) }
 }
 
-async function byId(ctx: Context, table: string, id: Row[string] | undefined): Promise<Row | undefined> {
-  if (id === null || id === undefined) return undefined
-  return (await ctx.db(table).where('id', id).first()) as Row | undefined
-}
-
 /** Takes the deal on from the version that was looked at. @returns false when it is not that version any more. */
 export async function bumpDeal(ctx: Context, rowId: number, version: number): Promise<boolean> {
-  const set = { version: version + 1, updated_at: ctx.now() }
-  return (await ctx.db('deals').where({ id: rowId, version }).update(set)) === 1
+  return (await bump(ctx.db, { rowId, version, next: version + 1, at: ctx.now() })) === 1
 }
+
+const bump = statement<{ rowId: number; version: number; next: number; at: string }, number>((db, its) =>
+  db('deals').where({ id: its.rowId, version: its.version }).update({ version: its.next, updated_at: its.at }),
+)
 
 export async function chooseContract(ctx: Context, dealRowId: number, contractRowId: number): Promise<void> {
   const set = { contract_id: contractRowId, updated_at: ctx.now() }
@@ -196,9 +208,9 @@ export async function chooseContract(ctx: Context, dealRowId: number, contractRo
 
 /** Public id of an invoice of the deal whose request is not proven yet. */
 export async function invoiceOnItsWay(db: Db, dealRowId: number): Promise<string | undefined> {
-  const row: { uuid: string } | undefined = await db('invoices')
-    .where('deal_id', dealRowId)
-    .whereIn('state', ON_ITS_WAY)
-    .first('uuid')
-  return row?.uuid
+  return (await firstOnItsWay(db, { dealRowId }))?.uuid
 }
+
+const firstOnItsWay = statement<{ dealRowId: number }, { uuid: string } | undefined>((db, its) =>
+  db('invoices').where('deal_id', its.dealRowId).whereIn('state', ON_ITS_WAY).first('uuid'),
+)

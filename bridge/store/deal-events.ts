@@ -1,5 +1,6 @@
 /** The history of a deal: append-only lines of who did what, or what the base reported. */
 import type { DealEvent } from '../domain/deal.ts'
+import { insertRows } from './bulk.ts'
 import type { Context } from './context.ts'
 
 /** Notes what the viewer did; belongs into the transaction of the deed. */
@@ -8,11 +9,12 @@ export async function noteDealEvent(
   dealRowId: number,
   event: Pick<DealEvent, 'code' | 'facts'>,
 ): Promise<void> {
-  await ctx.db('deal_events').insert({
+  const line = {
     deal_id: dealRowId,
     at: ctx.now(),
     who: ctx.viewer.name,
     code: event.code,
     facts: JSON.stringify(event.facts),
-  })
+  }
+  await insertRows(ctx.db, 'deal_events', [line])
 }

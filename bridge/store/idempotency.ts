@@ -1,6 +1,7 @@
 /** Requests that must be done once, by the key their sender chose: a repeat gets the first answer, not a second deed. */
 import type { Db } from './db.ts'
 import { insertIfFree } from './dialect.ts'
+import { statement } from './statement.ts'
 
 export interface Request {
   userRowId: number
@@ -32,7 +33,7 @@ export async function takeKey(db: Db, request: Request, at: string): Promise<Rem
 
 export async function findKey(db: Db, request: Pick<Request, 'userRowId' | 'key'>): Promise<Remembered | undefined> {
   const row: (Omit<Remembered, 'hash'> & { request_hash: string }) | undefined = await db('idempotency')
-    .where(place(request))
+    .where({ user_id: request.userRowId, request_key: request.key })
     .first('request_hash', 'state', 'status', 'answer')
   if (!row) return undefined
   const { request_hash: hash, ...rest } = row
@@ -41,9 +42,11 @@ export async function findKey(db: Db, request: Pick<Request, 'userRowId' | 'key'
 
 /** Keeps the answer; belongs into the transaction of the deed, so that both are there or neither. */
 export async function keepAnswer(db: Db, request: Request, done: { status: number; answer: string }): Promise<void> {
-  await db('idempotency').where(place(request)).update({ state: 'done', status: done.status, answer: done.answer })
+  await answered(db, { user: request.userRowId, key: request.key, ...done })
 }
 
-function place({ userRowId, key }: Pick<Request, 'userRowId' | 'key'>): { user_id: number; request_key: string } {
-  return { user_id: userRowId, request_key: key }
-}
+const answered = statement<{ user: number; key: string; status: number; answer: string }, number>((db, its) =>
+  db('idempotency')
+    .where({ user_id: its.user, request_key: its.key })
+    .update({ state: 'done', status: its.status, answer: its.answer }),
+)

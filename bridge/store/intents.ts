@@ -1,7 +1,9 @@
 /** Intents: requests to create something in a base. Each lives until it is proven; a lease with a fence guards its steps. */
 import type { Facts } from '../domain/problem.ts'
 import type { Intent, IntentState, Noun } from '../domain/sync.ts'
+import { insertRows } from './bulk.ts'
 import type { Db } from './db.ts'
+import { statement } from './statement.ts'
 
 /** An intent with the keys that the engine needs. */
 export interface StoredIntent extends Intent {
@@ -57,7 +59,7 @@ export interface NewIntent {
 export const LIVE_STATES: IntentState[] = ['queued', 'sending', 'uncertain', 'written', 'posting']
 
 export async function addIntent(db: Db, intent: NewIntent): Promise<void> {
-  await db('intents').insert({
+  const row = {
     uuid: intent.id,
     base_id: intent.baseRowId,
     noun: intent.noun,
@@ -72,82 +74,44 @@ export async function addIntent(db: Db, intent: NewIntent): Promise<void> {
     author_id: intent.authorRowId,
     created_at: intent.at,
     updated_at: intent.at,
-  })
+  }
+  await insertRows(db, 'intents', [row])
 }
+
+/** Intents looked at in one go. */
+const MOST_DUE = 50
 
 /** Intents of a base whose time has come and that nobody holds, oldest first. */
-export async function dueIntents(
-  db: Db,
-  { base, now, limit }: { base: number; now: string; limit: number },
-): Promise<StoredIntent[]> {
-  const rows: IntentRow[] = await selectIntents(db)
-    .where('intents.base_id', base)
-    .whereIn('intents.state', LIVE_STATES)
-    .where('intents.next_try_at', '<=', now)
-    .where('intents.lease_until', '<=', now)
-    .orderBy('intents.id')
-    .limit(limit)
-  return rows.map(fromRow)
+export async function dueIntents(db: Db, { base, now }: { base: number; now: string }): Promise<StoredIntent[]> {
+  return (await due(db, { base, now })).map(fromRow)
 }
 
+const due = statement<{ base: number; now: string }, IntentRow[]>((db, its) =>
+  selectIntents(db)
+    .where('intents.base_id', its.base)
+    .whereIn('intents.state', LIVE_STATES)
+    .where('intents.next_try_at', '<=', its.now)
+    .where('intents.lease_until', '<=', its.now)
+    .orderBy('intents.id')
+    .limit(MOST_DUE),
+)
+
 export async function liveIntentOf(db: Db, noun: Noun, subjectRowId: number): Promise<StoredIntent | undefined> {
-  const row: IntentRow | undefined = await selectIntents(db)
-    .where({ 'intents.noun': noun, 'intents.subject_id': subjectRowId })
-    .whereIn('intents.state', [...LIVE_STATES, 'refused'])
-    .orderBy('intents.id', 'desc')
-    .first()
+  const row = await liveOf(db, { noun, subjectRowId })
   return row && fromRow(row)
 }
+
+const liveOf = statement<{ noun: Noun; subjectRowId: number }, IntentRow | undefined>((db, its) =>
+  selectIntents(db)
+    .where({ 'intents.noun': its.noun, 'intents.subject_id': its.subjectRowId })
+    .whereIn('intents.state', [...LIVE_STATES, 'refused'])
+    .orderBy('intents.id', 'desc')
+    .first(),
+)
 
 export async function findIntent(db: Db, id: string): Promise<StoredIntent | undefined> {
   const row: IntentRow | undefined = await selectIntents(db).where('intents.uuid', id).first()
   return row && fromRow(row)
-}
-
-/**
- * Claims an intent for one step of work, as it was read: one that was cancelled or moved on meanwhile is left alone.
- * @returns its fence, or null when somebody was faster
- */
-export async function claimIntent(
-  db: Db,
-  intent: StoredIntent,
-  lease: { owner: string; now: string; until: string },
-): Promise<number | null> {
-  const claimed = await db('intents')
-    .where({ id: intent.rowId, fence: intent.fence, state: intent.state })
-    .where('lease_until', '<=', lease.now)
-    .update({ lease_owner: lease.owner, lease_until: lease.until, fence: intent.fence + 1 })
-  return claimed === 1 ? intent.fence + 1 : null
-}
-
-export interface IntentStep {
-  state?: IntentState
-  foreignKey?: string
-  /** Version of the mapping that the record was drawn up with. */
-  mappingVersion?: string
-  /** Another attempt is recorded before its first byte. */
-  sent?: number
-  attempts?: number
-  nextTryAt?: string
-  reason?: string
-  facts?: Facts
-  leaseUntil?: string
-  at: string
-}
-
-/** Records a step under the fence. @returns false when the lease was lost: the caller must stop at once. */
-export async function stepIntent(db: Db, held: { rowId: number; fence: number }, step: IntentStep): Promise<boolean> {
-  const set: Record<string, unknown> = { updated_at: step.at }
-  if (step.state !== undefined) set['state'] = step.state
-  if (step.foreignKey !== undefined) set['foreign_key'] = step.foreignKey
-  if (step.mappingVersion !== undefined) set['mapping_version'] = step.mappingVersion
-  if (step.sent !== undefined) set['sent'] = step.sent
-  if (step.attempts !== undefined) set['attempts'] = step.attempts
-  if (step.nextTryAt !== undefined) set['next_try_at'] = step.nextTryAt
-  if (step.reason !== undefined) set['reason'] = step.reason
-  if (step.facts !== undefined) set['facts'] = JSON.stringify(step.facts)
-  if (step.leaseUntil !== undefined) set['lease_until'] = step.leaseUntil
-  return (await db('intents').where({ id: held.rowId, fence: held.fence }).update(set)) === 1
 }
 
 /** Refusals that leave open whether the base has carried the request out. */

@@ -5,7 +5,7 @@
  */
 
 /** What knex compiles a builder into, and how the answer comes back in it. */
-interface Compiled {
+export interface Compiled {
   sql: string
   bindings?: unknown[]
   response?: unknown

@@ -9,6 +9,7 @@ import type { Database, Db } from './db.ts'
 import { holdLock } from './dialect.ts'
 import * as first from './migrations/001-first.ts'
 import * as clientsInOrder from './migrations/002-clients-in-order.ts'
+import * as intentsByKey from './migrations/003-intents-by-key.ts'
 
 interface Migration {
   name: string
@@ -18,6 +19,7 @@ interface Migration {
 const MIGRATIONS: Migration[] = [
   { name: '001-first', up: (db) => first.up(db) },
   { name: '002-clients-in-order', up: (db) => clientsInOrder.up(db) },
+  { name: '003-intents-by-key', up: (db) => intentsByKey.up(db) },
 ]
 
 /** Names of the migrations that this database has behind it. */

@@ -1,6 +1,7 @@
 /** Signed-in sessions and tokens of programs. Only a hash of the token is stored: a stolen database opens no door. */
 import type { Viewer } from '../domain/people.ts'
 import type { Db } from './db.ts'
+import { statement } from './statement.ts'
 
 export interface NewSession {
   /** SHA-256 of the token, hexadecimal. */
@@ -41,14 +42,18 @@ export async function addSession(db: Db, session: NewSession): Promise<void> {
 
 /** The session of a token that has not ended and whose person still works here. */
 export async function findSession(db: Db, tokenHash: string, now: string): Promise<Session | undefined> {
-  const row: SessionRow | undefined = await db('sessions')
-    .join('users', 'users.id', 'sessions.user_id')
-    .where('sessions.token_hash', tokenHash)
-    .where('sessions.expires_at', '>', now)
-    .where('users.active', true)
-    .first('sessions.*', 'users.uuid as user_uuid', 'users.name', 'users.role', 'users.department', 'users.language')
+  const row = await liveSession(db, { tokenHash, now })
   return row && fromRow(row)
 }
+
+const liveSession = statement<{ tokenHash: string; now: string }, SessionRow | undefined>((db, its) =>
+  db('sessions')
+    .join('users', 'users.id', 'sessions.user_id')
+    .where('sessions.token_hash', its.tokenHash)
+    .where('sessions.expires_at', '>', its.now)
+    .where('users.active', true)
+    .first('sessions.*', 'users.uuid as user_uuid', 'users.name', 'users.role', 'users.department', 'users.language'),
+)
 
 /** Notes that the session is in use and lets it live on. */
 export async function touchSession(db: Db, tokenHash: string, times: { at: string; expiresAt: string }): Promise<void> {

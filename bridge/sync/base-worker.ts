@@ -12,9 +12,6 @@ import { pull } from './pull.ts'
 import { push, type Pushed } from './push.ts'
 import { addTally, type Tally } from './receive.ts'
 
-/** Intents looked at in one go. */
-const BATCH = 50
-
 export class BaseWorker {
   base: Base
   readonly #ports: EnginePorts
@@ -74,7 +71,6 @@ export class BaseWorker {
       const due = await dueIntents(this.#ports.database.db, {
         base: this.base.rowId,
         now: this.#ports.now(),
-        limit: BATCH,
       })
       if (due.length === 0 || signal.aborted) return sent
       const results = await inLanes(this.#ports.settings.callsPerBase, due, (intent) =>

@@ -94,14 +94,17 @@ const MOST_ROUNDS = 40
 async function rest({ bridge, clock }: World, engine: Engine): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     await engine.once()
-    if ((await waiting(bridge)) === 0) return
+    if ((await waiting(bridge)).length === 0) return
     clock.tick(STEP_MS)
   }
+  const { db } = bridge.database
+  const why = { requests: await waiting(bridge), bases: (await db('bases').select('health')) as unknown[] }
+  throw new Error(`requests still wait after ${MOST_ROUNDS} rounds: ${JSON.stringify(why)}`)
 }
 
-async function waiting({ database }: World['bridge']): Promise<number> {
+async function waiting({ database }: World['bridge']): Promise<object[]> {
   const live = ['queued', 'sending', 'uncertain', 'written', 'posting']
-  return ((await database.db('intents').whereIn('state', live)) as unknown[]).length
+  return (await database.db('intents').whereIn('state', live).select('noun', 'state', 'reason', 'facts')) as object[]
 }
 
 async function placeOrder({ bridge }: World, count: number): Promise<Order> {
