@@ -8,7 +8,6 @@ import { seedDeals } from '../../bridge/cli/demo/deals.ts'
 import { seedPeopleAndClients } from '../../bridge/cli/demo/people-and-clients.ts'
 import { contextFor, startWeb } from '../../bridge/cli/web.ts'
 import { findDeal } from '../../bridge/store/deals.ts'
-import { LIVE_STATES } from '../../bridge/store/intents.ts'
 import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
 import { openBridge, round } from './bridge.ts'
 
@@ -41,7 +40,7 @@ export async function run(input: DeskInput): Promise<Desk> {
   const deals = await openDeals(bridge, input.deals)
   const web = await startWeb(bridge)
   bridge.engine.start()
-  return { url: web.url, gauge: await startGauge(bridge, counts), deals }
+  return { url: web.url, gauge: await startGauge(counts), deals }
 }
 
 /** Copies of a demo deal from which an invoice can be issued: same client, parties and lines. */
@@ -80,32 +79,12 @@ async function openDeals(bridge: Bridge, count: number): Promise<Desk['deals']> 
   return deals
 }
 
-/** `/cost` tells the processor time so far; `/rested` answers at the moment when nothing waits to be sent any more. */
-async function startGauge(bridge: Bridge, counts: { requests: number }): Promise<string> {
-  const cpu = () => process.cpuUsage()
-  const server = createServer((request, response) => {
-    const done = () => {
-      const { user, system } = cpu()
-      response.end(JSON.stringify({ cpuMs: (user + system) / 1000, requests: counts.requests } satisfies Gauge))
-    }
-    if (request.url === '/rested') void rested(bridge).then(done)
-    else done()
+/** Tells the processor time so far. */
+async function startGauge(counts: { requests: number }): Promise<string> {
+  const server = createServer((_request, response) => {
+    const { user, system } = process.cpuUsage()
+    response.end(JSON.stringify({ cpuMs: (user + system) / 1000, requests: counts.requests } satisfies Gauge))
   })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(server.address() as { port: number }).port}`
-}
-
-async function rested({ database, events }: Bridge): Promise<void> {
-  const waits = async () => Boolean(await database.reader('intents').whereIn('state', LIVE_STATES).first('id'))
-  if (!(await waits())) return
-  await new Promise<void>((resolve) => {
-    const stop = events.subscribe(({ what }) => {
-      if (what !== 'queue') return
-      void waits().then((more) => {
-        if (more) return
-        stop()
-        resolve()
-      })
-    })
-  })
 }
