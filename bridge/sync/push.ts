@@ -6,6 +6,7 @@
 import { Changed, Refused } from '../../connectors/errors.ts'
 import type { IntentState } from '../domain/sync.ts'
 import { findIntent, LIVE_STATES, liveIntentOf, type StoredIntent } from '../store/intents.ts'
+import { linkOf } from '../store/links.ts'
 import { draftOf, type Row } from './draft.ts'
 import { Held, Lost } from './hold.ts'
 import { afterWriting, keep, keepStored } from './keep.ts'
@@ -92,7 +93,12 @@ async function keepWhatIsThere(partner: Partner, held: Held): Promise<void> {
 async function sendFirst(partner: Partner, held: Held, { row, depth }: { row: Row; depth: number }): Promise<string> {
   const { db } = partner.ports.database
   const intent = await liveIntentOf(db, row.noun, row.ourId)
-  if (!intent || depth >= DEEPEST) throw new Refused('intent.nothing-to-send', `no ${row.noun} to refer to`)
+  if (!intent || depth >= DEEPEST) {
+    // Another worker may have brought it to the base between the two questions: its link came together with its end.
+    const arrived = await linkOf(db, { base: partner.base.rowId, noun: row.noun }, row.ourId)
+    if (arrived && !arrived.gone) return arrived.foreignKey
+    throw new Refused('intent.nothing-to-send', `no ${row.noun} to refer to`)
+  }
   await held.take()
   const pushed = await push(partner, intent, depth + 1)
   const after = await findIntent(db, intent.id)

@@ -1,0 +1,66 @@
+/** A database as one process sees it, with a place to let another one go ahead: after an answer has come, before it is used. */
+import type { Database, Db } from '../../bridge/store/db.ts'
+
+/** A question that was just answered. */
+export interface Asked {
+  table: string
+  /** `select` `first` `insert` `update` `del` */
+  method: string
+  inTransaction: boolean
+}
+
+type After = (asked: Asked) => Promise<void> | undefined
+
+/** @param after is waited for; only then does the process go on with the answer */
+export function watched(database: Database, after: After): Database {
+  return {
+    ...database,
+    db: watch(database.db, { inTransaction: false, after }),
+    transaction: (work) => database.transaction((tx) => work(watch(tx, { inTransaction: true, after }))),
+  }
+}
+
+/** Lets the first question of this sort be followed by the deed; the others go on at once. */
+export function afterFirst(sort: Partial<Asked>, deed: () => Promise<unknown>): After {
+  let waiting = true
+  return (asked) => {
+    const fits = Object.entries(sort).every(([name, value]) => asked[name as keyof Asked] === value)
+    if (!waiting || !fits) return undefined
+    waiting = false
+    return deed().then(() => undefined)
+  }
+}
+
+interface Watching {
+  inTransaction: boolean
+  after: After
+}
+
+function watch(db: Db, watching: Watching): Db {
+  return new Proxy(db, {
+    apply: (target, self, [table]: [string]) => question(Reflect.apply(target, self, [table]), table, watching),
+  })
+}
+
+type Settle = (value: unknown) => unknown
+
+/** A question answers itself when somebody waits for it; whatever shapes it further stays the same question. */
+function question(builder: PromiseLike<unknown>, table: string, { inTransaction, after }: Watching): object {
+  const asking = new Proxy(builder, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name)
+      if (typeof member !== 'function') return member
+      if (name === 'then') return (ok: Settle, bad: Settle) => answer(target).then(ok, bad)
+      return (...given: unknown[]) => {
+        const made: unknown = Reflect.apply(member, target, given)
+        return made === target ? asking : made
+      }
+    },
+  })
+  async function answer(target: PromiseLike<unknown>): Promise<unknown> {
+    const answered: unknown = await target
+    await after({ table, method: String(Reflect.get(target, '_method')), inTransaction })
+    return answered
+  }
+  return asking
+}
