@@ -7,38 +7,60 @@ import type { Reference } from './references.ts'
 /** Row ids remembered per process; references repeat (firms, products, big clients). About 20 MB. */
 const MOST_REMEMBERED = 200_000
 
+type Rows = Map<Noun, Map<string, number>>
+type Lookup = (noun: Noun, key: string) => number | undefined
+
+/**
+ * What the process remembers is proven: committed rows. A page that is being saved has couples of its own on top: what it
+ * learns becomes everybody's with its commit, and nobody else can make it forget a row on the way.
+ */
 export class Couples {
   readonly #base: number
+  readonly #before: { couples: Couples; ourId: Lookup } | undefined
   /** By noun, then by key: asked for once per field and line, so no key is put together for the question. */
-  readonly #rows = new Map<Noun, Map<string, number>>()
+  #rows: Rows = new Map()
   #remembered = 0
 
   /** @param base row id of the base */
-  constructor(base: number) {
+  constructor(base: number, before?: { couples: Couples; ourId: Lookup }) {
     this.#base = base
+    this.#before = before
+  }
+
+  forPage(): Couples {
+    const rows = this.#rows
+    const before = this.#before
+    const ourId: Lookup = (noun, key) => rows.get(noun)?.get(key) ?? before?.ourId(noun, key)
+    return new Couples(this.#base, { couples: this, ourId })
+  }
+
+  /** The page is committed. */
+  share(): void {
+    this.#before?.couples.take(this.#rows)
   }
 
   /** Row id behind a key that `load` has seen; undefined = unknown or empty. */
   ourId(noun: Noun, key: string): number | undefined {
-    return this.#rows.get(noun)?.get(key)
+    return this.#rows.get(noun)?.get(key) ?? this.#before?.ourId(noun, key)
   }
 
-  learn(link: Link): void {
-    const rows = this.#rows.get(link.noun) ?? new Map<string, number>()
-    if (rows.size === 0) this.#rows.set(link.noun, rows)
-    rows.set(link.foreignKey, link.ourId)
+  learn({ noun, foreignKey, ourId }: Pick<Link, 'noun' | 'foreignKey' | 'ourId'>): void {
+    const rows = this.#rows.get(noun) ?? new Map<string, number>()
+    if (rows.size === 0) this.#rows.set(noun, rows)
+    rows.set(foreignKey, ourId)
     this.#remembered++
   }
 
-  /** Forgets everything, e.g. after a transaction that did not happen. */
-  forget(): void {
-    this.#rows.clear()
-    this.#remembered = 0
+  /** Remembers what a page on top of this has learnt. */
+  take(learnt: Rows): void {
+    // A new map, not an emptied one: pages on their way still look into the old one.
+    if (this.#remembered >= MOST_REMEMBERED) [this.#rows, this.#remembered] = [new Map(), 0]
+    for (const [noun, rows] of learnt) for (const [foreignKey, ourId] of rows) this.learn({ noun, foreignKey, ourId })
+    this.#before?.couples.take(learnt)
   }
 
   /** Looks up what is not remembered yet. @returns the references that nothing of ours stands for. */
   async load(db: Db, references: Reference[]): Promise<Reference[]> {
-    if (this.#remembered >= MOST_REMEMBERED) this.forget()
     const wanted = new Map<Noun, Set<string>>()
     for (const { noun, key } of references) {
       if (this.ourId(noun, key) !== undefined) continue

@@ -3,9 +3,8 @@
  * first, then everything of one page is saved in one transaction together with its journal and whatever the caller adds.
  */
 import type { Foreign } from '../../connectors/connector.ts'
-import { DoorError } from '../../connectors/errors.ts'
 import type { RunCounts } from '../domain/sync.ts'
-import { Lost } from './hold.ts'
+import { isLocked, isTaken } from '../store/dialect.ts'
 import { READ_ORDER, readRecord, type Partner } from './partner.ts'
 import type { Change } from './ports.ts'
 import { referencesOf } from './references.ts'
@@ -19,16 +18,21 @@ const MOST_FETCHED = 500
 
 export type Tally = Record<string, RunCounts>
 
+/** Times that a page is taken anew because another worker was faster with one of its records. */
+const MOST_ATTEMPTS = 8
+
 /**
  * An answer to our write and a round of reading may bring the same record at once. Whoever comes second fails on its key
- * and looks again: by then it is known.
+ * and looks again: by then it is known. A page of many records may meet several that are being written.
  */
 export async function receive(partner: Partner, items: Foreign[], occasion: Occasion): Promise<Tally> {
-  try {
-    return await receiveOnce(partner, items, occasion)
-  } catch (error) {
-    if (error instanceof DoorError || error instanceof Lost) throw error
-    return receiveOnce(partner, items, occasion)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      // Couples of its own: what this page knows and learns is nobody else's to forget before it is committed.
+      return await receiveOnce({ ...partner, couples: partner.couples.forPage() }, items, occasion)
+    } catch (error) {
+      if (attempt >= MOST_ATTEMPTS || !(isTaken(error) || isLocked(error))) throw error
+    }
   }
 }
 
@@ -40,12 +44,8 @@ async function receiveOnce(partner: Partner, items: Foreign[], occasion: Occasio
   }
   await fetchMissing(partner, batches, occasion)
   const changes: Change[] = []
-  try {
-    await partner.ports.database.transaction((db) => savePage(partner, { db, batches, occasion, changes }))
-  } catch (error) {
-    partner.couples.forget()
-    throw error
-  }
+  await partner.ports.database.transaction((db) => savePage(partner, { db, batches, occasion, changes }))
+  partner.couples.share()
   for (const change of changes) partner.ports.publish(change)
   return Object.fromEntries(batches.map(({ noun, counts }) => [noun, counts]))
 }

@@ -1,5 +1,12 @@
 /** Two servers, or two lanes of one, at the very same moment: each race is made to happen, none may lose or double anything. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { demoKeys } from '../../connectors/simulator/worlds/demo-keys.ts'
+import type { Foreign } from '../../connectors/connector.ts'
+import type { Noun } from '../../bridge/domain/sync.ts'
+import type { Database } from '../../bridge/store/db.ts'
+import { Lost } from '../../bridge/sync/hold.ts'
+import { readRecord, type Partner } from '../../bridge/sync/partner.ts'
+import { receive } from '../../bridge/sync/receive.ts'
 import { onEachDatabase } from '../store/databases.ts'
 import { holdInvariants } from '../invariants.ts'
 import { afterFirst, watched } from './watched.ts'
@@ -34,6 +41,39 @@ onEachDatabase('At the same moment', (place) => {
 
     await isIssued(order)
   })
+
+  it('(I2) a failing answer to a write takes nothing from a page that is being saved: its payment finds its invoice', async () => {
+    const issued = await issue()
+    const receipt = here.accounting.receive([[String(issued['number']), 1200]])
+    const partner: Partner = await here.partnerOf({
+      database: beforeTransaction(here.bridge.database, async () => {
+        const other = await read(partner, 'counterparty', COUNTERPARTY)
+        await expect(receive(partner, [other], { ...OCCASION, together: lost })).rejects.toThrow(Lost)
+      }),
+    })
+
+    await receive(partner, [await read(partner, 'bank-receipt', receipt)], OCCASION)
+
+    expect(await here.invoice(String(issued['uuid']))).toMatchObject({ state: 'paid', paid_minor: 1_200_00 })
+    await holdInvariants(here)
+  })
+
+  it('a page meets records that another server stores at once, one after the other: it is saved all the same', async () => {
+    const partner = await here.partnerOf()
+    const keys = [1, 2, 3].map((count) => enterCounterparty(`Новый ${count}`))
+    const items = await Promise.all(keys.map((key) => read(partner, 'counterparty', key)))
+    const left = [...items]
+    const database = beforeTransaction(here.bridge.database, async () => {
+      const next = left.shift()
+      if (next) await receive(partner, [next], OCCASION)
+    })
+
+    const tally = await receive(await here.partnerOf({ database }), items, OCCASION)
+    await partner.connector.close()
+
+    expect(left).toEqual([])
+    expect(tally['counterparty']).toMatchObject({ seen: 3, skipped: 3 })
+  })
 })
 
 async function postpone(noun: string, until: string): Promise<void> {
@@ -46,4 +86,45 @@ async function isIssued({ invoice }: Order): Promise<void> {
   expect(await db('intents').whereNot('state', 'done').select('noun', 'state', 'reason')).toEqual([])
   expect((await here.invoice(invoice))['state']).toBe('issued')
   await holdInvariants(here)
+}
+
+const OCCASION = { run: 0, author: 'buh', own: false }
+const COUNTERPARTY = demoKeys.counterparties.K1
+const ELENA = { by: 'Кузнецова' }
+
+function lost(): Promise<void> {
+  return Promise.reject(new Lost())
+}
+
+/** Lets something happen between what was read and the transaction that stores it. */
+function beforeTransaction(database: Database, deed: () => Promise<void>): Database {
+  const nested = { on: false }
+  return {
+    ...database,
+    transaction: async (work) => {
+      if (!nested.on) {
+        nested.on = true
+        await deed().finally(() => (nested.on = false))
+      }
+      return database.transaction(work)
+    },
+  }
+}
+
+async function issue(): Promise<Record<string, string | number | null>> {
+  const order = await here.order()
+  const engine = here.engineOf()
+  await here.rest(engine)
+  await engine.stop()
+  return here.invoice(order.invoice)
+}
+
+async function read(partner: Partner, noun: Noun, key: string): Promise<Foreign> {
+  const found = await readRecord(partner, noun, key)
+  if (!found) throw new Error(`no ${noun} ${key}`)
+  return found
+}
+
+function enterCounterparty(name: string): string {
+  return here.simulator.ledger.create('Catalog_Контрагенты', { Description: name }, ELENA).key
 }

@@ -12,9 +12,11 @@ import { openDeal } from '../../bridge/actions/open-deal.ts'
 import { saveLines } from '../../bridge/actions/save-lines.ts'
 import { pauseUntil } from '../../bridge/cli/assemble.ts'
 import { contextFor } from '../../bridge/cli/web.ts'
+import { listBases } from '../../bridge/store/bases.ts'
 import { findDeal } from '../../bridge/store/deals.ts'
 import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
 import { createEngine, type Engine } from '../../bridge/sync/engine.ts'
+import { openPartner, type Partner } from '../../bridge/sync/partner.ts'
 import type { EnginePorts } from '../../bridge/sync/ports.ts'
 import { openOData } from '../../connectors/odata/index.ts'
 import { world, type World, type WorldOptions } from '../world.ts'
@@ -25,6 +27,8 @@ export const PATIENCE_MS = 120
 export interface Workshop extends World {
   /** Another engine on the same database and base. */
   engineOf(more?: Partial<EnginePorts>): Engine
+  /** The base as an engine works with it, without an engine. */
+  partnerOf(more?: Partial<EnginePorts>): Promise<Partner>
   /** Events of the engines, with their facts. */
   log: { event: string; facts: Record<string, unknown> }[]
   /** A new client, its counterparty, a contract and an invoice of 1 200,00, none of them in the base. @returns ids */
@@ -51,6 +55,11 @@ export async function workshop(options: WorldOptions & { patienceMs?: number } =
     ...here,
     log,
     engineOf: (more) => createEngine({ ...portsOf(here, log, options.patienceMs), ...more }),
+    partnerOf: async (more) => {
+      const [base] = await listBases(here.bridge.database.db)
+      if (!base) throw new Error('the demo world has no base')
+      return openPartner({ ...portsOf(here, log, options.patienceMs), ...more }, base)
+    },
     order: () => placeOrder(here, ++count),
     rest: (engine) => rest(here, engine),
     invoice: async (id) =>
