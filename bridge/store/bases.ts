@@ -87,6 +87,33 @@ export async function saveHealth(db: Db, rowId: number, health: BaseHealth): Pro
     .update({ health: JSON.stringify(health) })
 }
 
+/** Times that a change of health is thought over because another lane or server was faster. */
+const MOST_CHANGES = 20
+
+/**
+ * Changes the health by what it was, whoever else changes it at the same moment.
+ * @param next null = it stays as it is
+ * @returns the health before, or null when it stayed
+ */
+export async function changeHealth(
+  db: Db,
+  rowId: number,
+  next: (before: BaseHealth) => BaseHealth | null,
+): Promise<BaseHealth | null> {
+  for (let count = 0; count < MOST_CHANGES; count++) {
+    const row: { health: string } | undefined = await db('bases').where('id', rowId).first('health')
+    const before = row && (JSON.parse(row.health) as BaseHealth)
+    const health = before ? next(before) : null
+    if (!row || !before || !health) return null
+    const same = { id: rowId, health: row.health }
+    const changed = await db('bases')
+      .where(same)
+      .update({ health: JSON.stringify(health) })
+    if (changed === 1) return before
+  }
+  throw new Error('the health of a base never comes to rest')
+}
+
 /** Asks the worker, in whichever process it runs, for a round now. */
 export async function nudge(db: Db, rowId: number, at: string): Promise<void> {
   await db('bases').where('id', rowId).update({ nudged_at: at })

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Facts } from '../domain/problem.ts'
 import type { Trouble } from '../domain/sync.ts'
 import type { Db } from './db.ts'
+import { holdLock } from './dialect.ts'
 
 export interface NewTrouble {
   baseRowId: number | null
@@ -31,8 +32,13 @@ interface TroubleRow {
   answered_at: string
 }
 
-/** Opens a trouble, or refreshes the facts of the same one that is still open. @returns its public id. */
+/**
+ * Opens a trouble, or refreshes the facts of the same one that is still open.
+ * @param db a transaction: two servers that meet the same trouble open it once
+ * @returns its public id
+ */
 export async function raiseTrouble(db: Db, trouble: NewTrouble): Promise<string> {
+  await holdLock(db, `zveno.trouble.${trouble.noun}.${trouble.subject}.${trouble.code}`)
   const same = { noun: trouble.noun, subject: trouble.subject, code: trouble.code, state: 'open' }
   const open: { uuid: string } | undefined = await db('troubles').where(same).first('uuid')
   if (open) {

@@ -2,7 +2,7 @@
 import type { Facts } from '../domain/problem.ts'
 import type { BaseHealth } from '../domain/sync.ts'
 import { hastenIntents } from '../store/intents.ts'
-import { baseByRow, saveHealth } from '../store/bases.ts'
+import { baseByRow, changeHealth } from '../store/bases.ts'
 import { raiseTrouble, settleTroubles } from '../store/troubles.ts'
 import { pause } from './outcome.ts'
 import type { Partner } from './partner.ts'
@@ -26,21 +26,25 @@ export interface Failure {
   stop: boolean
 }
 
+/** A stop stays whatever fails after it: a lane that was still on its way must not make the connection try again. */
 export async function connectionFailed(partner: Connection, failure: Failure): Promise<void> {
   const { ports, base } = partner
   const count = failures.get(partner) ?? 0
   failures.set(partner, count + 1)
-  const before = await currentHealth(partner)
   const now = ports.now()
   const restMs = Math.min(pause(count, ports.chance()), LONGEST_REST_MS)
   const state = failure.stop ? 'stopped' : stateOf(failure.reason)
-  await changeHealth(partner, {
-    state,
-    reason: failure.reason,
-    since: before.state === state && before.reason === failure.reason ? before.since : now,
-    nextTryAt: failure.stop ? null : later(now, restMs),
-    lastSeenAt: before.lastSeenAt,
+  await changeHealth(ports.database.db, base.rowId, (before) => {
+    if (before.state === 'stopped' && !failure.stop) return null
+    return {
+      state,
+      reason: failure.reason,
+      since: before.state === state && before.reason === failure.reason ? before.since : now,
+      nextTryAt: failure.stop ? null : later(now, restMs),
+      lastSeenAt: before.lastSeenAt,
+    }
   })
+  ports.publish({ what: 'base', id: base.id })
   ports.log('base.failed', { base: base.name, reason: failure.reason, stopped: failure.stop })
   if (failure.stop) await tellIntegrator(partner, failure)
 }
@@ -56,19 +60,18 @@ function stateOf(reason: string): BaseHealth['state'] {
 export async function connectionWorks(partner: Partner): Promise<void> {
   const { ports, base } = partner
   failures.delete(partner)
-  const before = await currentHealth(partner)
-  if (before.state === 'stopped') return
   const now = ports.now()
-  const back = before.state !== 'working'
-  const since = back ? now : before.since
-  await saveHealth(ports.database.db, base.rowId, {
-    state: 'working',
-    reason: '',
-    since,
-    nextTryAt: null,
-    lastSeenAt: now,
+  const before = await changeHealth(ports.database.db, base.rowId, ({ state, since }) => {
+    if (state === 'stopped') return null
+    return {
+      state: 'working',
+      reason: '',
+      since: state === 'working' ? since : now,
+      nextTryAt: null,
+      lastSeenAt: now,
+    }
   })
-  if (!back) return
+  if (before === null || before.state === 'working') return
   ports.publish({ what: 'base', id: base.id })
   await hastenIntents(ports.database.db, base.rowId, now)
   await settleTroubles(ports.database.db, { noun: 'base', subject: base.id }, { who: ports.robot.name, at: now })
@@ -85,14 +88,9 @@ export async function currentHealth(partner: Connection): Promise<BaseHealth> {
   return (await baseByRow(partner.ports.database.db, partner.base.rowId))?.health ?? partner.base.health
 }
 
-async function changeHealth(partner: Connection, health: BaseHealth): Promise<void> {
-  await saveHealth(partner.ports.database.db, partner.base.rowId, health)
-  partner.ports.publish({ what: 'base', id: partner.base.id })
-}
-
 async function tellIntegrator(partner: Connection, { reason, facts }: Failure): Promise<void> {
   const { ports, base } = partner
-  const id = await raiseTrouble(ports.database.db, {
+  const trouble = {
     baseRowId: base.rowId,
     code: reason,
     facts: { ...facts, base: base.name },
@@ -100,6 +98,7 @@ async function tellIntegrator(partner: Connection, { reason, facts }: Failure): 
     subject: base.id,
     answers: ['resume'],
     at: ports.now(),
-  })
+  }
+  const id = await ports.database.transaction((db) => raiseTrouble(db, trouble))
   ports.publish({ what: 'trouble', id })
 }

@@ -4,6 +4,7 @@ import { demoKeys } from '../../connectors/simulator/worlds/demo-keys.ts'
 import type { Foreign } from '../../connectors/connector.ts'
 import type { Noun } from '../../bridge/domain/sync.ts'
 import type { Database } from '../../bridge/store/db.ts'
+import { connectionFailed, connectionWorks } from '../../bridge/sync/health.ts'
 import { Lost } from '../../bridge/sync/hold.ts'
 import { readRecord, type Partner } from '../../bridge/sync/partner.ts'
 import { receive } from '../../bridge/sync/receive.ts'
@@ -74,6 +75,40 @@ onEachDatabase('At the same moment', (place) => {
     expect(left).toEqual([])
     expect(tally['counterparty']).toMatchObject({ seen: 3, skipped: 3 })
   })
+
+  it('(I6) a refused password stays a stop, whatever another lane reports at the same time', async () => {
+    const other = await here.partnerOf()
+    const refused = () => connectionFailed(other, { reason: 'base.credentials', facts: {}, stop: true })
+    const between = afterFirst({ table: 'bases', method: 'first' }, refused)
+
+    await connectionWorks(await here.partnerOf({ database: watched(here.bridge.database, between) }))
+    const afterAnswer = await health()
+    await connectionFailed(other, { reason: 'base.timeout', facts: {}, stop: false })
+    const afterFailure = await health()
+    await mend()
+
+    expect(afterAnswer).toMatchObject({ state: 'stopped', reason: 'base.credentials' })
+    expect(afterFailure).toMatchObject({ state: 'stopped', reason: 'base.credentials' })
+  })
+
+  it('(I6) what stops two servers at once is one question', async () => {
+    const stop = { reason: 'base.credentials', facts: {}, stop: true }
+    const other = await here.partnerOf()
+    const second: Promise<void>[] = []
+    const between = afterFirst({ table: 'troubles', method: 'first', inTransaction: true }, async () => {
+      second.push(connectionFailed(other, stop))
+      // The other one may have to wait for this transaction: then it must not be waited for.
+      await Promise.race([second[0], moment()])
+    })
+
+    await connectionFailed(await here.partnerOf({ database: watched(here.bridge.database, between) }), stop)
+    await Promise.all(second)
+    const open: unknown[] = await here.bridge.database.db('troubles').where({ noun: 'base', state: 'open' })
+    await mend()
+
+    expect(second).toHaveLength(1)
+    expect(open).toHaveLength(1)
+  })
 })
 
 async function postpone(noun: string, until: string): Promise<void> {
@@ -86,6 +121,26 @@ async function isIssued({ invoice }: Order): Promise<void> {
   expect(await db('intents').whereNot('state', 'done').select('noun', 'state', 'reason')).toEqual([])
   expect((await here.invoice(invoice))['state']).toBe('issued')
   await holdInvariants(here)
+}
+
+/** Longer than a transaction that waits for nobody. */
+const MOMENT_MS = 400
+
+function moment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, MOMENT_MS))
+}
+
+async function health(): Promise<unknown> {
+  const row = (await here.bridge.database.db('bases').first('health')) as { health: string }
+  return JSON.parse(row.health)
+}
+
+/** As if the integrator had mended the cause. */
+async function mend(): Promise<void> {
+  const { db } = here.bridge.database
+  const fresh = { state: 'never-seen', reason: '', since: '', nextTryAt: null, lastSeenAt: null }
+  await db('bases').update({ health: JSON.stringify(fresh) })
+  await db('troubles').where({ noun: 'base' }).update({ state: 'answered' })
 }
 
 const OCCASION = { run: 0, author: 'buh', own: false }
