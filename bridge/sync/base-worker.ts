@@ -148,17 +148,25 @@ export class BaseWorker {
   }
 }
 
-/** Runs the work in so many lanes; a lane that finds the connection down stops all of them. */
+/**
+ * Runs the work in so many lanes; a lane that finds the connection down, or fails, stops all of them.
+ * @throws what the first of them failed with, after the others have ended: nothing goes on unseen
+ */
 async function inLanes<T>(lanes: number, items: T[], work: (item: T) => Promise<Pushed>): Promise<Pushed[]> {
   const results: Pushed[] = []
   const rest = [...items]
   async function lane(): Promise<void> {
     for (let item = rest.shift(); item !== undefined; item = rest.shift()) {
-      const result = await work(item)
+      const result = await work(item).catch((error: unknown) => {
+        rest.length = 0
+        throw error
+      })
       results.push(result)
       if (result === 'down') rest.length = 0
     }
   }
-  await Promise.all(Array.from({ length: lanes }, lane))
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane))
+  const failed = ends.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined
+  if (failed) throw failed.reason
   return results
 }
