@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { Problem } from '../domain/problem.ts'
+import { isAway } from './dialect.ts'
 import { groupCommit } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 
@@ -93,14 +94,3 @@ function asProblem(error: unknown, options: DatabaseOptions): unknown {
 }
 
 const MOST_OF_FAULT = 300
-
-/**
- * No answer, no such host, no such database, wrong password: PostgreSQL classes 08 28 3D 53 57, and names of the sockets
- * and of the SQL Server driver. Its EREQUEST is a statement that the server refused: a mistake of ours.
- */
-function isAway(error: Error): boolean {
-  const { code = '' } = error as { code?: string }
-  if (/^(08|28|3D|53|57)...$/.test(code)) return true
-  if (/^E[A-Z]+/.test(code)) return code !== 'EREQUEST'
-  return error.name === 'KnexTimeoutError' || error.name === 'AggregateError'
-}

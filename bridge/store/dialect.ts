@@ -70,6 +70,22 @@ export function isLocked(error: unknown): boolean {
   return codesOf(error).some((code) => LOCKED.has(code))
 }
 
+/**
+ * No answer, no such host, no such database, wrong password: PostgreSQL classes 08 28 3D 53 57, and names of the sockets
+ * and of the SQL Server driver. Its EREQUEST is a statement that the server refused: a mistake of ours.
+ */
+export function isAway(error: Error): boolean {
+  const { code = '' } = error as { code?: string }
+  if (/^(08|28|3D|53|57)...$/.test(code)) return true
+  if (/^E(?!RR_)[A-Z]+/.test(code)) return code !== 'EREQUEST'
+  return /^(KnexTimeoutError|AggregateError)$/.test(error.name) || error.message.startsWith('Connection terminated')
+}
+
+/** The database is busy or away for a moment: what failed was right and will pass when it is tried again. */
+export function isPassing(error: unknown): boolean {
+  return isLocked(error) || (error instanceof Error && isAway(error))
+}
+
 function codesOf(error: unknown): unknown[] {
   if (typeof error !== 'object' || error === null) return []
   const { code, number } = error as { code?: unknown; number?: unknown }

@@ -2,6 +2,7 @@
 import { Changed, Misfit, Refused, Unreachable } from '../../connectors/errors.ts'
 import { Problem, type Facts } from '../domain/problem.ts'
 import type { IntentState, Noun } from '../domain/sync.ts'
+import { isPassing } from '../store/dialect.ts'
 
 /** What was being done when it failed: creating, reading to learn the outcome, or posting. */
 export type Step = 'write' | 'look' | 'post'
@@ -57,6 +58,7 @@ export function decide(error: unknown, attempt: Attempt): Decision {
       facts: { ...error.facts, field: error.field ?? '' },
       answers: answersTo(attempt.step),
     }
+  if (isPassing(error) && attempt.ageMs <= PATIENCE_MS) return onBusyDatabase(error, attempt)
   // Our own fault: the intent must not spin, and a person must see it.
   return { do: 'ask', reason: 'bridge.fault', facts: { said: String(error).slice(0, SAID_LENGTH) }, answers: ['retry'] }
 }
@@ -117,6 +119,18 @@ function onUnreachable(error: Unreachable, attempt: Attempt): Decision {
   const pauseMs = unknown && attempt.attempts === 0 ? LOOK_AGAIN_MS : pause(attempt.attempts, attempt.chance)
   const baseDown = !unknown && !isOneRecord(error)
   return { do: 'retry', state, ...why, delayMs: Math.max(pauseMs, error.retryAfterMs ?? 0), baseDown }
+}
+
+/** Our own database did not take a step: what the base holds is read before anything is sent again. */
+function onBusyDatabase(error: unknown, attempt: Attempt): Decision {
+  return {
+    do: 'retry',
+    state: attempt.step === 'post' ? 'written' : 'uncertain',
+    reason: 'bridge.database',
+    facts: { said: String(error).slice(0, SAID_LENGTH) },
+    delayMs: pause(attempt.attempts, attempt.chance),
+    baseDown: false,
+  }
 }
 
 /** A record that somebody has open (500, code -1) says nothing about the connection: the others go on. */

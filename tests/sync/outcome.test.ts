@@ -69,6 +69,24 @@ describe('What a person decides', () => {
   })
 })
 
+describe('Our own database, busy or away for a moment', () => {
+  const deadlock = Object.assign(new Error('deadlock detected'), { code: '40P01' })
+  const away = new Error('Connection terminated unexpectedly')
+
+  it.each([
+    ['while writing', 'write', 'uncertain'],
+    ['while looking', 'look', 'uncertain'],
+    ['while posting', 'post', 'written'],
+  ] as const)('%s asks nobody: what the base holds is read first', (_when, step, state) => {
+    for (const error of [deadlock, away])
+      expect(decide(error, attempt(step))).toMatchObject({ do: 'retry', state, reason: 'bridge.database' })
+  })
+
+  it('(I16) becomes a question when it lasts for days', () => {
+    expect(decide(away, attempt('write', { ageMs: 4 * 24 * 3_600_000 }))).toMatchObject({ do: 'ask' })
+  })
+})
+
 describe('What stops the connection', () => {
   it.each(['base.credentials', 'base.rights', 'base.not-exposed', 'base.other-base'])(
     'is %s, and it says about what',

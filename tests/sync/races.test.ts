@@ -76,6 +76,47 @@ onEachDatabase('At the same moment', (place) => {
     expect(tally['counterparty']).toMatchObject({ seen: 3, skipped: 3 })
   })
 
+  it('(I10, I16) our database loses the answer to a write: the base is read, nothing is sent twice and nobody is asked', async () => {
+    const order = await here.order()
+    const creations = here.simulator.journal.length
+    const once = { left: 1 }
+    const database = watched(here.bridge.database, ({ table, method, inTransaction }) => {
+      // The first of all answers: the journal line about the attempt is committed, the one about the record is not.
+      if (!inTransaction || table !== 'counterparties' || method !== 'update' || once.left-- <= 0) return undefined
+      return Promise.reject(new Error('Connection terminated unexpectedly'))
+    })
+    const engine = here.engineOf({ database, settings: { ...ONE_LANE, owner: 'one' } })
+
+    await here.rest(engine)
+    await engine.stop()
+
+    expect(once.left).toBeLessThan(1)
+    expect(createdSince(creations)).toBe(3)
+    await isIssued(order)
+  })
+
+  it('(I14) a lane that fails lets the other one finish its step: nothing is held or goes on unseen', async () => {
+    const order = await here.order()
+    const broken = watched(
+      here.bridge.database,
+      afterFirst({ table: 'intents', method: 'update', inTransaction: false }, () =>
+        Promise.reject(new Error('broken')),
+      ),
+    )
+    await here.fault({ kind: 'slow', delayMs: MOMENT_MS, methods: ['POST'] })
+    const engine = here.engineOf({ database: broken, settings: { ...ONE_LANE, callsPerBase: 2, owner: 'lanes' } })
+
+    await expect(engine.once()).rejects.toThrow('broken')
+    const free: unknown[] = await here.bridge.database.db('intents').where({ lease_owner: 'lanes', lease_until: '' })
+    await here.calm()
+    here.clock.tick(70_000)
+    await here.rest(engine)
+    await engine.stop()
+
+    expect(free).toHaveLength(1)
+    await isIssued(order)
+  })
+
   it('(I6) a refused password stays a stop, whatever another lane reports at the same time', async () => {
     const other = await here.partnerOf()
     const refused = () => connectionFailed(other, { reason: 'base.credentials', facts: {}, stop: true })
@@ -113,6 +154,15 @@ onEachDatabase('At the same moment', (place) => {
 
 async function postpone(noun: string, until: string): Promise<void> {
   await here.bridge.database.db('intents').where({ noun, state: 'queued' }).update({ next_try_at: until })
+}
+
+function createdSince(from: number): number {
+  const creation = /\/(Catalog|Document)_[^/()]+$/
+  return here.simulator.journal
+    .slice(from)
+    .filter(
+      ({ method, address }) => method === 'POST' && creation.test(decodeURIComponent(address.split('?')[0] ?? '')),
+    ).length
 }
 
 async function isIssued({ invoice }: Order): Promise<void> {
