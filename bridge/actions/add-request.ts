@@ -1,8 +1,9 @@
 /** How a request to a base gets into the queue: frozen as it is now, under a key of ours chosen before any byte leaves. */
 import { createHash } from 'node:crypto'
 import type { Request } from '../domain/request.ts'
-import type { BillingCounterparty } from '../store/billing.ts'
+import { isCounterpartyInBase, type BillingCounterparty } from '../store/billing.ts'
 import type { Context } from '../store/context.ts'
+import { holdLock } from '../store/dialect.ts'
 import { addIntent, liveIntentOf } from '../store/intents.ts'
 
 /** Belongs into the transaction that stores what the request is about. */
@@ -32,6 +33,11 @@ export async function addCounterpartyRequest(
   counterparty: BillingCounterparty,
 ): Promise<void> {
   const { rowId, id: _id, inBase, marked: _marked, ...requisites } = counterparty
-  if (inBase || (await liveIntentOf(ctx.db, 'counterparty', rowId))) return
+  if (inBase) return
+  // Documents of two deals may name it at once: the second one waits here and then finds the request of the first, or its
+  // outcome, which was stored before the request was done.
+  await holdLock(ctx.db, `zveno.counterparty.${rowId}`)
+  if (await liveIntentOf(ctx.db, 'counterparty', rowId)) return
+  if (await isCounterpartyInBase(ctx.db, rowId)) return
   await addRequest(ctx, { baseRowId, subjectRowId: rowId, request: { noun: 'counterparty', ...requisites } })
 }

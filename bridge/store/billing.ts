@@ -140,6 +140,12 @@ async function counterpartyOf(ctx: Context, id: Row[string] | undefined): Promis
 
 const counterpartyRow = statement<ById, Row | undefined>((db, its) => db('counterparties').where('id', its.id).first())
 
+/** Whether the base holds it at this moment. */
+export async function isCounterpartyInBase(db: Db, rowId: number): Promise<boolean> {
+  const row: Row | undefined = await db('counterparties').where('id', rowId).first('base_id', 'gone')
+  return row !== undefined && row['base_id'] !== null && !row['gone']
+}
+
 async function contractOf(ctx: Context, id: Row[string] | undefined): Promise<BillingContract | null> {
   if (id === null || id === undefined) return null
   const row = await contractRow(ctx.db, { id })
