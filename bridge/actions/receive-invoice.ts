@@ -8,7 +8,7 @@ import { insertRows } from '../store/bulk.ts'
 import { liveIntentOf, settleIntent } from '../store/intents.ts'
 import {
   dropLines,
-  invoiceRowsByIds,
+  invoiceRowsToChange,
   lineRow,
   updateInvoice,
   type InvoiceRow,
@@ -24,7 +24,7 @@ type InvoiceArrival = Arrival<InvoiceRecord>
 
 export async function receiveInvoices(ctx: Receiving, arrivals: InvoiceArrival[]): Promise<Verdict[]> {
   const [whole, verdicts] = withParties(ctx, arrivals)
-  const known = await invoiceRowsByIds(
+  const known = await invoiceRowsToChange(
     ctx.db,
     whole.flatMap(({ link }) => (link ? [link.ourId] : [])),
   )

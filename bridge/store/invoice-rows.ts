@@ -64,10 +64,18 @@ export function lineRow(place: { invoice: number; product: number | null; at: nu
 /** Ids per question: below every database's limit of parameters. */
 const BATCH = 500
 
-export async function invoiceRowsByIds(db: Db, ids: number[]): Promise<Map<number, StoredInvoiceRow>> {
+/**
+ * Reads invoices in order to change them: what follows from them holds until the end of the transaction, also when another
+ * worker is about to change the same ones. In the order of their ids, so that two pages do not wait for each other.
+ */
+export async function invoiceRowsToChange(db: Db, ids: number[]): Promise<Map<number, StoredInvoiceRow>> {
   const found = new Map<number, StoredInvoiceRow>()
+  const sorted = ids.toSorted((one, other) => one - other)
   for (let from = 0; from < ids.length; from += BATCH) {
-    const rows: StoredInvoiceRow[] = await db('invoices').whereIn('id', ids.slice(from, from + BATCH))
+    const rows: StoredInvoiceRow[] = await db('invoices')
+      .whereIn('id', sorted.slice(from, from + BATCH))
+      .orderBy('id')
+      .forUpdate()
     for (const row of rows) found.set(row.id, asStored(row))
   }
   return found

@@ -1,14 +1,14 @@
 /** Shows on the invoice where its request stands, as soon as that changes. */
 import { invoiceState } from '../domain/invoice-state.ts'
 import type { Db } from '../store/db.ts'
-import { invoiceRowsByIds, updateInvoice } from '../store/invoice-rows.ts'
+import { invoiceRowsToChange, updateInvoice } from '../store/invoice-rows.ts'
 import type { Held } from './hold.ts'
 import type { Change } from './ports.ts'
 
 /** @returns what screens must be told of after the transaction */
 export async function showState(db: Db, held: Held): Promise<Change[]> {
   if (held.intent.noun !== 'invoice') return []
-  const row = (await invoiceRowsByIds(db, [held.intent.subjectRowId])).get(held.intent.subjectRowId)
+  const row = (await invoiceRowsToChange(db, [held.intent.subjectRowId])).get(held.intent.subjectRowId)
   if (!row) return []
   const inBase = row.as_of === '' ? null : { ...row, totalMinor: row.total_minor, paidMinor: row.paid_minor }
   const state = invoiceState(inBase, held.state)

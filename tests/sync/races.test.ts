@@ -117,6 +117,30 @@ onEachDatabase('At the same moment', (place) => {
     await isIssued(order)
   })
 
+  it('(I11) the accountant posts a draft just when it is refused: the invoice shows what the base holds', async () => {
+    const { invoice, key } = await draftOfAnotherTotal()
+    const other = await here.partnerOf()
+    const news: Promise<unknown>[] = []
+    let asked = false
+    const database = watched(here.bridge.database, ({ table, method, inTransaction }) => {
+      asked ||= table === 'troubles' && method === 'insert'
+      if (!asked || !inTransaction || table !== 'invoices' || method !== 'select' || news.length > 0) return undefined
+      here.simulator.ledger.post(INVOICES, key, ELENA)
+      news.push(read(other, 'invoice', key).then((posted) => receive(other, [posted], OCCASION)))
+      return Promise.race([news[0]?.then(() => undefined), moment()])
+    })
+    const engine = here.engineOf({ database, settings: { ...ONE_LANE, owner: 'one' } })
+
+    await engine.once()
+    await Promise.all(news)
+    await here.rest(engine)
+    await engine.stop()
+
+    expect(news).toHaveLength(1)
+    expect(await here.bridge.database.db('invoices').where('uuid', invoice).first()).toMatchObject({ state: 'issued' })
+    expect(await here.bridge.database.db('troubles').where({ noun: 'invoice', state: 'open' })).toEqual([])
+  })
+
   it('(I6) a refused password stays a stop, whatever another lane reports at the same time', async () => {
     const other = await here.partnerOf()
     const refused = () => connectionFailed(other, { reason: 'base.credentials', facts: {}, stop: true })
@@ -195,6 +219,7 @@ async function mend(): Promise<void> {
 
 const OCCASION = { run: 0, author: 'buh', own: false }
 const COUNTERPARTY = demoKeys.counterparties.K1
+const INVOICES = 'Document_СчетНаОплатуПокупателю'
 const ELENA = { by: 'Кузнецова' }
 
 function lost(): Promise<void> {
@@ -222,6 +247,22 @@ async function issue(): Promise<Record<string, string | number | null>> {
   await here.rest(engine)
   await engine.stop()
   return here.invoice(order.invoice)
+}
+
+/** A draft of ours in the base that cannot be posted as it is. */
+async function draftOfAnotherTotal(): Promise<{ invoice: string; key: string }> {
+  const { invoice } = await here.order()
+  const engine = here.engineOf()
+  await here.fault({ kind: 'licence', methods: ['POST'], set: INVOICES, call: 'Post' })
+  await engine.once()
+  await engine.stop()
+  await here.calm()
+  here.clock.tick(70_000)
+  const draft = here.accounting.ours().at(-1)
+  if (!draft) throw new Error('no draft in the base')
+  const rows = (draft.rows['Товары'] ?? []).map((row) => ({ ...row, Цена: 1000, Сумма: 1000, СуммаНДС: 180.33 }))
+  here.simulator.ledger.change(INVOICES, draft.key, { Товары: rows }, ELENA)
+  return { invoice, key: draft.key }
 }
 
 async function read(partner: Partner, noun: Noun, key: string): Promise<Foreign> {
