@@ -39,6 +39,10 @@ export class Held {
     return this.intent.state
   }
 
+  get isOurs(): boolean {
+    return this.#hold === 'ours' || this.#hold === 'free'
+  }
+
   /** Takes the intent before its first step, where something must happen in between. @throws Lost */
   async take(): Promise<void> {
     if (this.#hold === 'lost') throw new Lost()
@@ -62,8 +66,7 @@ export class Held {
     const at = this.#ports.now()
     const free = endsTheTry(step)
     const written = { ...step, at, ...(free && { leaseUntil: '' }) }
-    const ours = this.#hold === 'ours' || this.#hold === 'free'
-    if (!ours || !(await stepIntent(db, this.intent, written))) throw new Lost()
+    if (!this.isOurs || !(await stepIntent(db, this.intent, written))) throw new Lost()
     if (free) this.#hold = 'free'
     this.intent = { ...this.intent, ...step }
     if (note) await this.#journal(db, at, note)

@@ -44,14 +44,17 @@ export async function push(partner: Partner, intent: StoredIntent, depth = 0): P
 
 /** Writes the failure down, unless somebody else has the word by now. */
 async function fail(partner: Partner, held: Held, { error, step }: { error: unknown; step: Step }): Promise<Pushed> {
+  const { isOurs } = held
   try {
     if (error instanceof Lost) throw error
     await held.take()
     const pushed = await settle(partner, held, decide(error, attemptOf(partner, held.intent, step)))
     return error instanceof Waits && error.baseDown ? 'down' : pushed
   } catch (lost) {
-    if (lost instanceof Lost) return 'busy'
-    throw lost
+    if (!(lost instanceof Lost)) throw lost
+    // A database that failed while the intent was being taken is our trouble, not somebody else's word.
+    if (!isOurs && !(error instanceof Lost)) throw error
+    return 'busy'
   }
 }
 

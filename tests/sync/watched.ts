@@ -37,8 +37,29 @@ interface Watching {
 }
 
 function watch(db: Db, watching: Watching): Db {
+  const client = watchedClient(db.client as Client, watching)
   return new Proxy(db, {
     apply: (target, self, [table]: [string]) => question(Reflect.apply(target, self, [table]), table, watching),
+    get: (target, name) => (name === 'client' ? client : (Reflect.get(target, name) as unknown)),
+  })
+}
+
+interface Client {
+  query(connection: unknown, compiled: { sql: string; method: string }): Promise<unknown>
+}
+
+/** Statements that are drawn up once go to the client with their text. */
+function watchedClient(client: Client, { inTransaction, after }: Watching): Client {
+  return new Proxy(client, {
+    get: (target, name) => {
+      if (name !== 'query') return Reflect.get(target, name) as unknown
+      return async (connection: unknown, compiled: { sql: string; method: string }) => {
+        const answered = await target.query(connection, compiled)
+        const [, table = ''] = /(?:from|update|into) [`"](\w+)/.exec(compiled.sql) ?? []
+        await after({ table, method: compiled.method, inTransaction })
+        return answered
+      }
+    },
   })
 }
 
