@@ -8,7 +8,13 @@ export interface Person {
   /** Calls a route and expects a refusal. */
   refused<Name extends RouteName>(name: Name, with_?: Asked<Name>): Promise<ProblemAnswer>
   /** Another window of the same person. */
-  raw(method: string, path: string, init?: { body?: string; headers?: Record<string, string> }): Promise<Response>
+  raw(method: string, path: string, init?: Sent): Promise<Response>
+}
+
+/** A request as it travels; bytes for bodies that are no text. */
+export interface Sent {
+  body?: string | Uint8Array<ArrayBuffer>
+  headers?: Record<string, string>
 }
 
 export interface Asked<Name extends RouteName> {
