@@ -34,7 +34,10 @@ export class Description {
     }
     this.#readAtMs = this.#base.options.now()
     if (this.#catalogue.kinds.size === 0) {
-      throw new Misfit('base.not-exposed', 'the interface works, but nothing has been put into its composition')
+      const kind = 'Catalog_*, Document_*'
+      throw new Misfit('base.not-exposed', 'the interface works, but nothing has been put into its composition', {
+        kind,
+      })
     }
     return this.#catalogue
   }

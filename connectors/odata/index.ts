@@ -14,7 +14,7 @@ import { change, create, setPosted } from './write.ts'
 
 export type { ODataOptions } from './options.ts'
 
-/** Opens a connection; nothing is sent before the first question. @throws Misfit `base.address-not-allowed` */
+/** Opens a connection; nothing is sent before the first question. @throws Misfit `base.bad-address` */
 export function openOData(options: ODataOptions): Connector {
   return new ODataConnector(options)
 }

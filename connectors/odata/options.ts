@@ -66,13 +66,13 @@ export interface ODataOptions {
 
 /**
  * Address of the interface without a final slash.
- * @throws Misfit `base.address-not-allowed` for another protocol, a query or credentials inside the address
+ * @throws Misfit `base.bad-address` for another protocol, a query or credentials inside the address
  */
 export function rootOf(options: ODataOptions): string {
   const url = parse(options.url)
-  if (!/^https?:$/.test(url.protocol)) throw notAllowed('the address must begin with http:// or https://')
-  if (url.username || url.password) throw notAllowed('user and password do not belong into the address')
-  if (url.search || url.hash) throw notAllowed('the address must not carry a query')
+  if (!/^https?:$/.test(url.protocol)) throw badAddress('the address must begin with http:// or https://')
+  if (url.username || url.password) throw badAddress('user and password do not belong into the address')
+  if (url.search || url.hash) throw badAddress('the address must not carry a query')
   return url.href.replace(/\/+$/, '')
 }
 
@@ -85,10 +85,10 @@ function parse(text: string): URL {
   try {
     return new URL(text)
   } catch {
-    throw notAllowed('the address of the base is not a URL')
+    throw badAddress('the address of the base is not a URL')
   }
 }
 
-function notAllowed(said: string): Misfit {
-  return new Misfit('base.address-not-allowed', said)
+function badAddress(said: string): Misfit {
+  return new Misfit('base.bad-address', said)
 }

@@ -54,7 +54,7 @@ describe('The address of a base', () => {
     'http://1c.example.test/bp?x=1',
     'no address',
   ])('%s is refused when the connection is opened', (url) => {
-    expect(() => farSide({ url })).toThrowError(expect.objectContaining({ reason: 'base.address-not-allowed' }))
+    expect(() => farSide({ url })).toThrowError(expect.objectContaining({ reason: 'base.bad-address' }))
   })
 
   it('that does not resolve is a base that is away', async () => {
