@@ -12,6 +12,8 @@ export interface Config {
   folder: string
   /** `postgres://` or `mssql://`; '' = embedded SQLite in `folder`. */
   databaseUrl: string
+  /** Folder of mappings; absent = those that come with Zveno. */
+  mappings?: string
   /** '' = made once and kept in `folder`. */
   secretKey: string
   /** Private hosts that a base may live on; public hosts need no entry. */
@@ -23,12 +25,15 @@ export interface Config {
   logLevel: 'silent' | 'info' | 'debug'
 }
 
-const port = Type.Integer({ minimum: 0, maximum: 65_535 })
+const HIGHEST_PORT = 65_535
+
+const port = Type.Integer({ minimum: 0, maximum: HIGHEST_PORT })
 const fileSchema = Type.Partial(
   Type.Object({
     port,
     host: Type.String({ minLength: 1 }),
     folder: Type.String({ minLength: 1 }),
+    mappings: Type.String({ minLength: 1 }),
     allowedHosts: Type.Array(Type.String({ minLength: 1 }), { maxItems: 100 }),
     roundEveryMs: Type.Integer({ minimum: 200, maximum: 86_400_000 }),
     callsPerBase: Type.Integer({ minimum: 1, maximum: 10 }),
@@ -91,7 +96,7 @@ function parse(text: string): unknown {
 function portOf(env: NodeJS.ProcessEnv, name: string): number | undefined {
   const text = env[name]
   if (text === undefined || text === '') return undefined
-  const value = Number(text)
-  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : HIGHEST_PORT + 1
+  if (value <= HIGHEST_PORT) return value
   throw new Problem('config.wrong-setting', { setting: name, fault: 'must be a port from 0 to 65535' })
 }

@@ -8,7 +8,7 @@ import type { Config } from '../config.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { Base } from '../store/bases.ts'
-import { openDatabase, type Database } from '../store/db.ts'
+import type { Database } from '../store/db.ts'
 import { createEvents, type Events } from '../http/events.ts'
 import { robotViewer } from '../store/robot.ts'
 import { createEngine, type Engine } from '../sync/engine.ts'
@@ -16,8 +16,9 @@ import { loadMappings } from '../sync/mapping/load-mapping.ts'
 import type { Mappings } from '../sync/mapping/mapping.ts'
 import type { Change, EnginePorts } from '../sync/ports.ts'
 import type { Log } from './log.ts'
-import { packageRoot } from './package-root.ts'
-import { keyOfFolder, openVault, type Vault } from './secrets.ts'
+import { openStore } from './open-store.ts'
+import { mappingsFolder } from './package-root.ts'
+import type { Vault } from './secrets.ts'
 
 export interface Bridge {
   config: Config
@@ -43,12 +44,11 @@ export interface AssembleOptions {
 
 export async function assemble(config: Config, log: Log, options: AssembleOptions = {}): Promise<Bridge> {
   const now = options.now ?? Date.now
-  const vault = openVault(config.secretKey || keyOfFolder(config.folder))
-  const database = await openDatabase({ url: config.databaseUrl, folder: config.folder })
+  const { database, vault } = await openStore(config)
   const events = createEvents()
   const robot = await robotViewer(database.db)
   const open = (base: Base) => openDoor({ config, vault, log, now }, base)
-  const mappings = mappingsOf(join(packageRoot(), 'mappings'))
+  const mappings = mappingsOf(mappingsFolder(config))
   const engine = createEngine(ports({ config, database, robot, log, now, open, mappings, events, options }))
   events.subscribe((change) => {
     if (change.what === 'queue' || change.what === 'base') engine.wake()

@@ -42,20 +42,19 @@ const WRONG_CALL = 2
 export async function runCommand(commands: Catalogue, args: string[]): Promise<number> {
   const [name = 'help', ...rest] = args
   const load = commands[name]
-  if (!load) return listCommands(commands, name)
+  if (!load) return ASKS_HELP.includes(name) ? listCommands(commands) : refuseCommand(commands, name, rest)
   const { command } = await load()
   const options = { ...command.options, ...COMMON }
-  const given = readArguments(command, options, rest)
-  if (typeof given === 'string') return complain(given, WRONG_CALL)
-  if (given.flag('help')) return describe(command, options)
   try {
-    return await command.run(given)
+    const given = readArguments(command, options, rest)
+    return given.flag('help') ? describe(command, options) : await command.run(given)
   } catch (error) {
-    return explain(error, given.json)
+    return explain(error, rest.includes('--json'))
   }
 }
 
-function readArguments(command: Command, options: Options, args: string[]): Invocation | string {
+/** @throws Problem `command.unknown-option` `command.option-value` */
+function readArguments(command: Command, options: Options, args: string[]): Invocation {
   try {
     const config = {
       args,
@@ -66,7 +65,14 @@ function readArguments(command: Command, options: Options, args: string[]): Invo
     const { values, positionals } = parseArgs(config as ParseArgsConfig)
     return invocation(values, positionals)
   } catch (error) {
-    return `${(error as Error).message}\nSee: zveno ${command.name} --help`
+    const { code = '', message } = error as NodeJS.ErrnoException
+    const option = /--?[\p{L}\d][\p{L}\d-]*/u.exec(message)?.[0] ?? ''
+    const known = Object.keys(options).map((name) => `--${name}`)
+    throw new Problem(code.endsWith('OPTION_VALUE') ? 'command.option-value' : 'command.unknown-option', {
+      option,
+      command: command.name,
+      known: known.join(', '),
+    })
   }
 }
 
@@ -95,26 +101,27 @@ function describe(command: Command, options: Options): number {
   return 0
 }
 
-async function listCommands(commands: Catalogue, asked: string): Promise<number> {
+const ASKS_HELP = ['help', '--help', '-h']
+
+async function listCommands(commands: Catalogue): Promise<number> {
   const known = await Promise.all(Object.values(commands).map(async (load) => (await load()).command))
   const lines = known.map((command) => `  ${command.name.padEnd(10)} ${command.purpose}`)
-  const asksHelp = ['help', '--help', '-h'].includes(asked)
-  const out = asksHelp ? process.stdout : process.stderr
-  if (!asksHelp) out.write(`There is no command "${asked}".\n\n`)
-  out.write(`zveno COMMAND [options]\n\n${lines.join('\n')}\n`)
-  return asksHelp ? 0 : WRONG_CALL
+  process.stdout.write(`zveno COMMAND [options]\n\n${lines.join('\n')}\n`)
+  return 0
+}
+
+function refuseCommand(commands: Catalogue, command: string, rest: string[]): Promise<number> {
+  const known = Object.keys(commands).join(', ')
+  return explain(new Problem('command.unknown', { command, known }), rest.includes('--json'))
 }
 
 async function explain(error: unknown, json: boolean): Promise<number> {
   const { sentenceOf } = await import('./sentence.ts')
   const { code, sentence } = sentenceOf(error)
   if (json) process.stdout.write(`${JSON.stringify({ error: { code, message: sentence } }, null, 2)}\n`)
-  else complain(sentence, FAILED)
+  else process.stderr.write(`zveno: ${sentence}\n`)
   if (!(error instanceof Problem) && process.env['ZVENO_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`)
-  return FAILED
+  return WRONG_CALLS.includes(code) ? WRONG_CALL : FAILED
 }
 
-function complain(sentence: string, code: number): number {
-  process.stderr.write(`zveno: ${sentence}\n`)
-  return code
-}
+const WRONG_CALLS = ['command.unknown', 'command.unknown-option', 'command.option-value']

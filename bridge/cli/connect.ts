@@ -1,19 +1,18 @@
 /** `zveno connect URL`: reads what a base publishes, says how far the mappings reach, and on demand keeps the connection. */
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import type { Catalogue } from '../../connectors/connector.ts'
 import { openOData } from '../../connectors/odata/index.ts'
 import { readConfig, type Config } from '../config.ts'
 import { Problem } from '../domain/problem.ts'
 import { addBase, changeBaseAddress, listBases } from '../store/bases.ts'
-import { openDatabase } from '../store/db.ts'
 import { survey } from '../sync/acquaint.ts'
-import { chooseMappings } from '../sync/mapping/choose-mappings.ts'
+import { chooseMappings, nearestSet } from '../sync/mapping/choose-mappings.ts'
 import { loadConfigurations, type MappingSet } from '../sync/mapping/load-mapping.ts'
 import type { Command, Invocation } from './command.ts'
-import { packageRoot } from './package-root.ts'
-import { keyOfFolder, openVault } from './secrets.ts'
-import { isSound, surveyText } from './survey-text.ts'
+import { openStore } from './open-store.ts'
+import { mappingsFolder } from './package-root.ts'
+import { sentenceOf } from './sentence.ts'
+import { surveyText, whyUnsound } from './survey-text.ts'
 
 interface Address {
   url: string
@@ -50,13 +49,17 @@ export const command: Command = {
     })
     try {
       given.progress(`reading what ${address.url} publishes`)
-      const set = mappingsFor(await connector.describe())
+      const set = mappingsFor(await connector.describe(), mappingsFolder(config))
       const seen = await survey(connector, set.mappings)
       const name = given.text('save')
-      const saved = name !== undefined && isSound(seen)
+      const saved = name !== undefined && whyUnsound(seen) === null
       if (saved) await save(config, { ...address, name, mapping: set.name })
-      given.print({ ...address, password: undefined, ...seen, saved }, () => surveyText(seen))
-      return isSound(seen) ? 0 : 1
+      const unsound = whyUnsound(seen)
+      const error = unsound && sentenceOf(unsound)
+      given.print({ ...address, password: undefined, ...seen, saved, ...(error && { error: inJson(error) }) }, () =>
+        [surveyText(seen), ...(error ? [`zveno: ${error.sentence}`] : [])].join('\n'),
+      )
+      return unsound ? 1 : 0
     } finally {
       await connector.close()
     }
@@ -69,20 +72,35 @@ function addressOf(given: Invocation): Address {
   if (url === undefined) throw new Problem('command.missing', { what: 'URL' })
   if (login === undefined) throw new Problem('command.missing', { what: '--user' })
   const password = given.text('password') ?? process.env['ZVENO_BASE_PASSWORD'] ?? ''
-  return { url, login, password, timeZone: given.text('time-zone') ?? 'Europe/Moscow' }
+  return { url, login, password, timeZone: zoneOf(given.text('time-zone')) }
 }
 
-function mappingsFor(catalogue: Catalogue): MappingSet {
-  const sets = loadConfigurations(join(packageRoot(), 'mappings'))
+const inJson = ({ code, sentence }: { code: string; sentence: string }) => ({ code, message: sentence })
+
+function zoneOf(text = 'Europe/Moscow'): string {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: text })
+    return text
+  } catch {
+    throw new Problem('command.wrong-option', { option: '--time-zone', value: text, allowed: 'Europe/Moscow, …' })
+  }
+}
+
+function mappingsFor(catalogue: Catalogue, folder: string): MappingSet {
+  const sets = loadConfigurations(folder)
   const set = chooseMappings(sets, catalogue)
   if (set) return set
   const known = sets.map(({ name }) => name).join(', ')
-  throw new Problem('base.no-mappings', { configuration: catalogue.configuration, known })
+  const { configuration } = catalogue
+  if (configuration !== UNKNOWN) throw new Problem('base.no-mappings', { configuration, known })
+  throw new Problem('base.not-recognised', { known, ...nearestSet(sets, catalogue) })
 }
 
+/** What a connector calls a configuration that it does not recognise. */
+const UNKNOWN = 'unknown'
+
 async function save(config: Config, base: Address & { name: string; mapping: string }): Promise<void> {
-  const vault = openVault(config.secretKey || keyOfFolder(config.folder))
-  const database = await openDatabase({ url: config.databaseUrl, folder: config.folder })
+  const { database, vault } = await openStore(config)
   try {
     const { url, login, password, name, mapping, timeZone } = base
     const secret = vault.seal(password)

@@ -9,6 +9,7 @@ import { userByLogin } from '../store/users.ts'
 import { assemble, type Bridge } from './assemble.ts'
 import type { Command, Invocation } from './command.ts'
 import { DEMO_PASSWORD, PEOPLE } from './demo/data.ts'
+import { listenProblem } from './listen-problem.ts'
 import { openLog } from './log.ts'
 import { seedDeals } from './demo/deals.ts'
 import { seedPeopleAndClients } from './demo/people-and-clients.ts'
@@ -52,7 +53,7 @@ async function startBase(config: Config): Promise<Simulator> {
   const port = config.simulatorPort
   const dataDir = join(config.folder, 'simulator')
   return startSimulator({ port, profile: 'bp30', world: 'demo', dataDir }).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EADDRINUSE' ? new Problem('server.port-in-use', { port }) : error
+    throw listenProblem(error, port, 'ZVENO_SIMULATOR_PORT')
   })
 }
 

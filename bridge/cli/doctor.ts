@@ -1,4 +1,5 @@
 /** `zveno doctor`: looks at every connected base and says what is wrong and what would mend it. */
+import type { Connector } from '../../connectors/connector.ts'
 import { readConfig } from '../config.ts'
 import { listBases } from '../store/bases.ts'
 import { survey, type Survey } from '../sync/acquaint.ts'
@@ -7,13 +8,13 @@ import type { Base } from '../store/bases.ts'
 import type { Command } from './command.ts'
 import { openLog } from './log.ts'
 import { sentenceOf } from './sentence.ts'
-import { isSound, surveyText } from './survey-text.ts'
+import { surveyText, whyUnsound } from './survey-text.ts'
 
 interface Diagnosis {
   base: string
   sound: boolean
   survey: Survey | null
-  /** Why it could not be looked at. */
+  /** Why it could not be looked at, or why the exchange cannot work. */
   error: { code: string; sentence: string } | null
 }
 
@@ -44,17 +45,19 @@ export const command: Command = {
 const NO_BASE = 'No base is connected yet: zveno connect URL --user NAME --save NAME'
 
 async function diagnose(bridge: Bridge, base: Base, consent: boolean): Promise<Diagnosis> {
-  const connector = bridge.open(base)
+  let connector: Connector | undefined
   try {
+    connector = bridge.open(base)
     const seen = await survey(connector, await bridge.mappings(base.mapping), { consent })
-    return { base: base.name, sound: isSound(seen), survey: seen, error: null }
+    const unsound = whyUnsound(seen)
+    return { base: base.name, sound: unsound === null, survey: seen, error: unsound && sentenceOf(unsound) }
   } catch (error) {
     return { base: base.name, sound: false, survey: null, error: sentenceOf(error) }
   } finally {
-    await connector.close()
+    await connector?.close()
   }
 }
 
 function diagnosisText({ base, survey: seen, error }: Diagnosis): string {
-  return `${base}: ${seen ? surveyText(seen) : (error?.sentence ?? '')}`
+  return [`${base}:`, seen && surveyText(seen), error?.sentence].filter(Boolean).join(' ')
 }

@@ -1,24 +1,30 @@
 /** `zveno mapping check|test`: are the mapping files right, and do they still translate as their golden pairs say? */
 import { join } from 'node:path'
+import { readConfig } from '../config.ts'
 import { Problem } from '../domain/problem.ts'
 import { goldenText, runGolden } from '../sync/mapping/golden.ts'
 import { loadConfigurations, type MappingSet } from '../sync/mapping/load-mapping.ts'
 import { MappingError } from '../sync/mapping/mapping-fault.ts'
 import type { Command, Invocation } from './command.ts'
-import { packageRoot } from './package-root.ts'
+import { mappingsFolder } from './package-root.ts'
+import { sentenceOf } from './sentence.ts'
 
 export const command: Command = {
   name: 'mapping',
   purpose: 'check: are the mapping files right? test: do they translate as their golden pairs say?',
   words: 'check|test',
   options: {
-    folder: { type: 'string', value: 'DIR', help: 'folder with configurations (the one that comes with Zveno)' },
+    folder: {
+      type: 'string',
+      value: 'DIR',
+      help: 'folder with configurations (`mappings` of zveno.json, else those that come with Zveno)',
+    },
   },
-  run(given) {
-    const folder = given.text('folder') ?? join(packageRoot(), 'mappings')
+  async run(given) {
+    const folder = given.text('folder') ?? mappingsFolder(await readConfig())
     const [deed] = given.words
-    if (deed === 'check') return Promise.resolve(check(given, folder))
-    if (deed === 'test') return Promise.resolve(test(given, folder))
+    if (deed === 'check') return check(given, folder)
+    if (deed === 'test') return test(given, folder)
     throw new Problem('command.missing', { what: 'check|test' })
   },
 }
@@ -30,7 +36,8 @@ function check(given: Invocation, folder: string): number {
     return 0
   } catch (error) {
     if (!(error instanceof MappingError)) throw error
-    given.print({ sound: false, faults: error.faults }, () => error.message)
+    const { code, sentence } = sentenceOf(error)
+    given.print({ sound: false, error: { code, message: sentence }, faults: error.faults }, () => sentence)
     return 1
   }
 }

@@ -1,15 +1,24 @@
 /** What a failed command says: one sentence that tells what to do. */
 import { Problem, type Facts } from '../domain/problem.ts'
-import { MappingError } from '../sync/mapping/mapping-fault.ts'
+import { MappingError, type MappingFault } from '../sync/mapping/mapping-fault.ts'
 import { say, type Language } from '../words/say.ts'
 
 export function sentenceOf(error: unknown, language = terminalLanguage()): { code: string; sentence: string } {
   if (error instanceof Problem) return known('problem', error.code, { language, facts: error.facts })
-  if (error instanceof MappingError) return { code: 'mapping.faults', sentence: error.message }
+  if (error instanceof MappingError) return { code: 'mapping.faults', sentence: faultsText(error.faults, language) }
   const { reason, message } = error as { reason?: unknown; message?: unknown }
   // An error of a door carries the key of its reason and quotes the base.
   if (typeof reason === 'string') return known('reason', reason, { language, facts: { said: String(message) } })
-  return { code: 'bridge.fault', sentence: String(message ?? error) }
+  return known('problem', 'bridge.fault', { language, facts: { said: String(message ?? error) } })
+}
+
+/** What is to be done, then every fault on a line of its own: file, line, column. */
+export function faultsText(faults: MappingFault[], language = terminalLanguage()): string {
+  const lines = faults.map(({ file, line, column, code, facts }) => {
+    const meant = facts['meant'] ? ` ${say(language, 'mapping-fault.meant', facts)}` : ''
+    return `  ${file}:${line}:${column} ${say(language, `mapping-fault.${code}`, facts)}${meant}`
+  })
+  return [say(language, 'problem.mapping.faults'), ...lines].join('\n')
 }
 
 function known(kind: 'problem' | 'reason', code: string, { language, facts }: { language: Language; facts: Facts }) {

@@ -2,6 +2,7 @@
 import type { WorldName } from '../../connectors/simulator/worlds/index.ts'
 import { Problem } from '../domain/problem.ts'
 import type { Command } from './command.ts'
+import { listenProblem } from './listen-problem.ts'
 import { untilStopped } from './until-stopped.ts'
 
 const WORLDS: WorldName[] = ['demo', 'empty', 'volume']
@@ -21,7 +22,7 @@ export const command: Command = {
     const { startSimulator } = await import('../../connectors/simulator/index.ts')
     const world = oneOf('world', given.text('world') ?? 'demo', WORLDS)
     const profile = oneOf('profile', given.text('profile') ?? 'bp30', PROFILES)
-    const port = wholeNumber('port', given.text('port') ?? process.env['ZVENO_SIMULATOR_PORT'] ?? '8081')
+    const port = portOf(given.text('port') ?? process.env['ZVENO_SIMULATOR_PORT'] ?? '8081')
     const dataDir = given.text('data')
     given.progress(`filling the base with the world "${world}"`)
     const simulator = await startSimulator({
@@ -31,7 +32,7 @@ export const command: Command = {
       seed: wholeNumber('seed', given.text('seed') ?? '1'),
       ...(dataDir !== undefined && { dataDir }),
     }).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'EADDRINUSE' ? new Problem('server.port-in-use', { port }) : error
+      throw listenProblem(error, port, '--port')
     })
     const stopped = untilStopped()
     const answer = { url: simulator.url, odata: simulator.rootUrl, web: `${simulator.url}/buh/`, user: 'odata' }
@@ -47,6 +48,14 @@ export function oneOf<T extends string>(option: string, value: string, allowed: 
   if (found) return found
   throw new Problem('command.wrong-option', { option, value, allowed: allowed.join(', ') })
 }
+
+function portOf(text: string): number {
+  const port = wholeNumber('port', text)
+  if (port <= HIGHEST_PORT) return port
+  throw new Problem('command.wrong-option', { option: 'port', value: text, allowed: `0 … ${HIGHEST_PORT}` })
+}
+
+const HIGHEST_PORT = 65_535
 
 export function wholeNumber(option: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)

@@ -1,5 +1,7 @@
 /** A survey of a base as lines for a terminal. */
-import { errorsOf, type Survey } from '../sync/acquaint.ts'
+import type { Misfit } from '../../connectors/errors.ts'
+import { Problem } from '../domain/problem.ts'
+import { misfitOf, type Survey } from '../sync/acquaint.ts'
 
 const SIGNS = { good: 'ok ', warning: '!  ', bad: 'BAD', unknown: '?  ' }
 
@@ -23,9 +25,12 @@ export function surveyText(survey: Survey): string {
   ].join('\n')
 }
 
-/** Can the exchange work? */
-export function isSound(survey: Survey): boolean {
-  return errorsOf(survey).length === 0 && survey.checks.every(({ status }) => status !== 'bad')
+/** Why the exchange cannot work; null = it can. */
+export function whyUnsound(survey: Survey): Misfit | Problem | null {
+  const misfit = misfitOf(survey)
+  if (misfit) return misfit
+  const bad = survey.checks.filter(({ status }) => status === 'bad').map(({ code }) => code)
+  return bad.length === 0 ? null : new Problem('base.not-sound', { checks: bad.join(', ') })
 }
 
 function factsText(facts: Record<string, unknown>): string {

@@ -4,10 +4,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Viewer } from '../domain/people.ts'
-import { Problem } from '../domain/problem.ts'
 import { createApp } from '../http/app.ts'
 import { contextOn, type Context } from '../store/context.ts'
 import type { Bridge } from './assemble.ts'
+import { listenProblem } from './listen-problem.ts'
 import { packageRoot } from './package-root.ts'
 
 export interface Web {
@@ -30,7 +30,7 @@ export async function startWeb(bridge: Bridge): Promise<Web> {
   const server = createServer(app)
   const { host, port } = bridge.config
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenProblem(error, port)))
+    server.once('error', (error) => reject(listenProblem(error, port, 'ZVENO_PORT')))
     server.listen(port, host, resolve)
   })
   const { port: taken } = server.address() as AddressInfo
@@ -43,12 +43,6 @@ export function contextFor(bridge: Bridge, viewer: Viewer, mode: 'ask' | 'act' =
 
 function levelled({ log }: Bridge) {
   return { info: log, warn: log, error: log }
-}
-
-function listenProblem(error: NodeJS.ErrnoException, port: number): Error {
-  if (error.code === 'EADDRINUSE') return new Problem('server.port-in-use', { port })
-  if (error.code === 'EACCES') return new Problem('server.port-forbidden', { port })
-  return error
 }
 
 function stop(server: ReturnType<typeof createServer>): Promise<void> {

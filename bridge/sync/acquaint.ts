@@ -43,21 +43,31 @@ export async function survey(
   }
 }
 
-/** What makes the exchange impossible: a mapping needs what the base does not publish. */
-export function errorsOf({ mappings }: Survey): Finding[] {
-  return mappings.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error'))
+/**
+ * What makes the exchange impossible: a whole kind is missing (somebody ticks it in the base), or a rule names what the base has not
+ * (somebody corrects the rule). null = the mappings fit.
+ */
+export function misfitOf({ mappings }: Survey): Misfit | null {
+  const errors = mappings.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error'))
+  const absent = errors.filter(({ code }) => code.endsWith('kind-absent')).map(({ facts }) => String(facts['kind']))
+  if (absent.length > 0) {
+    const kind = [...new Set(absent)].join(', ')
+    return new Misfit('base.not-exposed', `the base does not publish ${kind}`, { kind })
+  }
+  const [first] = errors
+  if (!first) return null
+  return new Misfit('mapping.misfit', `${first.file} ${first.rule}: ${first.code} ${JSON.stringify(first.facts)}`)
 }
 
 /**
  * Looks at a base before the first exchange of this process and keeps what was seen for the integrator's page.
- * @throws Misfit `mapping.misfit` when the base lacks what the mappings cannot do without
+ * @throws Misfit `base.not-exposed` `mapping.misfit` when the base lacks what the mappings cannot do without
  */
 export async function acquaint({ connector, mappings, ports, base }: Partner, signal: AbortSignal): Promise<void> {
   const seen = await survey(connector, mappings, { signal })
   const { fingerprint } = seen
   await saveProfile(ports.database.db, base.rowId, { profile: { ...seen, at: ports.now() }, fingerprint })
   ports.publish({ what: 'base', id: base.id })
-  const [broken] = errorsOf(seen)
-  if (broken)
-    throw new Misfit('mapping.misfit', `${broken.file} ${broken.rule}: ${broken.code} ${JSON.stringify(broken.facts)}`)
+  const misfit = misfitOf(seen)
+  if (misfit) throw misfit
 }

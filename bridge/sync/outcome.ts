@@ -3,6 +3,7 @@ import { Changed, Misfit, Refused, Unreachable } from '../../connectors/errors.t
 import { Problem, type Facts } from '../domain/problem.ts'
 import type { IntentState, Noun } from '../domain/sync.ts'
 import { isPassing } from '../store/dialect.ts'
+import { MappingError } from './mapping/mapping-fault.ts'
 
 /** What was being done when it failed: creating, reading to learn the outcome, or posting. */
 export type Step = 'write' | 'look' | 'post'
@@ -67,7 +68,15 @@ export function decide(error: unknown, attempt: Attempt): Decision {
 export function whyNotOpened(error: Error): { reason: string; facts: Facts } {
   if (error instanceof Problem) return { reason: error.code, facts: error.facts }
   if (error instanceof Misfit) return because(error)
+  if (error instanceof MappingError) return { reason: 'mapping.faults', facts: placeOf(error) }
   return { reason: 'base.not-opened', facts: { said: error.message.slice(0, SAID_LENGTH) } }
+}
+
+/** The first fault; `zveno mapping check` names all of them. */
+function placeOf({ faults, message }: MappingError): Facts {
+  const [first] = faults
+  const place = first && first.line > 0 ? `${first.file}:${first.line}` : (first?.file ?? '')
+  return { place, said: message.slice(0, SAID_LENGTH) }
 }
 
 /** Only what has certainly left nothing in the base may be withdrawn. */

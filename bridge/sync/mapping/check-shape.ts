@@ -70,7 +70,7 @@ function ruleFaults(rule: Rule, shape: Shape): ShapeFault[] {
 function unknownField(rule: Rule, name: string, known: string[]): ShapeFault {
   const meant = didYouMean(name, known)
   const says = `our record has no field "${name}"${hint(meant)} Fields: ${known.join(', ')}.`
-  return fault(rule.id, 'ours', say('unknown-field', { name, meant }, says))
+  return fault(rule.id, 'ours', say('unknown-field', { name, meant, known: known.join(', ') }, says))
 }
 
 function wrongAs(rule: Rule, wanted: string): ShapeFault {

@@ -10,6 +10,16 @@ export function chooseMappings(sets: MappingSet[], catalogue: Catalogue): Mappin
   return fitting.sort((one, other) => other.telltale.length - one.telltale.length)[0] ?? null
 }
 
+/** For a base that nobody recognises: the set of which it publishes most, and what that set still lacks. */
+export function nearestSet(sets: MappingSet[], { kinds }: Catalogue): { nearest: string; missing: string } {
+  const wanted = sets.map(({ name, mappings }) => {
+    const needed = [...new Set(Object.values(mappings).map(({ kind }) => kind))]
+    return { name, missing: needed.filter((kind) => !kinds.has(kind)) }
+  })
+  const [nearest] = wanted.toSorted((one, other) => one.missing.length - other.missing.length)
+  return { nearest: nearest?.name ?? '', missing: nearest?.missing.join(', ') ?? '' }
+}
+
 /** `Товары.Номенклатура_Type` = a column of a section. */
 function holds({ kind, field }: { kind: string; field: string }, catalogue: Catalogue): boolean {
   const [first = '', column] = field.split('.')

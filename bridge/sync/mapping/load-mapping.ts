@@ -60,9 +60,15 @@ export function loadMappings(folder: string): MappingSet {
 
 /** Every configuration below a folder such as `mappings`. @throws MappingError */
 export function loadConfigurations(folder: string): MappingSet[] {
-  const entries = readdirSync(folder, { withFileTypes: true })
-  const folders = entries.filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, CONFIGURATION)))
-  return folders.map((entry) => loadMappings(join(folder, entry.name)))
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  const sets = names.filter((name) => existsSync(join(folder, name, CONFIGURATION)))
+  if (sets.length === 0) throw new MappingError([noSets(folder)])
+  return sets.map((name) => loadMappings(join(folder, name)))
+}
+
+function noSets(folder: string): MappingFault {
+  const says = `there is no folder with a ${CONFIGURATION} in it.`
+  return { file: folder, line: 0, column: 0, ...say('no-sets', { configuration: CONFIGURATION }, says) }
 }
 
 /** One mapping file, with its parents. @throws MappingError */

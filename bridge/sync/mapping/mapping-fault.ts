@@ -40,10 +40,10 @@ export function sayingOf(error: ErrorObject, names: Iterable<string>, data: unkn
   if (keyword === 'enum') return unknownWord(data, params['allowedValues'] as string[])
   if (keyword === 'discriminator') return unknownWord(params['tagValue'], AS_WORDS)
   if (keyword === 'oneOf')
-    return say('missing', { name: 'other' }, 'say what happens to other values: either "other" or "otherIs"')
+    return say('missing-other', {}, 'say what happens to other values: either "other" or "otherIs"')
   if (keyword === 'type')
     return say('wrong-type', { type: String(params['type']) }, `this must be ${String(params['type'])}`)
-  return say('wrong-value', {}, `this ${error.message ?? 'is not allowed'}`)
+  return say('wrong-value', { rule: error.message ?? '' }, `this ${error.message ?? 'is not allowed'}`)
 }
 
 function unknownWord(value: unknown, allowed: string[]): Saying {

@@ -52,12 +52,21 @@ function compile(value: unknown): Schema {
   return { validate: ajv.compile(value as object), names: new Set(propertyNames(value)) }
 }
 
-/** Faults by the schema of a file, or of a `value` made of it and its parents; places are those of the file. */
+/**
+ * Faults by the schema of a file, or of a `value` made of it and its parents; places are those of the file. A misspelt word is one
+ * fault: that the right one is missing goes without saying.
+ */
 export function schemaFaults(file: MappingFile, schema: Schema, value: unknown = file.value): MappingFault[] {
   if (schema.validate(value)) return []
   const errors = (schema.validate.errors ?? []).filter((error) => error.keyword !== 'if')
-  return errors.map((error) => faultAt(file, pointerOf(error), sayingOf(error, schema.names, error.data)))
+  const faults = errors.map((error) => ({ error, saying: sayingOf(error, schema.names, error.data) }))
+  const misspelt = new Set(faults.map(({ error, saying }) => `${error.instancePath} ${saying.facts['meant']}`))
+  return faults
+    .filter(({ error }) => error.keyword !== 'required' || !misspelt.has(placeOf(error)))
+    .map(({ error, saying }) => faultAt(file, pointerOf(error), saying))
 }
+
+const placeOf = ({ instancePath, params }: ErrorObject) => `${instancePath} ${params['missingProperty']}`
 
 /** A fault at a JSON pointer, or at the nearest place above it. */
 export function faultAt(file: MappingFile, pointer: string, saying: Saying): MappingFault {
