@@ -57,11 +57,13 @@ function parseScaled(value: unknown, digits: number): number | null {
   const [, sign, whole = '', fraction = ''] = parts
   if (/[1-9]/.test(fraction.slice(digits))) return null
   const scaled = Number(whole + fraction.slice(0, digits).padEnd(digits, '0'))
-  if (!Number.isSafeInteger(scaled)) return null
+  if (!Number.isSafeInteger(scaled) || (typeof value === 'number' && scaled > MOST_OF_A_NUMBER)) return null
   return sign === '-' && scaled !== 0 ? -scaled : scaled
 }
 
-/** The shortest decimal text of a JSON number is the one that was written: JSON numbers of 1C have at most 15 digits. */
+/** Fifteen digits: the most for which the shortest text of a JSON number is certainly the one that was written. 1C keeps no more. */
+const MOST_OF_A_NUMBER = 999_999_999_999_999
+
 function decimalOf(value: unknown): string {
   if (typeof value === 'string') return value.trim()
   return typeof value === 'number' ? String(value) : ''
