@@ -46,6 +46,7 @@ const STATUSES: Record<string, number> = {
   'request.forged': 403,
   'request.broken-json': 400,
   'request.bad-character': 400,
+  'request.bad-encoding': 400,
   'request.not-json': 415,
   'request.too-large': 413,
   'request.bad-address': 400,

@@ -22,8 +22,10 @@ export function isId(text: string): boolean {
   return UUID.test(text)
 }
 
-const bodies = new Ajv2020({ strict: false })
-const queries = new Ajv2020({ strict: false, coerceTypes: true })
+/** Lengths are counted as SQL Server and 1C count them, in UTF-16: most emoji are two. Ajv calls that outdated, and would say so. */
+const COUNTING = { strict: false, unicode: false, logger: false } as const
+const bodies = new Ajv2020(COUNTING)
+const queries = new Ajv2020({ ...COUNTING, coerceTypes: true })
 
 function checkWith(validate: ValidateFunction): Check {
   return (value) => {
