@@ -1,23 +1,7 @@
 /** Every code that the code uses has a sentence in both languages; no sentence is half translated. */
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { LANGUAGES, say, wordsOf } from '../../bridge/words/say.ts'
-
-const ROOT = join(import.meta.dirname, '..', '..')
-
-function sources(...folders: string[]): { file: string; text: string }[] {
-  return folders.flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => ({ file: join(folder, file), text: readFileSync(join(ROOT, folder, file), 'utf8') })),
-  )
-}
-
-function codes(texts: { text: string }[], pattern: RegExp): string[] {
-  const found = texts.flatMap(({ text }) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''))
-  return [...new Set(found)].toSorted()
-}
+import { codes, firstArguments, sources } from './codes.ts'
 
 function missing(prefix: string, list: string[]): string[] {
   return list
@@ -42,15 +26,40 @@ describe('Words', () => {
       expect(places(wordsOf('en')[key] ?? ''), key).toEqual(places(sentence))
   })
 
-  it('have a sentence for every problem', () => {
-    expect(missing('problem', codes(bridge, /new Problem\(\s*'([^']+)'/g))).toEqual([])
-    const nouns = [...codes(bridge, /notFound\('([^']+)'\)/g), 'record', 'client', 'contact', 'trouble']
+  it('have a sentence for every problem, of screens and commands alike', () => {
+    const thrown = firstArguments(bridge, /new Problem\(/g)
+    const addresses = sources('bridge/http').filter(({ file }) => file.endsWith('serve-route.ts'))
+    const ofAddresses = codes(addresses, /^ {2}[a-z]+: '([a-z]+)',$/gm)
+    const nouns = [...codes(bridge, /notFound\('([^']+)'\)/g), ...ofAddresses, 'record']
+
+    // A guard of the guard: families that a sentence of a command depends on.
+    for (const family of ['config', 'command', 'server', 'demo', 'database', 'secret', 'base', 'request', 'session'])
+      expect(
+        thrown.codes.filter((code) => code.startsWith(`${family}.`)),
+        family,
+      ).not.toEqual([])
+    expect(missing('problem', thrown.codes)).toEqual([])
+    expect(missing('problem', ['bridge.fault', 'mapping.faults'])).toEqual([])
     expect(
       missing(
         'problem',
         nouns.map((noun) => `${noun}.not-found`),
       ),
     ).toEqual([])
+  })
+
+  it('know every place that puts a code together: a new one must be covered here', () => {
+    expect(firstArguments(bridge, /new Problem\(/g).composed).toEqual([
+      'bridge/actions/add-counterparty.ts',
+      'bridge/domain/problem.ts',
+      'bridge/http/validate.ts',
+      'bridge/sync/mapping/write-rule.ts',
+    ])
+    const unwritten = codes(sources('bridge/sync/mapping'), /refuse\(\{[^}]*\}, '([a-z-]+)'/g).map(
+      (code) => `mapping.${code}`,
+    )
+    expect(unwritten.length).toBeGreaterThan(3)
+    for (const prefix of ['problem', 'reason', 'trouble', 'remedy']) expect(missing(prefix, unwritten)).toEqual([])
   })
 
   it('have a sentence for every fault of a tax number and of an input', () => {
@@ -62,7 +71,7 @@ describe('Words', () => {
   })
 
   it('have a sentence for every reason of the doors and of the engine', () => {
-    const doors = codes(sources('connectors/odata'), /new (?:Unreachable|Refused|Changed|Misfit)\(\s*'([^']+)'/g)
+    const doors = codes(sources('connectors/odata'), /'(base\.[a-z-]+)'/g)
     const engine = codes(sources('bridge/sync'), /(?:reason: |Refused\(|Changed\(|Misfit\()'([a-z]+\.[a-z-]+)'/g)
     const declared = codes(
       sources('connectors').filter(({ file }) => file.endsWith('errors.ts')),
@@ -70,6 +79,25 @@ describe('Words', () => {
     )
 
     expect(missing('reason', [...doors, ...engine, ...declared])).toEqual([])
+  })
+
+  it('have a title and a remedy for everything that stops a request or a base and asks a person', () => {
+    const asks = firstArguments(sources('bridge/sync', 'connectors/odata'), /new (?:Refused|Changed|Misfit)\(/g)
+    const opening = ['secret.wrong-key', 'base.unknown-connector', 'base.not-opened', 'mapping.faults', 'bridge.fault']
+
+    for (const prefix of ['reason', 'trouble', 'remedy'])
+      expect(missing(prefix, [...asks.codes, ...opening])).toEqual([])
+  })
+
+  it('have a sentence for every fault of a mapping, every finding and every check', () => {
+    const mapping = sources('bridge/sync/mapping')
+    const faults = codes(mapping, /(?<![.\w])say\(\s*'([a-z-]+)'/g)
+    const findings = [...codes(mapping, /code: '([a-z-]+)'/g), 'optional-absent', 'field-absent']
+
+    expect(faults).toContain('unknown-property')
+    expect(missing('mapping-fault', [...faults, 'meant'])).toEqual([])
+    expect(missing('finding', findings)).toEqual([])
+    expect(missing('check', codes(sources('connectors/odata'), /code: '([a-z-]+)'/g))).toEqual([])
   })
 
   it('have a sentence for every reason why a record was left out or waits for a person', () => {
