@@ -14,6 +14,8 @@ import { screens } from './screens.ts'
 export function createApp(deps: Deps): Express {
   const app = express()
   app.disable('x-powered-by')
+  // Answers are not kept by browsers, so nobody would ever compare their tags; files have tags of their own.
+  app.disable('etag')
   app.set('trust proxy', deps.proxies ?? 0)
   const metrics = createMetrics(() => deps.contextFor(NOBODY, 'ask'))
   app.use(safeHeaders(deps.secure))

@@ -2,7 +2,8 @@
 import type { Viewer } from '../domain/people.ts'
 import type { Db } from '../store/db.ts'
 
-export { onlyOf, onlySeenInvoices, type Query } from '../store/visibility.ts'
+export { statement } from '../store/statement.ts'
+export { onlyOf, onlySeenInvoices, seeingStatement, type Query } from '../store/visibility.ts'
 
 export interface Asking {
   viewer: Viewer

@@ -1,12 +1,18 @@
 /** One invoice as it stands, with its lines. */
 import type { Invoice, InvoiceLine, InvoiceState } from '../domain/invoice.ts'
 import { notFound } from '../domain/problem.ts'
-import { onlySeenInvoices, type Asking, type Row } from './asking.ts'
+import { onlySeenInvoices, seeingStatement, statement, type Asking, type Row } from './asking.ts'
 import { json, number, sourceOf, text, textOrNull, yes } from './rows.ts'
 
 /** @throws Problem `invoice.not-found`, also for one that the viewer may not see */
 export async function invoiceRow(asking: Asking, id: string): Promise<Row> {
-  const row = (await asking
+  const row = await seenInvoice(asking, { id })
+  if (!row) throw notFound('invoice')
+  return row
+}
+
+const seenInvoice = seeingStatement<{ id: string }, Row | undefined>((asking, its) =>
+  asking
     .db('invoices')
     .join('counterparties', 'counterparties.id', 'invoices.counterparty_id')
     .join('organisations', 'organisations.id', 'invoices.organisation_id')
@@ -15,12 +21,10 @@ export async function invoiceRow(asking: Asking, id: string): Promise<Row> {
     .leftJoin('clients', 'clients.id', 'deals.client_id')
     .leftJoin('users as managers', 'managers.id', 'deals.manager_id')
     .leftJoin('bases', 'bases.id', 'invoices.base_id')
-    .where('invoices.uuid', id)
+    .where('invoices.uuid', its.id)
     .modify(onlySeenInvoices(asking))
-    .first(COLUMNS)) as Row | undefined
-  if (!row) throw notFound('invoice')
-  return row
-}
+    .first(COLUMNS),
+)
 
 export async function invoice(asking: Asking, id: string): Promise<Invoice> {
   const row = await invoiceRow(asking, id)
@@ -28,13 +32,16 @@ export async function invoice(asking: Asking, id: string): Promise<Invoice> {
 }
 
 export async function invoiceLines({ db }: Asking, rowId: number): Promise<InvoiceLine[]> {
-  const rows: Row[] = await db('invoice_lines')
-    .leftJoin('products', 'products.id', 'invoice_lines.product_id')
-    .where('invoice_lines.invoice_id', rowId)
-    .orderBy('invoice_lines.position')
-    .select('invoice_lines.*', 'products.uuid as product_uuid', 'products.name as product_name')
-  return rows.map(toLine)
+  return (await lineRows(db, { rowId })).map(toLine)
 }
+
+const lineRows = statement<{ rowId: number }, Row[]>((db, its) =>
+  db('invoice_lines')
+    .leftJoin('products', 'products.id', 'invoice_lines.product_id')
+    .where('invoice_lines.invoice_id', its.rowId)
+    .orderBy('invoice_lines.position')
+    .select('invoice_lines.*', 'products.uuid as product_uuid', 'products.name as product_name'),
+)
 
 const COLUMNS = [
   'invoices.*',

@@ -4,7 +4,7 @@ import { ON_ITS_WAY } from '../domain/invoice-state.ts'
 import type { Context } from './context.ts'
 import type { Db } from './db.ts'
 import { statement } from './statement.ts'
-import { onlyOf } from './visibility.ts'
+import { onlyOf, seeingStatement } from './visibility.ts'
 
 export interface BillingDeal {
   rowId: number
@@ -67,19 +67,16 @@ export interface BillingLine {
 }
 
 type Row = Record<string, string | number | boolean | null>
-/** Row id. */
+/** Row id, or id for the outside. */
 type ById = { id: Exclude<Row[string], null> }
 
 /** @returns undefined when the deal is not there or the viewer may not see it */
-export async function dealToBill(ctx: Context, dealId: string, verb: Verb): Promise<BillingDeal | undefined> {
-  const row = (await ctx
-    .db('deals')
-    .join('users', 'users.id', 'deals.manager_id')
-    .join('clients', 'clients.id', 'deals.client_id')
-    .where('deals.uuid', dealId)
-    .modify(onlyOf(ctx, verb, 'deals.manager_id'))
-    .first('deals.*', 'users.uuid as manager', 'users.department as department', 'clients.uuid as client')) as
-    Row | undefined
+export async function dealToBill(
+  ctx: Context,
+  dealId: string,
+  verb: keyof typeof dealRow,
+): Promise<BillingDeal | undefined> {
+  const row = await dealRow[verb](ctx, { id: dealId })
   if (!row) return undefined
   return {
     rowId: Number(row['id']),
@@ -94,6 +91,20 @@ export async function dealToBill(ctx: Context, dealId: string, verb: Verb): Prom
     contract: await contractOf(ctx, row['contract_id']),
     lines: await linesOf(ctx, Number(row['id'])),
   }
+}
+
+const dealRow = { 'issue-invoice': dealRowFor('issue-invoice'), 'draw-up-contract': dealRowFor('draw-up-contract') }
+
+function dealRowFor(verb: Verb) {
+  return seeingStatement<ById, Row | undefined>((seeing, its) =>
+    seeing
+      .db('deals')
+      .join('users', 'users.id', 'deals.manager_id')
+      .join('clients', 'clients.id', 'deals.client_id')
+      .where('deals.uuid', its.id)
+      .modify(onlyOf(seeing, verb, 'deals.manager_id'))
+      .first('deals.*', 'users.uuid as manager', 'users.department as department', 'clients.uuid as client'),
+  )
 }
 
 async function organisationOf(ctx: Context, id: Row[string] | undefined): Promise<BillingOrganisation | null> {

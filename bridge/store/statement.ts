@@ -8,7 +8,7 @@ import { dialectOf } from './dialect.ts'
 import type { Client, Compiled } from './lean-runner.ts'
 
 type Value = string | number | boolean | null
-type Values = Record<string, Value | number[] | string[]>
+export type Values = Record<string, Value | number[] | string[]>
 type Drawn = Knex.QueryBuilder | Knex.Raw
 
 /** Stands in a drawn text for the value of a call. */

@@ -4,12 +4,14 @@
  */
 import type { Knex } from 'knex'
 import { scopeOf, type Verb } from '../domain/allow.ts'
-import type { Viewer } from '../domain/people.ts'
+import type { Role, Viewer } from '../domain/people.ts'
 import type { Db } from './db.ts'
+import { statement, type Values } from './statement.ts'
 
 /** On whose behalf rows are looked for. */
 export interface Seeing {
-  viewer: Viewer
+  /** All that a condition may depend on. */
+  viewer: Pick<Viewer, 'role' | 'rowId' | 'department'>
   db: Db
 }
 
@@ -55,7 +57,27 @@ function seenPayers(seeing: Seeing): Query {
     .modify(onlyOf(seeing, 'see-invoices', 'clients.manager_id'))
 }
 
+/**
+ * A statement that is drawn up once per role, because the role decides which condition stands in it; who asks is bound like
+ * any other value.
+ */
+export function seeingStatement<In extends Values, Answer>(
+  draw: (seeing: Seeing, its: In) => Query,
+): (seeing: Seeing, values: In) => Promise<Answer> {
+  type Asked = In & { viewerRowId: number; viewerDepartment: string }
+  const drawn = new Map<Role, (db: Db, values: Asked) => Promise<Answer>>()
+  const drawFor = (role: Role) =>
+    statement<Asked, Answer>((db, its) =>
+      draw({ db, viewer: { role, rowId: its.viewerRowId, department: its.viewerDepartment } }, its),
+    )
+  return ({ db, viewer: { role, rowId, department } }, values) => {
+    const ask = drawn.get(role) ?? drawFor(role)
+    drawn.set(role, ask)
+    return ask(db, { ...values, viewerRowId: rowId, viewerDepartment: department })
+  }
+}
+
 /** An empty department is nobody's department. */
-function colleagues(db: Db, viewer: Viewer): Query {
+function colleagues(db: Db, viewer: Seeing['viewer']): Query {
   return db('users').select('users.id').where('users.department', viewer.department).whereNot('users.department', '')
 }
