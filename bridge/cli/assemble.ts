@@ -50,9 +50,14 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
   const open = (base: Base) => openDoor({ config, vault, log, now }, base)
   const mappings = mappingsOf(mappingsFolder(config))
   const engine = createEngine(ports({ config, database, robot, log, now, open, mappings, events, options }))
-  events.subscribe((change) => {
-    if (change.what === 'queue' || change.what === 'base') engine.wake()
-  })
+  // What people ask for is looked at now; what the engine itself reports it knows already.
+  const heard: Events = {
+    ...events,
+    publish: (change) => {
+      events.publish(change)
+      if (change.what === 'queue' || change.what === 'base') engine.wake()
+    },
+  }
   const close = async () => {
     await engine.stop()
     await database.close()
@@ -62,7 +67,7 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
     database,
     vault,
     engine,
-    events,
+    events: heard,
     log,
     robot,
     now: () => new Date(now()).toISOString(),
