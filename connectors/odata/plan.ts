@@ -8,7 +8,9 @@ import { guid, query } from './literals.ts'
 import type { PlanNode } from './options.ts'
 import { readFeed, readJsonPackage, type Package } from './feed.ts'
 import { readOne, readPage } from './read.ts'
+import { FORMAT } from './records.ts'
 import type { Trip } from './trip.ts'
+import { JSON_TYPE } from './wire.ts'
 
 /** One package is cut into pages of this size for the engine. */
 const PAGE_SIZE = 1000
@@ -42,11 +44,14 @@ export async function* followPlan(
 
 /**
  * Before the first load: acknowledges what is registered so far, which on a new node is the whole base (observed) and is about to be
- * read anyway. The package is thrown away while it arrives; what changes from now on is registered anew and follows the load.
+ * read anyway. The package is thrown away while it arrives, so it is asked for in JSON, a third of the Atom; what changes from now on
+ * is registered anew and follows the load.
  */
 export async function emptyNode(trip: Trip, node: PlanNode): Promise<void> {
   const messageNo = (await readNumbers(trip, node)).received + 1
-  await trip.base.answer({ ...selection(trip, node, messageNo), maxBytes: MOST_DISCARDED_BYTES, discard: true })
+  const { path, ...ask } = selection(trip, node, messageNo)
+  const inJson = { path: `${path}&$format=${FORMAT}`, accept: JSON_TYPE }
+  await trip.base.answer({ ...ask, ...inJson, maxBytes: MOST_DISCARDED_BYTES, discard: true })
   await notify(trip, node, messageNo)
 }
 
