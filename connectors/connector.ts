@@ -41,6 +41,11 @@ export interface Page {
   cursor: Cursor
   /** Whole first load: how many records of the kind the base holds, if it said so. */
   total?: number
+  /**
+   * The one answer that brought the items, byte for byte: JSON in UTF-8 whose `value` lists them in this order.
+   * Absent = they were put together out of several answers.
+   */
+  said?: Uint8Array
 }
 
 /** Versions that we already hold, asked by a stream that must compare (no exchange plan, or a nightly sweep). */

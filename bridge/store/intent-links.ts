@@ -10,6 +10,9 @@ import type { Link, LinksOf } from './links.ts'
  */
 export async function intentLinks(db: Db, { base, noun }: LinksOf, keys: string[]): Promise<Link[]> {
   const found: Link[] = []
+  // Most nouns are never sent: then there is nothing to look for, however many keys come.
+  const sent: object | undefined = await db('intents').where({ base_id: base, noun }).first('id')
+  if (!sent) return found
   for (let from = 0; from < keys.length; from += BATCH) {
     const rows: { foreign_key: string; subject_id: number }[] = await db('intents')
       .where({ base_id: base, noun })
@@ -46,6 +49,7 @@ function newLink(noun: Noun, ourId: number, foreignKey: string): Link {
 export async function lastSentAt(db: Db, { baseRowId, noun, foreignKey }: StoredIntent): Promise<string> {
   const row: { at: string } | undefined = await db('journal')
     .where({ base_id: baseRowId, noun, foreign_key: foreignKey, direction: 'out', outcome: 'sent' })
+    .whereNull('observation_id')
     .orderBy('id', 'desc')
     .first('at')
   return row?.at ?? ''

@@ -10,6 +10,7 @@ import { holdLock } from './dialect.ts'
 import * as first from './migrations/001-first.ts'
 import * as clientsInOrder from './migrations/002-clients-in-order.ts'
 import * as intentsByKey from './migrations/003-intents-by-key.ts'
+import * as observations from './migrations/004-observations.ts'
 
 interface Migration {
   name: string
@@ -20,6 +21,7 @@ const MIGRATIONS: Migration[] = [
   { name: '001-first', up: (db) => first.up(db) },
   { name: '002-clients-in-order', up: (db) => clientsInOrder.up(db) },
   { name: '003-intents-by-key', up: (db) => intentsByKey.up(db) },
+  { name: '004-observations', up: (db) => observations.up(db) },
 ]
 
 /** Names of the migrations that this database has behind it. */

@@ -69,6 +69,7 @@ async function readPages(partner: Partner, round: Round): Promise<void> {
       run: round.run?.rowId ?? 0,
       author: base.name,
       own: false,
+      ...(page.said && { said: page.said }),
       together: async (ctx) => {
         const until = later(ports.now(), LEASE_MS)
         if (!(await holdBase(ctx.db, round.held, until))) throw new Lost()

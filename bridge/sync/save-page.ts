@@ -1,6 +1,5 @@
 /** Saves a page in the transaction it is given: links, records, conflicts, journal, and what the caller adds. */
-import type { Receiving, Verdict } from '../actions/receiving.ts'
-import type { Noun } from '../domain/sync.ts'
+import type { Receiving } from '../actions/receiving.ts'
 import type { Context } from '../store/context.ts'
 import { appendJournal, type JournalLine } from '../store/journal.ts'
 import { addLinks, touchLink } from '../store/links.ts'
@@ -15,6 +14,8 @@ export interface Occasion {
   run: number
   author: string
   own: boolean
+  /** The one answer that brought all items of the page, as the connector gives it. */
+  said?: Uint8Array
   /** Done first in the same transaction: the step of the intent, or the cursor. */
   together?(ctx: Context): Promise<void>
   /** Set by the engine when a record pulls in what it names. */
@@ -39,29 +40,41 @@ export async function savePage(partner: Partner, saving: Saving): Promise<void> 
     for (const { outcome } of batch.verdicts) batch.counts[outcome]++
     await raiseConflicts(ctx, batch)
     await settleConflicts(ctx, batch)
-    await appendJournal(
-      ctx.db,
-      journalHead(partner, batch.noun, saving.occasion.run),
-      batch.verdicts.map(lineOf(batch)),
-    )
+    await writeJournal(partner, ctx, { batch, occasion: saving.occasion, alone: saving.batches.length === 1 })
   }
 }
 
-function lineOf(batch: Batch): (verdict: Verdict) => JournalLine {
-  return ({ key, outcome, reason }) => {
-    const item = batch.raw.get(key)
-    const body = item?.fields ?? { gone: true }
-    return { direction: 'in', noun: batch.noun, foreignKey: key, version: item?.version ?? '', outcome, reason, body }
-  }
+interface Written {
+  batch: Batch
+  occasion: Occasion
+  /** The page brought nothing else. */
+  alone: boolean
+}
+
+/** An answer of which most is news is kept whole, else the words about each record. */
+async function writeJournal(partner: Partner, ctx: Context, { batch, occasion, alone }: Written): Promise<void> {
+  const { base, ports, mappings } = partner
+  const mappingVersion = mappings[batch.noun]?.version ?? ''
+  const head = { base: base.rowId, run: occasion.run, at: ports.now(), mappingVersion }
+  const whole = alone && batch.gone.length === 0 && batch.raw.size * 2 > batch.counts.seen ? occasion.said : undefined
+  const lines = batch.verdicts.map(({ key, outcome, reason }): JournalLine => {
+    const said = batch.raw.get(key)
+    const line = { foreignKey: key, version: said?.item.version ?? '', outcome, reason }
+    const words = whole && said ? { item: said.at } : { body: said?.item.fields ?? { gone: true } }
+    return { direction: 'in', noun: batch.noun, ...line, ...words }
+  })
+  await appendJournal(ctx.db, whole ? { ...head, said: whole } : head, lines)
 }
 
 function receivingContext(partner: Partner, { db, occasion, changes }: Saving): Receiving {
   const { base, ports, couples } = partner
   const told = new Set<string>()
+  // One moment for the whole transaction: a page is seen at once.
+  const at = ports.now()
   return {
     viewer: ports.robot,
     db,
-    now: () => ports.now(),
+    now: () => at,
     newId: () => ports.newId(),
     transaction: (work) => work(receivingContext(partner, { db, occasion, changes, batches: [] })),
     base,
@@ -75,9 +88,4 @@ function receivingContext(partner: Partner, { db, occasion, changes }: Saving): 
       changes.push({ what, id })
     },
   }
-}
-
-function journalHead(partner: Partner, noun: Noun, run: number) {
-  const mappingVersion = partner.mappings[noun]?.version ?? ''
-  return { base: partner.base.rowId, run, at: partner.ports.now(), mappingVersion }
 }

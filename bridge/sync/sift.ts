@@ -1,5 +1,5 @@
 /** Looks at what a page brought of one noun: what we hold already is left alone, the rest is put into our words. */
-import { createHash } from 'node:crypto'
+import { hash as hashOf } from 'node:crypto'
 import type { Foreign } from '../../connectors/connector.ts'
 import type { Arrival, Verdict } from '../actions/receiving.ts'
 import type { Records } from '../domain/received.ts'
@@ -17,8 +17,8 @@ export interface Batch {
   adopted: Link[]
   same: Link[]
   gone: Link[]
-  /** What the base said, word for word, by key: the journal keeps inputs. */
-  raw: Map<string, Foreign>
+  /** What the base said, word for word, by key, and its place among the items: the journal keeps inputs. */
+  raw: Map<string, { item: Foreign; at: number }>
   verdicts: Verdict[]
   counts: RunCounts
 }
@@ -43,11 +43,13 @@ export async function sift(partner: Partner, noun: Noun, items: Foreign[]): Prom
   for (const link of adopted) links.set(link.foreignKey, link)
   const mapping = partner.mappings[noun]
   const lookups = mapping ? await partner.lookups(mapping) : {}
-  for (const item of items) siftOne(batch, item, { mapping, lookups, link: links.get(item.key) })
+  for (const [at, item] of items.entries()) siftOne(batch, item, { at, mapping, lookups, link: links.get(item.key) })
   return batch
 }
 
 interface Known {
+  /** Place among the items. */
+  at: number
   mapping: Mapping | undefined
   lookups: Record<string, string>
   link: Link | undefined
@@ -67,13 +69,13 @@ function siftOne(batch: Batch, item: Foreign, known: Known): void {
   }
   const arrival = translate(item, known)
   if (Array.isArray(arrival)) {
-    batch.raw.set(item.key, item)
+    batch.raw.set(item.key, { item, at: known.at })
     batch.verdicts.push(unreadable(item, arrival))
   } else if (link && !link.gone && link.hash === arrival.hash) {
     batch.counts.skipped++
     batch.same.push({ ...link, version: item.version })
   } else {
-    batch.raw.set(item.key, item)
+    batch.raw.set(item.key, { item, at: known.at })
     batch.arrivals.push(arrival)
   }
 }
@@ -89,7 +91,7 @@ function translate(item: Foreign, { mapping, lookups, link }: Known): Arrival<Re
   if (!mapping) return []
   const { record, issues } = fromBase(mapping, item, lookups)
   if (record === null) return issues
-  const hash = createHash('sha1').update(JSON.stringify(record)).digest('base64')
+  const hash = hashOf('sha1', JSON.stringify(record), 'base64')
   const day = 'date' in record && typeof record.date === 'string' ? record.date : ''
   return { key: item.key, version: item.version, hash, day, record, link }
 }

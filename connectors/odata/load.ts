@@ -1,8 +1,8 @@
 /** The first load: kind by kind, window by window, page by page, repeated where people moved the data meanwhile. */
-import type { Foreign, Page } from '../connector.ts'
+import type { Page } from '../connector.ts'
 import type { ODataKind } from './catalogue.ts'
 import { cursorOf, type Pass, type Position } from './cursor.ts'
-import { count, readCountedPage } from './read.ts'
+import { count, readCountedPage, type CountedPage } from './read.ts'
 import type { Trip } from './trip.ts'
 import { withinDates } from './where.ts'
 import { windowsOf, type Window } from './windows.ts'
@@ -34,9 +34,9 @@ async function* loadKind(trip: Trip, kind: ODataKind, position: Position): Async
     const pass: Pass = { kind: kind.name, from: window.from ?? '', skip: 0 }
     if (pass.from === start.from) pass.skip = start.skip
     const reading = { trip, kind, window, pass, settled: true }
-    for await (const items of readWindow(reading)) {
+    for await (const { items, said } of readWindow(reading)) {
       position.load = { ...pass }
-      yield { items, cursor: cursorOf(position), ...(total === undefined ? {} : { total }) }
+      yield { items, said, cursor: cursorOf(position), ...(total === undefined ? {} : { total }) }
     }
     if (!reading.settled) position.sweptAtMs = 0
   }
@@ -55,13 +55,13 @@ interface Reading {
  * All records of a window. Every page says how many records the window holds: when that changes on the way, people moved the data
  * between two pages and the window is read again.
  */
-async function* readWindow(reading: Reading): AsyncGenerator<Foreign[]> {
+async function* readWindow(reading: Reading): AsyncGenerator<CountedPage> {
   for (let times = 1; times <= MOST_READINGS; times++) {
     const resumed = reading.pass.skip > 0
     const counts = new Set<number>()
     let read = 0
     for await (const page of pagesOf(reading, counts)) {
-      read += page.length
+      read += page.items.length
       yield page
     }
     const rested = counts.size === 0 || (counts.size === 1 && (resumed || counts.has(read)))
@@ -71,7 +71,7 @@ async function* readWindow(reading: Reading): AsyncGenerator<Foreign[]> {
   }
 }
 
-async function* pagesOf({ trip, kind, window, pass }: Reading, counts: Set<number>): AsyncGenerator<Foreign[]> {
+async function* pagesOf({ trip, kind, window, pass }: Reading, counts: Set<number>): AsyncGenerator<CountedPage> {
   const $filter = withinDates(window.from, window.until)
   for (let full = true; full;) {
     const options = {
@@ -80,10 +80,10 @@ async function* pagesOf({ trip, kind, window, pass }: Reading, counts: Set<numbe
       $top: String(PAGE_SIZE),
       $skip: String(pass.skip),
     }
-    const { items, counted } = await readCountedPage({ ...trip, kind }, options)
-    if (counted !== undefined) counts.add(counted)
-    full = items.length === PAGE_SIZE
-    pass.skip += items.length
-    if (items.length > 0) yield items
+    const page = await readCountedPage({ ...trip, kind }, options)
+    if (page.counted !== undefined) counts.add(page.counted)
+    full = page.items.length === PAGE_SIZE
+    pass.skip += page.items.length
+    if (page.items.length > 0) yield page
   }
 }

@@ -1,8 +1,8 @@
 /** Reads records: one by key, some by exact values, a page of many, versions only, and how many there are. */
 import type { Fields, Foreign } from '../connector.ts'
 import { Misfit, Refused, Unreachable } from '../errors.ts'
-import type { Base } from './ask.ts'
-import { textOf } from './wire.ts'
+import { jsonOf, type Ask, type Base } from './ask.ts'
+import { bytesOf, textOf } from './wire.ts'
 import type { ODataKind } from './catalogue.ts'
 import { query } from './literals.ts'
 import { textIn } from './json.ts'
@@ -51,14 +51,20 @@ export async function readPage(source: Source, options: Options): Promise<Foreig
   return listOf(source.kind, await list(source, options))
 }
 
-/** A page, and how many records match in all if the page says so (`odata.count`, a text; documented to disregard `$top`). */
-export async function readCountedPage(
-  source: Source,
-  options: Options,
-): Promise<{ items: Foreign[]; counted: number | undefined }> {
-  const json = await list(source, { ...options, $inlinecount: 'allpages' })
+export interface CountedPage {
+  items: Foreign[]
+  /** How many records match in all if the page says so (`odata.count`, a text; documented to disregard `$top`). */
+  counted: number | undefined
+  /** The answer as it came. */
+  said: Uint8Array
+}
+
+export async function readCountedPage(source: Source, options: Options): Promise<CountedPage> {
+  const answer = await source.base.answer(listing(source, { ...options, $inlinecount: 'allpages' }))
+  const said = bytesOf(answer)
+  const json = jsonOf(answer, false)
   const counted = textIn(json['odata.count'])
-  return { items: listOf(source.kind, json), counted: /^\d{1,12}$/.test(counted) ? Number(counted) : undefined }
+  return { items: listOf(source.kind, json), counted: /^\d{1,12}$/.test(counted) ? Number(counted) : undefined, said }
 }
 
 /** Key and version of each record of a page: the cheap listing for comparing. */
@@ -90,7 +96,11 @@ export async function count({ base, kind, signal }: Source): Promise<number | un
   }
 }
 
-function list({ base, kind, signal }: Source, options: Options): Promise<Record<string, unknown>> {
+function list(source: Source, options: Options): Promise<Record<string, unknown>> {
+  return source.base.get(listing(source, options))
+}
+
+function listing({ kind, signal }: Source, options: Options): Ask {
   const path = `/${encodeURIComponent(kind.name)}${query({ $format: FORMAT, ...options })}`
-  return base.get({ path, kind: kind.name, ...(signal && { signal }) })
+  return { path, kind: kind.name, ...(signal && { signal }) }
 }

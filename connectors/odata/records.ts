@@ -53,9 +53,17 @@ function isAnnotated(json: Record<string, unknown>): boolean {
   return false
 }
 
+/** The same few hundred names come with every record: looked at once. */
 function isAnnotation(name: string): boolean {
-  return name.includes('@') || name.startsWith('odata.') || name === '__proto__'
+  const known = judged.get(name)
+  if (known !== undefined) return known
+  const annotation = name.includes('@') || name.startsWith('odata.') || name === '__proto__'
+  if (judged.size < MOST_JUDGED) judged.set(name, annotation)
+  return annotation
 }
+
+const judged = new Map<string, boolean>()
+const MOST_JUDGED = 10_000
 
 function withoutAnnotations(json: Record<string, unknown>): Fields {
   const fields: Fields = {}

@@ -185,7 +185,14 @@ function isSessionLost(answer: Answer): boolean {
 
 /** The body as text, without a byte-order mark. */
 export function textOf(answer: Answer): string {
-  return textFrom(Buffer.concat(answer.chunks)).replace(/^\uFEFF/, '')
+  return textFrom(bytesOf(answer)).replace(/^\uFEFF/, '')
+}
+
+/** The body as it came, in one piece. */
+export function bytesOf(answer: Answer): Buffer {
+  const whole = Buffer.concat(answer.chunks)
+  answer.chunks = [whole]
+  return whole
 }
 
 async function readBounded(response: Response, { maxBytes, discard }: Call): Promise<Uint8Array[]> {

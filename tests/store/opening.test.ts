@@ -63,7 +63,12 @@ onEachDatabase('A database', (place) => {
     const database = await openDatabase(options)
     const names: unknown = await database.db('migrations').select('name')
     await database.close()
-    expect(names).toEqual([{ name: '001-first' }, { name: '002-clients-in-order' }])
+    expect(names).toEqual([
+      { name: '001-first' },
+      { name: '002-clients-in-order' },
+      { name: '003-intents-by-key' },
+      { name: '004-observations' },
+    ])
   })
 
   it('is left alone by an older Zveno than the one that has worked on it', async () => {
