@@ -75,18 +75,17 @@ function columns(ctx: Receiving, record: InvoiceRecord) {
 }
 
 function newRow(ctx: Receiving, { record }: InvoiceArrival): Omit<InvoiceRow, 'version'> {
-  const facts = { ...record, gone: false, paidMinor: 0 }
-  return {
-    ...columns(ctx, record),
+  const { posted, marked, totalMinor } = record
+  return Object.assign(columns(ctx, record), {
     uuid: ctx.newId(),
     base_id: ctx.base.rowId,
     deal_id: null,
     former_numbers: '[]',
-    state: invoiceState(facts, null),
+    state: invoiceState({ posted, marked, totalMinor, gone: false, paidMinor: 0 }, null),
     paid_minor: 0,
     gone: false,
     as_of: ctx.now(),
-  }
+  })
 }
 
 async function changeInvoice(ctx: Receiving, before: StoredInvoiceRow, { record }: InvoiceArrival): Promise<void> {

@@ -50,7 +50,7 @@ async function storePayments(
   const ids = await insertRows(
     ctx.db,
     'payments',
-    fresh.map((arrival) => ({ ...columns(ctx, arrival), channel, payer_name: '', uuid: ctx.newId() })),
+    fresh.map((arrival) => Object.assign(columns(ctx, arrival), { channel, payer_name: '', uuid: ctx.newId() })),
   )
   const rowOf = new Map(fresh.map((arrival, at) => [arrival.key, ids[at] ?? 0]))
   for (const arrival of arrivals) {

@@ -17,6 +17,7 @@ import type { Mappings } from '../sync/mapping/mapping.ts'
 import type { Change, EnginePorts } from '../sync/ports.ts'
 import type { Log } from './log.ts'
 import { openStore } from './open-store.ts'
+import { orderedId } from './ordered-id.ts'
 import { mappingsFolder } from './package-root.ts'
 import type { Vault } from './secrets.ts'
 
@@ -94,7 +95,7 @@ function ports({ config, now, events, options, ...parts }: Parts): EnginePorts {
     ...parts,
     now: () => new Date(now()).toISOString(),
     chance: Math.random,
-    newId: randomUUID,
+    newId: () => orderedId(),
     wait: pauseUntil,
     publish: (change: Change) => events.publish(change),
     settings: {

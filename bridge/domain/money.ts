@@ -52,6 +52,10 @@ export function sumMinor(amounts: Iterable<number>): number {
 }
 
 function parseScaled(value: unknown, digits: number): number | null {
+  if (typeof value === 'number') {
+    const scaled = wholeOf(value, digits)
+    if (scaled !== null) return scaled
+  }
   const parts = DECIMAL.exec(decimalOf(value))
   if (parts === null) return null
   const [, sign, whole = '', fraction = ''] = parts
@@ -63,6 +67,18 @@ function parseScaled(value: unknown, digits: number): number | null {
 
 /** Fifteen digits: the most for which the shortest text of a JSON number is certainly the one that was written. 1C keeps no more. */
 const MOST_OF_A_NUMBER = 999_999_999_999_999
+
+/**
+ * The quick way for most JSON numbers: a whole number of kopecks divided by 100 is rounded exactly as the decimal text of it is
+ * when JSON is read, so what gives the same number back is what was written. null = only the digits can tell.
+ */
+function wholeOf(value: number, digits: number): number | null {
+  const scale = SCALES[digits] ?? 1
+  const scaled = Math.round(value * scale)
+  return Math.abs(scaled) <= MOST_OF_A_NUMBER && scaled / scale === value ? scaled + 0 : null
+}
+
+const SCALES = [1, 10, 100, 1000]
 
 function decimalOf(value: unknown): string {
   if (typeof value === 'string') return value.trim()

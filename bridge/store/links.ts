@@ -85,7 +85,16 @@ export async function keysWithin(
 }
 
 export async function addLinks(db: Db, base: number, links: Link[]): Promise<void> {
-  const rows = links.map((link) => ({ ...toRow(link), base_id: base }))
+  const rows = links.map((link) => ({
+    base_id: base,
+    noun: link.noun,
+    our_id: link.ourId,
+    foreign_key: link.foreignKey,
+    version: link.version,
+    hash: link.hash,
+    day: link.day,
+    gone: link.gone,
+  }))
   await insertRows(db, 'links', rows)
 }
 

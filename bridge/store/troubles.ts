@@ -59,6 +59,11 @@ export async function raiseTrouble(db: Db, trouble: NewTrouble): Promise<string>
   return uuid
 }
 
+/** Whether anything of this noun waits for a person: most pages need not ask about each of their records. */
+export async function hasOpenTroubles(db: Db, noun: string): Promise<boolean> {
+  return (await db('troubles').where({ noun, state: 'open' }).first('id')) !== undefined
+}
+
 /** Closes open troubles of records because the cause went away by itself. @returns how many. */
 export async function settleTroubles(
   db: Db,

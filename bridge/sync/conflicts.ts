@@ -1,7 +1,7 @@
 /** Questions to people about records that could not be taken: asked once, closed when the record can be taken at last. */
 import type { Receiving, Verdict } from '../actions/receiving.ts'
 import type { Noun } from '../domain/sync.ts'
-import { raiseTrouble, settleTroubles } from '../store/troubles.ts'
+import { hasOpenTroubles, raiseTrouble, settleTroubles } from '../store/troubles.ts'
 
 /** Records of one noun and what became of each. */
 interface Judged {
@@ -28,6 +28,7 @@ export async function raiseConflicts(ctx: Receiving, batch: Judged): Promise<voi
 
 /** What could be taken at last is no question any more. */
 export async function settleConflicts(ctx: Receiving, { noun, verdicts }: Judged): Promise<void> {
+  if (!(await hasOpenTroubles(ctx.db, noun))) return
   const keys = verdicts.filter(({ outcome }) => outcome === 'applied').map(({ key }) => key)
   await settleTroubles(ctx.db, { noun, subjects: keys }, { who: ctx.base.name, at: ctx.now() })
 }

@@ -2,10 +2,13 @@
 import type { Noun } from '../domain/sync.ts'
 import type { Db } from '../store/db.ts'
 import { linksByKey, type Link } from '../store/links.ts'
-import type { Reference } from './references.ts'
+import type { Named, Reference } from './references.ts'
 
 /** Row ids remembered per process; references repeat (firms, products, big clients). About 20 MB. */
 const MOST_REMEMBERED = 200_000
+
+/** Nothing names a receipt: remembering them would only push out what is asked for. */
+const UNNAMED = new Set<Noun>(['bank-receipt', 'cash-receipt'])
 
 type Rows = Map<Noun, Map<string, number>>
 type Lookup = (noun: Noun, key: string) => number | undefined
@@ -45,6 +48,7 @@ export class Couples {
   }
 
   learn({ noun, foreignKey, ourId }: Pick<Link, 'noun' | 'foreignKey' | 'ourId'>): void {
+    if (UNNAMED.has(noun)) return
     const rows = this.#rows.get(noun) ?? new Map<string, number>()
     if (rows.size === 0) this.#rows.set(noun, rows)
     rows.set(foreignKey, ourId)
@@ -60,14 +64,14 @@ export class Couples {
   }
 
   /** Looks up what is not remembered yet. @returns the references that nothing of ours stands for. */
-  async load(db: Db, references: Reference[]): Promise<Reference[]> {
+  async load(db: Db, tellAll: (named: Named) => void): Promise<Reference[]> {
     const wanted = new Map<Noun, Set<string>>()
-    for (const { noun, key } of references) {
-      if (this.ourId(noun, key) !== undefined) continue
+    tellAll((noun, key) => {
+      if (key === '' || this.ourId(noun, key) !== undefined) return
       const keys = wanted.get(noun)
       if (keys) keys.add(key)
       else wanted.set(noun, new Set([key]))
-    }
+    })
     const missing: Reference[] = []
     for (const [noun, keys] of wanted) {
       const links = await linksByKey(db, { base: this.#base, noun }, [...keys])

@@ -7,7 +7,7 @@ import type { RunCounts } from '../domain/sync.ts'
 import { isLocked, isTaken } from '../store/dialect.ts'
 import { READ_ORDER, readRecord, type Partner } from './partner.ts'
 import type { Change } from './ports.ts'
-import { referencesOf } from './references.ts'
+import { tellReferences } from './references.ts'
 import { savePage, type Occasion } from './save-page.ts'
 import { emptyCounts, sift, type Batch } from './sift.ts'
 
@@ -52,9 +52,11 @@ async function receiveOnce(partner: Partner, items: Foreign[], occasion: Occasio
 
 /** What the page names and neither the page nor we have is read now, so that the page can be saved whole. */
 async function fetchMissing(partner: Partner, batches: Batch[], occasion: Occasion): Promise<void> {
+  const missing = await partner.couples.load(partner.ports.database.db, (named) => {
+    for (const { noun, arrivals } of batches) for (const { record } of arrivals) tellReferences(noun, record, named)
+  })
+  if (missing.length === 0) return
   const inPage = new Set(batches.flatMap(({ noun, arrivals }) => arrivals.map(({ key }) => `${noun}/${key}`)))
-  const named = batches.flatMap(({ noun, arrivals }) => arrivals.flatMap(({ record }) => referencesOf(noun, record)))
-  const missing = await partner.couples.load(partner.ports.database.db, named)
   const wanted = missing.filter(({ noun, key }) => !inPage.has(`${noun}/${key}`)).slice(0, MOST_FETCHED)
   const depth = (occasion.depth ?? 0) + 1
   if (wanted.length === 0 || depth > DEEPEST) return

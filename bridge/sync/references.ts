@@ -7,34 +7,39 @@ export interface Reference {
   key: string
 }
 
-/** Empty references are left out. */
-export function referencesOf<N extends Noun>(noun: N, record: Records[N]): Reference[] {
-  const all = (readers[noun] as (record: Records[N]) => Reference[])(record)
-  return all.filter(({ key }) => key !== '')
+/** Told of each key that a record names, '' = an empty reference. */
+export type Named = (noun: Noun, key: string) => void
+
+/** Tells what a record names. A page names tens of thousands, most of them known: no list is made of them. */
+export function tellReferences<N extends Noun>(noun: N, record: Records[N], named: Named): void {
+  const tell = tellers[noun] as (record: Records[N], named: Named) => void
+  tell(record, named)
 }
 
-const readers: { [N in Noun]: (record: Records[N]) => Reference[] } = {
-  organisation: () => [],
-  counterparty: () => [],
-  product: () => [],
-  contract: (record) => [
-    { noun: 'counterparty', key: record.counterpartyKey },
-    { noun: 'organisation', key: record.organisationKey },
-  ],
-  invoice: (record) => [
-    { noun: 'organisation', key: record.organisationKey },
-    { noun: 'counterparty', key: record.counterpartyKey },
-    { noun: 'contract', key: record.contractKey },
-    ...record.lines.map((line): Reference => ({ noun: 'product', key: line.productKey })),
-  ],
-  'bank-receipt': receipt,
-  'cash-receipt': receipt,
+const tellers: { [N in Noun]: (record: Records[N], named: Named) => void } = {
+  organisation: namesNothing,
+  counterparty: namesNothing,
+  product: namesNothing,
+  contract: (record, named) => {
+    named('counterparty', record.counterpartyKey)
+    named('organisation', record.organisationKey)
+  },
+  invoice: (record, named) => {
+    named('organisation', record.organisationKey)
+    named('counterparty', record.counterpartyKey)
+    named('contract', record.contractKey)
+    for (const line of record.lines) named('product', line.productKey)
+  },
+  'bank-receipt': tellReceipt,
+  'cash-receipt': tellReceipt,
 }
 
-function receipt(record: Records['bank-receipt']): Reference[] {
-  return [
-    { noun: 'organisation', key: record.organisationKey },
-    { noun: 'counterparty', key: record.counterpartyKey },
-    ...record.rows.map((row): Reference => ({ noun: 'invoice', key: row.invoiceKey })),
-  ]
+function namesNothing(): void {
+  // Firms, counterparties and products stand for themselves.
+}
+
+function tellReceipt(record: Records['bank-receipt'], named: Named): void {
+  named('organisation', record.organisationKey)
+  named('counterparty', record.counterpartyKey)
+  for (const row of record.rows) named('invoice', row.invoiceKey)
 }

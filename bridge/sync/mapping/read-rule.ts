@@ -110,7 +110,8 @@ function rowsReader(rule: RowsRule): Reader {
     if (!Array.isArray(rows) || rows.length > MOST_ROWS) return complain(reading, rule, rows)
     return rows.map((row: unknown, index) => {
       if (typeof row !== 'object' || row === null) return complain(reading, rule, row)
-      return readAll(readers, row as Fields, { ...reading, section: rule.theirs, row: index + 1 })
+      const { issues, lookups } = reading
+      return readAll(readers, row as Fields, { issues, lookups, section: rule.theirs, row: index + 1 })
     })
   }
 }

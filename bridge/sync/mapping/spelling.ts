@@ -55,6 +55,8 @@ function readDate(value: unknown): string | undefined {
 
 function readLink(value: unknown): string | undefined {
   if (value === null || value === '' || value === BLANK_LINK) return ''
-  const key = typeof value === 'string' ? value.toLowerCase() : ''
+  if (typeof value !== 'string') return undefined
+  if (LINK.test(value)) return value
+  const key = value.toLowerCase()
   return LINK.test(key) ? key : undefined
 }

@@ -2,6 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadMappings } from '../../../bridge/sync/mapping/load-mapping.ts'
 import { MappingError } from '../../../bridge/sync/mapping/mapping-fault.ts'
@@ -31,6 +32,14 @@ function faultAfter(file: string, from: string, to: string) {
   }
   throw new Error('the fault was not found')
 }
+
+describe('The schemas beside the mappings', () => {
+  it.each(['mapping', 'configuration'])('are sound, for they are not checked again at each start: %s', (name) => {
+    const schema = JSON.parse(readFileSync(join(MAPPINGS, `${name}.schema.json`), 'utf8')) as object
+
+    expect(new Ajv2020({ discriminator: true, strict: false }).validateSchema(schema)).toBe(true)
+  })
+})
 
 describe('A mapping file', () => {
   it.each([
