@@ -1,6 +1,7 @@
 /** Turns an answer that is not a success into one of the four errors: by status and code, by text only where 1C offers nothing else. */
 import { Changed, Misfit, Refused, Unreachable, type CallFacts } from '../errors.ts'
 import { whatTheBaseSaid, type Said } from './base-said.ts'
+import { CONNECT_TIMEOUT } from './exchange.ts'
 
 export interface Failure {
   status: number
@@ -126,7 +127,7 @@ const NEVER_LEFT = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'EADDRNOTAVAIL',
-  'UND_ERR_CONNECT_TIMEOUT',
+  CONNECT_TIMEOUT,
 ])
 
 function codeOf(cause: unknown): string {

@@ -1,10 +1,11 @@
 /** One HTTP call to the base: pinned address, credentials, deadline, bounded body, session cookie, one log event. */
-import { Agent } from 'undici'
+import type { IncomingMessage } from 'node:http'
 import { Misfit, Unreachable, type CallFacts } from '../errors.ts'
 import { checkedAddresses } from './address.ts'
 import { whatTheBaseSaid } from './base-said.ts'
 import { errorForSilence } from './classify.ts'
 import { textFrom } from './decode.ts'
+import { bodyOf, exchange, headersOf, openLine, type Line, type Sent } from './exchange.ts'
 import { concurrencyOf, DEFAULT_TIMEOUTS, rootOf, type Address, type ODataOptions, type Timeouts } from './options.ts'
 import { Sessions, type Worker } from './sessions.ts'
 
@@ -42,7 +43,7 @@ export class Wire {
   readonly #options: ODataOptions
   readonly #authorization: string
   #addresses: Promise<Address[]> | null = null
-  #agent: Agent | null = null
+  #line: Line | null = null
 
   constructor(options: ODataOptions, sessionsIgnored: boolean) {
     this.#options = options
@@ -86,7 +87,7 @@ export class Wire {
       worker.cookie = null
     }
     // A page asked for ahead may still be on its way: nobody waits for it any more.
-    await this.#unpin()?.destroy()
+    this.#unpin()?.destroy()
   }
 
   #remember(answer: Answer, worker: Worker, started: boolean): Answer {
@@ -95,23 +96,27 @@ export class Wire {
   }
 
   async #exchange(call: Call, worker: Worker, session: 'start' | 'finish' | null): Promise<Answer> {
-    const agent = await this.#pinned()
+    const line = await this.#pinned()
     const began = this.#options.now()
+    const deadline = AbortSignal.timeout(call.timeoutMs)
+    const signal = call.signal ? AbortSignal.any([call.signal, deadline]) : deadline
     const facts: CallFacts = {
       method: call.method,
       ...(call.kind && { kind: call.kind }),
       ...(call.key && { key: call.key }),
     }
     try {
-      const response = await fetch(this.root + call.path, this.#request(call, worker, session, agent))
+      const response = await exchange({ line, signal, ...this.#request(call, worker, session) })
       const chunks = await readBounded(response, call)
-      facts.status = response.status
-      return { status: response.status, headers: response.headers, chunks, facts }
-    } catch (error) {
-      if (call.signal?.aborted || error instanceof Misfit) throw error
+      const status = response.statusCode ?? 0
+      facts.status = status
+      return { status, headers: headersOf(response), chunks, facts }
+    } catch (failed) {
+      const error = signal.aborted ? signal.reason : failed
+      if (call.signal?.aborted || failed instanceof Misfit) throw error
       const failure = errorForSilence(error, facts, call.write)
       // The host may have moved: the next call resolves and checks its name anew.
-      if (failure instanceof Unreachable && failure.reason === 'base.refused-connection') void this.#unpin()?.close()
+      if (failure instanceof Unreachable && failure.reason === 'base.refused-connection') this.#unpin()
       throw failure
     } finally {
       facts.tookMs = this.#options.now() - began
@@ -119,42 +124,33 @@ export class Wire {
     }
   }
 
-  #request(call: Call, worker: Worker, session: string | null, agent: Agent): RequestInit {
+  #request(call: Call, worker: Worker, session: string | null): Omit<Sent, 'line' | 'signal'> {
     const headers: Record<string, string> = { authorization: this.#authorization, accept: call.accept, ...call.headers }
     if (call.body !== undefined) headers['content-type'] = JSON_TYPE
     if (worker.cookie !== null) headers['cookie'] = worker.cookie
     if (session !== null) headers['IBSession'] = session
-    const deadline = AbortSignal.timeout(call.timeoutMs)
-    const request = {
-      method: call.method,
-      headers,
-      // A redirect would turn POST into GET and carry credentials elsewhere: it is an error here, never followed.
-      redirect: 'manual',
-      signal: call.signal ? AbortSignal.any([call.signal, deadline]) : deadline,
-      dispatcher: agent,
-      // An empty text makes fetch send `Content-Length: 0`, which IIS demands (411 otherwise).
-      ...(call.method === 'GET' ? {} : { body: call.body ?? '' }),
-    } as const
-    // The dispatcher types of the built-in fetch and of the package differ by major version; the object is the same.
-    return request as unknown as RequestInit
+    const url = this.root + call.path
+    // An empty text makes `Content-Length: 0`, which IIS demands (411 otherwise).
+    const body = call.method === 'GET' ? undefined : (call.body ?? '')
+    return { url, method: call.method, headers, body, connectMs: this.timeouts.connectMs }
   }
 
   /** Forgets addresses and connections; calls on their way go on. */
-  #unpin(): Agent | null {
-    const agent = this.#agent
-    this.#agent = null
+  #unpin(): Line | null {
+    const line = this.#line
+    this.#line = null
     this.#addresses = null
-    return agent
+    return line
   }
 
-  async #pinned(): Promise<Agent> {
+  async #pinned(): Promise<Line> {
     this.#addresses ??= checkedAddresses(new URL(this.root).hostname, this.#options)
     const addresses = await this.#addresses.catch((error: unknown) => {
       this.#addresses = null
       throw error
     })
-    this.#agent ??= agentFor(addresses, this.#options, this.timeouts)
-    return this.#agent
+    this.#line ??= openLine({ secure: this.root.startsWith('https:'), addresses, ca: this.#options.ca })
+    return this.#line
   }
 }
 
@@ -162,20 +158,6 @@ export const JSON_TYPE = 'application/json;charset=utf-8'
 
 /** The answer to `IBSession: finish` is the service document: half a megabyte on a large base. */
 const FAREWELL_BYTES = 4_000_000
-
-function agentFor(addresses: Address[], options: ODataOptions, timeouts: Timeouts): Agent {
-  const first = addresses[0] ?? { address: '', family: 0 }
-  return new Agent({
-    connect: {
-      timeout: timeouts.connectMs,
-      ...(options.ca === undefined ? {} : { ca: options.ca }),
-      lookup: (_host, wanted, done) => {
-        if (wanted.all) done(null, addresses)
-        else done(null, first.address, first.family)
-      },
-    },
-  })
-}
 
 function isSessionLost(answer: Answer): boolean {
   if (answer.status === 406) return true
@@ -195,10 +177,10 @@ export function bytesOf(answer: Answer): Buffer {
   return whole
 }
 
-async function readBounded(response: Response, { maxBytes, discard }: Call): Promise<Uint8Array[]> {
+async function readBounded(response: IncomingMessage, { maxBytes, discard }: Call): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = []
   let bytes = 0
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of bodyOf(response) as AsyncIterable<Uint8Array>) {
     bytes += chunk.length
     if (bytes > maxBytes) throw new Misfit('base.too-large', `the answer of the base is larger than ${maxBytes} bytes`)
     if (discard !== true || chunks.length === 0) chunks.push(chunk)

@@ -1,4 +1,5 @@
 /** Sessions of the base cost licences: they are opened on a read, shared by later calls, renewed and ended (reference 5.5). */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { describe, expect, it } from 'vitest'
 import { client, CLIENTS, farSide, KEY, type FarSide, type Reply } from './far-side.ts'
 
@@ -102,15 +103,15 @@ describe('Calls to one base', () => {
     const { connector, answers } = farSide({ log: () => undefined })
     answers(...Array.from({ length: 6 }, () => fine))
     await connector.describe()
-    const original = globalThis.fetch
-    globalThis.fetch = async (...call) => {
-      most = Math.max(most, ++running)
-      return original(...call).finally(() => running--)
-    }
+    const onBegun = () => (most = Math.max(most, ++running))
+    const onEnded = () => running--
+    subscribe('http.client.request.start', onBegun)
+    subscribe('http.client.response.finish', onEnded)
 
-    await Promise.all(Array.from({ length: 6 }, () => connector.read(CLIENTS, KEY))).finally(
-      () => (globalThis.fetch = original),
-    )
+    await Promise.all(Array.from({ length: 6 }, () => connector.read(CLIENTS, KEY))).finally(() => {
+      unsubscribe('http.client.request.start', onBegun)
+      unsubscribe('http.client.response.finish', onEnded)
+    })
 
     expect(most).toBe(2)
   })
