@@ -61,6 +61,11 @@ export interface ChangesQuery {
   kinds: string[]
   since: Cursor | null
   known: Known
+  /**
+   * Fields of a kind that the consumer reads, columns of a section as `Товары/Цена`: a whole load may leave out the others.
+   * Absent or empty = all are wanted.
+   */
+  fields?: ((kind: string) => string[]) | undefined
   signal: AbortSignal
 }
 

@@ -4,6 +4,7 @@ import { Misfit } from '../../connectors/errors.ts'
 import type { Noun } from '../domain/sync.ts'
 import type { Base } from '../store/bases.ts'
 import { Couples } from './couple.ts'
+import { fieldsRead } from './mapping/fields-read.ts'
 import { lookupsOf } from './mapping/translate.ts'
 import type { Mapping, Mappings } from './mapping/mapping.ts'
 import type { EnginePorts } from './ports.ts'
@@ -16,6 +17,8 @@ export interface Partner {
   ports: EnginePorts
   /** Mapping of a set of the base; undefined = not ours to read. */
   mappingOf: (kind: string) => Mapping | undefined
+  /** Fields of a set of the base that its mapping reads. */
+  fieldsOf: (kind: string) => string[]
   /** Keys of the constants that a mapping names, found once per process. */
   lookups(mapping: Mapping): Promise<Record<string, string>>
 }
@@ -31,6 +34,10 @@ export async function openPartner(ports: EnginePorts, base: Base): Promise<Partn
     couples: new Couples(base.rowId),
     ports,
     mappingOf: (kind) => byKind.get(kind),
+    fieldsOf: (kind) => {
+      const mapping = byKind.get(kind)
+      return mapping ? fieldsRead(mapping) : []
+    },
     lookups: (mapping) => findLookups(connector, mapping, found),
   }
 }

@@ -59,7 +59,13 @@ interface Round {
 async function readPages(partner: Partner, round: Round): Promise<void> {
   const { ports, base, connector } = partner
   const since = await readCursor(ports.database.db, base.rowId, STREAM)
-  const query = { kinds: kindsToRead(partner.mappings), since, known: knownTo(partner), signal: round.signal }
+  const query = {
+    kinds: kindsToRead(partner.mappings),
+    since,
+    known: knownTo(partner),
+    fields: partner.fieldsOf,
+    signal: round.signal,
+  }
   for await (const page of connector.changes(query)) {
     // A page without records only moves the cursor: nothing happened that a person would look up.
     if (page.items.length > 0)

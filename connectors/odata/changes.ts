@@ -21,7 +21,8 @@ export async function* changesSince(
   node: PlanNode | null,
 ): AsyncGenerator<Page> {
   const nowMs = base.options.now()
-  const trip: Trip = { base, known: query.known, signal: query.signal }
+  const { known, signal, fields } = query
+  const trip: Trip = { base, known, signal, fields }
   const position: Position =
     query.since === null ? { loaded: [], sweptAtMs: nowMs, comparedAtMs: {} } : positionOf(query.since)
   if (query.since === null && node) await emptyNode(trip, node)

@@ -3,9 +3,10 @@ import type { Page } from '../connector.ts'
 import type { ODataKind } from './catalogue.ts'
 import { cursorOf, type Pass, type Position } from './cursor.ts'
 import { count, readCountedPage, type CountedPage } from './read.ts'
+import { selectOf } from './select.ts'
 import type { Trip } from './trip.ts'
 import { withinDates } from './where.ts'
-import { windowsOf, type Window } from './windows.ts'
+import { paceFor, windowsOf, type Window } from './windows.ts'
 
 /** Observed: larger pages win nothing and cost memory on both sides. */
 const PAGE_SIZE = 1000
@@ -30,15 +31,18 @@ export async function* load(trip: Trip, kinds: ODataKind[], position: Position):
 async function* loadKind(trip: Trip, kind: ODataKind, position: Position): AsyncGenerator<Page> {
   const total = await count({ ...trip, kind })
   const start = position.load ?? { kind: kind.name, from: '', skip: 0 }
-  for await (const window of windowsOf(trip, kind, start.from)) {
+  const pace = { months: 1 }
+  for await (const window of windowsOf({ trip, kind }, start.from, pace)) {
     const pass: Pass = { kind: kind.name, from: window.from ?? '', skip: 0 }
     if (pass.from === start.from) pass.skip = start.skip
-    const reading = { trip, kind, window, pass, settled: true }
+    const reading = { trip, kind, window, pass, held: 0, settled: true }
     for await (const { items, said } of readWindow(reading)) {
       position.load = { ...pass }
       yield { items, said, cursor: cursorOf(position), ...(total === undefined ? {} : { total }) }
     }
     if (!reading.settled) position.sweptAtMs = 0
+    // Thin months are read together: a call, a transaction and a flush to the disk for a page that is worth them.
+    if (window.from !== undefined) pace.months = paceFor(pace, reading.held, PAGE_SIZE)
   }
 }
 
@@ -47,6 +51,8 @@ interface Reading {
   kind: ODataKind
   window: Window
   pass: Pass
+  /** Records that the window held when it was last read. */
+  held: number
   /** The window was seen complete while nobody moved it. */
   settled: boolean
 }
@@ -64,6 +70,7 @@ async function* readWindow(reading: Reading): AsyncGenerator<CountedPage> {
       read += page.items.length
       yield page
     }
+    reading.held = read
     const rested = counts.size === 0 || (counts.size === 1 && (resumed || counts.has(read)))
     if (rested) return
     reading.settled = times < MOST_READINGS
@@ -73,8 +80,10 @@ async function* readWindow(reading: Reading): AsyncGenerator<CountedPage> {
 
 async function* pagesOf({ trip, kind, window, pass }: Reading, counts: Set<number>): AsyncGenerator<CountedPage> {
   const $filter = withinDates(window.from, window.until)
+  const $select = selectOf(kind, trip.fields?.(kind.name) ?? [])
   for (let full = true; full;) {
     const options = {
+      $select,
       $filter,
       $orderby: 'Ref_Key',
       $top: String(PAGE_SIZE),

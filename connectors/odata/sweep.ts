@@ -50,7 +50,7 @@ export async function* compareAll(trip: Trip, kinds: ODataKind[], position: Posi
   const startedAtMs = trip.base.options.now()
   for (const kind of kinds.slice(first)) {
     const start = begun?.kind === kind.name ? begun.from : ''
-    for await (const window of windowsOf(trip, kind, start)) {
+    for await (const window of windowsOf({ trip, kind }, start)) {
       position.sweep = { kind: kind.name, from: window.from ?? '', skip: 0 }
       for await (const items of compareWindow({ trip, kind, window, listed: 0 }))
         yield { items, cursor: cursorOf(position) }

@@ -1,5 +1,5 @@
 /**
- * Cuts a kind into windows that can be read completely although people go on working: documents by month of their date, catalogues
+ * Cuts a kind into windows that can be read completely although people go on working: documents by months of their date, catalogues
  * whole. Deep paging over a whole kind of documents costs quadratic time in 1C (observed).
  */
 import { query } from './literals.ts'
@@ -17,16 +17,36 @@ const EPOCH = '1990-01-01T00:00:00'
 const BEGINNING = '0001-01-01T00:00:00'
 export const END = '9999-12-31T00:00:00'
 
+/** How many months the next window spans; whoever reads the windows may change it on the way. */
+export interface Pace {
+  months: number
+}
+
+const MOST_MONTHS = 12
+
+/** As many months as held about so many records, going by the window just read. */
+export function paceFor(pace: Pace, held: number, wanted: number): number {
+  const months = Math.floor((pace.months * wanted) / Math.max(1, held))
+  return Math.min(MOST_MONTHS, pace.months * 2, Math.max(1, months))
+}
+
+/** Where windows are cut. */
+interface Cut {
+  trip: Trip
+  kind: ODataKind
+}
+
 /** Windows that cover all time from `from` (`''` = the very beginning) without gaps; months without documents join the next one. */
-export async function* windowsOf(trip: Trip, kind: ODataKind, from: string): AsyncGenerator<Window> {
-  if (!isDated(kind)) {
+export async function* windowsOf(cut: Cut, from: string, pace: Pace = { months: 1 }): AsyncGenerator<Window> {
+  if (!isDated(cut.kind)) {
     yield {}
     return
   }
   if (from === '' || from === BEGINNING) yield { from: BEGINNING, until: EPOCH }
   let start = from === '' || from === BEGINNING ? EPOCH : from
-  for (let next = await nextDated(trip, kind, start); next !== null; next = await nextDated(trip, kind, start)) {
-    const until = nextMonth(next)
+  for (let next = await nextDated(cut, start); next !== null; next = await nextDated(cut, start)) {
+    let until = nextMonth(next)
+    for (let month = 1; month < pace.months; month++) until = nextMonth(until)
     yield { from: start, until }
     start = until
   }
@@ -39,7 +59,7 @@ export function isDated(kind: ODataKind): boolean {
 }
 
 /** Date of the first document at or after a moment. */
-async function nextDated(trip: Trip, kind: ODataKind, from: string): Promise<string | null> {
+async function nextDated({ trip, kind }: Cut, from: string): Promise<string | null> {
   const options = {
     $format: FORMAT,
     $select: 'Date',
