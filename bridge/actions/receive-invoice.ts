@@ -31,7 +31,7 @@ export async function receiveInvoices(ctx: Receiving, arrivals: InvoiceArrival[]
   const fresh = whole.filter(({ link }) => !link)
   const ids = await insertRows(
     ctx.db,
-    'invoices',
+    { table: 'invoices', same: { ...NEW, ...seen(ctx) } },
     fresh.map((arrival) => newRow(ctx, arrival)),
   )
   const rowOf = new Map(fresh.map((arrival, at) => [arrival.key, ids[at] ?? 0]))
@@ -74,18 +74,13 @@ function columns(ctx: Receiving, record: InvoiceRecord) {
   }
 }
 
-function newRow(ctx: Receiving, { record }: InvoiceArrival): Omit<InvoiceRow, 'version'> {
+/** What no new invoice of the base has yet. */
+const NEW = { deal_id: null, former_numbers: '[]', paid_minor: 0 }
+
+function newRow(ctx: Receiving, { record }: InvoiceArrival): Partial<InvoiceRow> {
   const { posted, marked, totalMinor } = record
-  return Object.assign(columns(ctx, record), {
-    uuid: ctx.newId(),
-    base_id: ctx.base.rowId,
-    deal_id: null,
-    former_numbers: '[]',
-    state: invoiceState({ posted, marked, totalMinor, gone: false, paidMinor: 0 }, null),
-    paid_minor: 0,
-    gone: false,
-    as_of: ctx.now(),
-  })
+  const state = invoiceState({ posted, marked, totalMinor, gone: false, paidMinor: 0 }, null)
+  return Object.assign(columns(ctx, record), { uuid: ctx.newId(), state })
 }
 
 async function changeInvoice(ctx: Receiving, before: StoredInvoiceRow, { record }: InvoiceArrival): Promise<void> {

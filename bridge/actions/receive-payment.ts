@@ -49,14 +49,18 @@ async function storePayments(
   const fresh = arrivals.filter(({ link }) => !link)
   const ids = await insertRows(
     ctx.db,
-    'payments',
-    fresh.map((arrival) => Object.assign(columns(ctx, arrival), { channel, payer_name: '', uuid: ctx.newId() })),
+    { table: 'payments', same: { ...seen(ctx), channel, payer_name: '' } },
+    fresh.map((arrival) => Object.assign(columns(ctx, arrival), { uuid: ctx.newId() })),
   )
   const rowOf = new Map(fresh.map((arrival, at) => [arrival.key, ids[at] ?? 0]))
   for (const arrival of arrivals) {
     if (!arrival.link) continue
     rowOf.set(arrival.key, arrival.link.ourId)
-    await ctx.db('payments').where('id', arrival.link.ourId).update(columns(ctx, arrival)).increment('version', 1)
+    await ctx
+      .db('payments')
+      .where('id', arrival.link.ourId)
+      .update({ ...columns(ctx, arrival), ...seen(ctx) })
+      .increment('version', 1)
   }
   return rowOf
 }
@@ -64,7 +68,6 @@ async function storePayments(
 function columns(ctx: Receiving, { record }: ReceiptArrival): Columns {
   const named = record.rows.reduce((sum, row) => sum + (target(ctx, row) === undefined ? 0 : row.amountMinor), 0)
   return {
-    ...seen(ctx),
     number: record.number,
     date: record.date,
     bank_number: record.bankNumber,

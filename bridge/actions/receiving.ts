@@ -68,13 +68,8 @@ export async function mirror<R>(ctx: Receiving, what: Mirror<R>): Promise<number
   const fresh = what.arrivals.filter((arrival) => !arrival.link)
   const ids = await insertRows(
     ctx.db,
-    what.table,
-    fresh.map((arrival) => ({
-      ...what.ours?.(arrival.record),
-      ...what.columns(arrival.record),
-      uuid: ctx.newId(),
-      ...seen(ctx),
-    })),
+    { table: what.table, same: seen(ctx) },
+    fresh.map(({ record }) => Object.assign(what.columns(record), what.ours?.(record), { uuid: ctx.newId() })),
   )
   const rowOf = new Map(fresh.map((arrival, at) => [arrival.key, ids[at] ?? 0]))
   for (const arrival of what.arrivals) {

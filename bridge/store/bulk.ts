@@ -10,7 +10,7 @@ const MOST_ROWS = 200
 const MOST_IN_JSON = 1_000
 
 interface RawStatement {
-  run(values: unknown[]): { lastInsertRowid: number | bigint }
+  run(values: unknown[], named: object): { lastInsertRowid: number | bigint }
 }
 
 interface RawConnection {
@@ -21,20 +21,27 @@ interface Bound {
   client: { config: { client: unknown }; acquireConnection(): Promise<RawConnection> }
 }
 
+/** A table, and the values that all its new rows share: they are handed over once, not once per row. */
+export interface Into {
+  table: string
+  same: Row
+}
+
 /**
  * Inserts rows that all have the same columns, inside the caller's transaction.
  * @returns their ids in the order of the rows (for tables with an `id`)
  */
-export async function insertRows(db: Db, table: string, rows: object[]): Promise<number[]> {
+export async function insertRows(db: Db, into: string | Into, rows: object[]): Promise<number[]> {
   const [first] = rows
   if (!first) return []
-  const columns = Object.keys(first)
+  const { table, same } = typeof into === 'string' ? { table: into, same: {} } : into
+  const load = { table, same, columns: Object.keys(first), rows: rows as Row[] }
   const raw = dialectOf(db) === 'sqlite' && db.isTransaction ? await connectionOf(db) : undefined
-  if (raw) return insertPrepared(raw, table, { columns, rows: rows as Row[] })
-  return insertBatches(db, table, { columns, rows: rows as Row[] })
+  return raw ? insertPrepared(raw, load) : insertBatches(db, load)
 }
 
-interface Load {
+interface Load extends Into {
+  /** Columns of the rows, without those of `same`. */
   columns: string[]
   rows: Row[]
 }
@@ -43,14 +50,15 @@ interface Load {
  * SQLite sets up a statement anew for each time it runs, which costs as much as a narrow row: so many rows go into one.
  * It numbers the rows of a statement, and of a transaction that holds the one writer's place, without gaps.
  */
-function insertPrepared(raw: RawConnection, table: string, load: Load): number[] {
+function insertPrepared(raw: RawConnection, load: Load): number[] {
+  const same = Object.fromEntries(Object.entries(load.same).map(([column, value]) => [column, sqliteValue(value)]))
   const ids: number[] = []
   let from = 0
   for (const size of ROWS_AT_ONCE) {
     if (load.rows.length - from < size) continue
-    const statement = preparedInsert(raw, table, { columns: load.columns, size })
+    const statement = preparedInsert(raw, load, size)
     for (; load.rows.length - from >= size; from += size) {
-      const last = Number(statement.run(valuesOf(load, from, size)).lastInsertRowid)
+      const last = Number(statement.run(valuesOf(load, from, size), same).lastInsertRowid)
       for (let id = last - size + 1; id <= last; id++) ids.push(id)
     }
   }
@@ -62,12 +70,12 @@ const ROWS_AT_ONCE = [32, 4, 1]
 
 const statementsOf = new WeakMap<RawConnection, Map<string, RawStatement>>()
 
-function preparedInsert(raw: RawConnection, table: string, { columns, size }: { columns: string[]; size: number }) {
+function preparedInsert(raw: RawConnection, { table, columns, same }: Load, size: number): RawStatement {
   const statements = statementsOf.get(raw) ?? new Map<string, RawStatement>()
   statementsOf.set(raw, statements)
-  const names = columns.map((column) => `"${column}"`).join(', ')
-  const name = `${table} ${names} ${size}`
-  const marks = `(${columns.map(() => '?').join(', ')})`
+  const names = [...Object.keys(same), ...columns].map((column) => `"${column}"`).join(', ')
+  const marks = `(${[...Object.keys(same).map((column) => `@${column}`), ...columns.map(() => '?')].join(', ')})`
+  const name = `${table} ${names} ${marks} ${size}`
   const known = statements.get(name)
   if (known) return known
   const statement = raw.prepare(`insert into "${table}" (${names}) values ${Array(size).fill(marks).join(', ')}`)
@@ -75,32 +83,35 @@ function preparedInsert(raw: RawConnection, table: string, { columns, size }: { 
   return statement
 }
 
-function valuesOf({ columns, rows }: Load, from: number, size: number): (string | number | null)[] {
-  const values: (string | number | null)[] = []
-  for (let at = from; at < from + size; at++) {
-    const row = rows[at] ?? {}
-    for (const column of columns) values.push(sqliteValue(row[column]))
-  }
+/** Rows of every table pass here: a look-up that is not tied to one shape of row spares the engine to adapt to each of them. */
+function valuesOf({ columns, rows }: Load, from: number, size: number): unknown[] {
+  const values: unknown[] = []
+  for (let at = from; at < from + size; at++)
+    for (const column of columns) values.push(sqliteValue(Reflect.get(rows[at] ?? NO_ROW, column)))
   return values
 }
 
-function sqliteValue(value: Row[string] | undefined): string | number | null {
+const NO_ROW: Row = {}
+
+function sqliteValue(value: unknown): unknown {
   if (typeof value === 'boolean') return value ? 1 : 0
   return value ?? null
 }
 
-async function insertBatches(db: Db, table: string, { columns, rows }: Load): Promise<number[]> {
+async function insertBatches(db: Db, { table, same, ...load }: Load): Promise<number[]> {
   const postgres = dialectOf(db) === 'postgres'
+  const columns = [...Object.keys(same), ...load.columns]
   const size = postgres ? MOST_IN_JSON : Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_PARAMETERS / columns.length)))
   const ids: number[] = []
-  for (let from = 0; from < rows.length; from += size) {
-    const batch = rows.slice(from, from + size)
-    const load = { columns, rows: batch }
-    const stored = postgres ? await insertJson(db, table, load) : await insertMany(db, table, load)
-    ids.push(...inOrder(batch, stored))
+  for (let from = 0; from < load.rows.length; from += size) {
+    const rows = load.rows.slice(from, from + size).map((row) => ({ ...same, ...row }))
+    const batch = { table, columns, rows }
+    ids.push(...inOrder(rows, postgres ? await insertJson(db, batch) : await insertMany(db, batch)))
   }
   return ids
 }
+
+type Batch = Omit<Load, 'same'>
 
 interface Placed {
   id: number
@@ -108,7 +119,7 @@ interface Placed {
 }
 
 /** PostgreSQL reads the batch as one parameter and takes the types from the table itself. */
-async function insertJson(db: Db, table: string, { columns, rows }: Load): Promise<Placed[]> {
+async function insertJson(db: Db, { table, columns, rows }: Batch): Promise<Placed[]> {
   const names = columns.map(() => '??').join(', ')
   const answer: { rows: Placed[] } = await db.raw(
     `insert into ?? (${names}) select ${names} from json_populate_recordset(null::??, ?::json) returning *`,
@@ -117,7 +128,7 @@ async function insertJson(db: Db, table: string, { columns, rows }: Load): Promi
   return answer.rows
 }
 
-async function insertMany(db: Db, table: string, { columns, rows }: Load): Promise<Placed[]> {
+async function insertMany(db: Db, { table, columns, rows }: Batch): Promise<Placed[]> {
   return (await db(table)
     .insert(rows)
     .returning(columns.includes('uuid') ? ['id', 'uuid'] : ['id'])) as Placed[]

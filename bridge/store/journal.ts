@@ -29,22 +29,24 @@ export interface JournalHead {
 export async function appendJournal(db: Db, where: JournalHead, lines: JournalLine[]): Promise<void> {
   if (lines.length === 0) return
   const observation = where.said ? await keepObservation(db, where.said) : null
-  const rows = lines.map((line) => ({
+  const same = {
     base_id: where.base,
     run_id: where.run,
     at: where.at,
+    mapping_version: where.mappingVersion,
+    observation_id: observation,
+  }
+  const rows = lines.map((line) => ({
     direction: line.direction,
     noun: line.noun,
     foreign_key: line.foreignKey,
     version: line.version,
     outcome: line.outcome,
     reason: line.reason,
-    mapping_version: where.mappingVersion,
     body: observation === null ? JSON.stringify(line.body) : '',
-    observation_id: observation,
     item: observation === null ? null : (line.item ?? null),
   }))
-  await insertRows(db, 'journal', rows)
+  await insertRows(db, { table: 'journal', same }, rows)
 }
 
 /** What was said about the record of a line; undefined = there is no such line. @param id row id of the line */

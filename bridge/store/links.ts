@@ -86,7 +86,6 @@ export async function keysWithin(
 
 export async function addLinks(db: Db, base: number, links: Link[]): Promise<void> {
   const rows = links.map((link) => ({
-    base_id: base,
     noun: link.noun,
     our_id: link.ourId,
     foreign_key: link.foreignKey,
@@ -95,7 +94,7 @@ export async function addLinks(db: Db, base: number, links: Link[]): Promise<voi
     day: link.day,
     gone: link.gone,
   }))
-  await insertRows(db, 'links', rows)
+  await insertRows(db, { table: 'links', same: { base_id: base } }, rows)
 }
 
 /** Couples a row with the key under which the base now holds it, unless that is known already. */

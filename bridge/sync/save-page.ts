@@ -1,5 +1,5 @@
 /** Saves a page in the transaction it is given: links, records, conflicts, journal, and what the caller adds. */
-import type { Receiving } from '../actions/receiving.ts'
+import type { Receiving, Verdict } from '../actions/receiving.ts'
 import type { Context } from '../store/context.ts'
 import { appendJournal, type JournalLine } from '../store/journal.ts'
 import { addLinks, touchLink } from '../store/links.ts'
@@ -57,13 +57,24 @@ async function writeJournal(partner: Partner, ctx: Context, { batch, occasion, a
   const mappingVersion = mappings[batch.noun]?.version ?? ''
   const head = { base: base.rowId, run: occasion.run, at: ports.now(), mappingVersion }
   const whole = alone && batch.gone.length === 0 && batch.raw.size * 2 > batch.counts.seen ? occasion.said : undefined
-  const lines = batch.verdicts.map(({ key, outcome, reason }): JournalLine => {
-    const said = batch.raw.get(key)
-    const line = { foreignKey: key, version: said?.item.version ?? '', outcome, reason }
-    const words = whole && said ? { item: said.at } : { body: said?.item.fields ?? { gone: true } }
-    return { direction: 'in', noun: batch.noun, ...line, ...words }
-  })
+  const lines = batch.verdicts.map((verdict) => lineOf(batch, verdict, whole !== undefined))
   await appendJournal(ctx.db, whole ? { ...head, said: whole } : head, lines)
+}
+
+/** @param inWhole the words stand in the answer that is kept whole */
+function lineOf({ noun, raw }: Batch, { key, outcome, reason }: Verdict, inWhole: boolean): JournalLine {
+  const said = raw.get(key)
+  const line: JournalLine = {
+    direction: 'in',
+    noun,
+    foreignKey: key,
+    version: said?.item.version ?? '',
+    outcome,
+    reason,
+  }
+  if (inWhole && said) line.item = said.at
+  else line.body = said?.item.fields ?? { gone: true }
+  return line
 }
 
 function receivingContext(partner: Partner, { db, occasion, changes }: Saving): Receiving {

@@ -39,6 +39,8 @@ class Parser {
   readonly places = new Map<string, Place>()
   readonly #text: string
   #at = 0
+  #line = 1
+  #lineStart = 0
 
   constructor(text: string) {
     this.#text = text
@@ -116,10 +118,17 @@ class Parser {
     return found
   }
 
+  /** Lines are counted on from the last place: the parser only goes forward. */
   #place(): Place {
-    const before = this.#text.slice(0, this.#at)
-    const line = before.split('\n').length
-    return { line, column: this.#at - before.lastIndexOf('\n') }
+    for (let end = this.#lineEnd(); end >= 0 && end < this.#at; end = this.#lineEnd()) {
+      this.#line += 1
+      this.#lineStart = end + 1
+    }
+    return { line: this.#line, column: this.#at - this.#lineStart + 1 }
+  }
+
+  #lineEnd(): number {
+    return this.#text.indexOf('\n', this.#lineStart)
   }
 
   #fail(message: string): never {
