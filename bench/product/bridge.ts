@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { assemble, type Bridge } from '../../bridge/cli/assemble.ts'
 import { addBase } from '../../bridge/store/bases.ts'
+import type { Translate } from '../../bridge/sync/mapping/translate.ts'
 import { DAY } from '../far-side/clock.ts'
 
 export interface BridgeInput {
@@ -9,11 +10,14 @@ export interface BridgeInput {
   root: string
   folder: string
   callsPerBase?: number
+  /** Records by way of something else than the mappings. */
+  translate?: Translate
   /** Told of every call to the base, among other events. */
   log?: (event: string) => void
 }
 
-export async function openBridge({ root, folder, callsPerBase = 2, log = () => {} }: BridgeInput): Promise<Bridge> {
+export async function openBridge(input: BridgeInput): Promise<Bridge> {
+  const { root, folder, callsPerBase = 2, log = () => {}, translate } = input
   const config = {
     port: 0,
     simulatorPort: 0,
@@ -27,7 +31,7 @@ export async function openBridge({ root, folder, callsPerBase = 2, log = () => {
     callsPerBase,
   }
   const now = Date.parse(DAY)
-  const bridge = await assemble(config, log, { now: () => now, owner: 'bench' })
+  const bridge = await assemble(config, log, { now: () => now, owner: 'bench', ...(translate && { translate }) })
   await addBase(bridge.database.db, {
     id: randomUUID(),
     name: 'buh',

@@ -3,12 +3,13 @@ import { deliveredOf, type Piece, type RawPiece } from '../delivered.ts'
 import { measured, type Measured } from '../measured.ts'
 import type { Delivered } from '../row.ts'
 import type { Db } from '../../bridge/store/db.ts'
-import { openBridge, round } from './bridge.ts'
+import { openBridge, round, type BridgeInput } from './bridge.ts'
 
 export type Loaded = Measured & Delivered
 
-export async function run({ root, folder }: { root: string; folder: string }): Promise<Loaded> {
-  const bridge = await openBridge({ root, folder })
+/** @param input a `BridgeInput`, whose `translate` only another part of the bench in the same process can give */
+export async function run(input: BridgeInput): Promise<Loaded> {
+  const bridge = await openBridge(input)
   const took = await measured(() => round(bridge))
   const delivered = deliveredOf(await pieces(bridge.database.db))
   await bridge.close()

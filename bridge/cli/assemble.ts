@@ -14,6 +14,7 @@ import { robotViewer } from '../store/robot.ts'
 import { createEngine, type Engine } from '../sync/engine.ts'
 import { loadMappings } from '../sync/mapping/load-mapping.ts'
 import type { Mappings } from '../sync/mapping/mapping.ts'
+import { fromBase, type Translate } from '../sync/mapping/translate.ts'
 import type { Change, EnginePorts } from '../sync/ports.ts'
 import type { Log } from './log.ts'
 import { openStore } from './open-store.ts'
@@ -41,6 +42,8 @@ export interface AssembleOptions {
   /** Clock of the bridge; the real one when absent. */
   now?: () => number
   owner?: string
+  /** Another way to put records into our words; that of the mappings when absent. */
+  translate?: Translate
 }
 
 export async function assemble(config: Config, log: Log, options: AssembleOptions = {}): Promise<Bridge> {
@@ -96,6 +99,7 @@ function ports({ config, now, events, options, ...parts }: Parts): EnginePorts {
     now: () => new Date(now()).toISOString(),
     chance: Math.random,
     newId: () => orderedId(),
+    translate: options.translate ?? fromBase,
     wait: pauseUntil,
     publish: (change: Change) => events.publish(change),
     settings: {

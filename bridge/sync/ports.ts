@@ -4,6 +4,7 @@ import type { Viewer } from '../domain/people.ts'
 import type { Base } from '../store/bases.ts'
 import type { Database } from '../store/db.ts'
 import type { Mappings } from './mapping/mapping.ts'
+import type { Translate } from './mapping/translate.ts'
 
 /** Something that screens may show has changed. */
 export interface Change {
@@ -17,6 +18,8 @@ export interface EnginePorts {
   open(base: Base): Connector | Promise<Connector>
   /** Mappings of one configuration folder, read and checked. */
   mappings(name: string): Promise<Mappings>
+  /** Puts a record of a base into our words by its mapping. */
+  translate: Translate
   /** On whose behalf the engine acts. */
   robot: Viewer
   /** UTC ISO text with milliseconds. */

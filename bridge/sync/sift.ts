@@ -6,7 +6,7 @@ import type { Records } from '../domain/received.ts'
 import type { Noun, RunCounts } from '../domain/sync.ts'
 import { linksByKey, type Link } from '../store/links.ts'
 import type { Mapping } from './mapping/mapping.ts'
-import { fromBase, type Issue } from './mapping/translate.ts'
+import type { Issue, Translate } from './mapping/translate.ts'
 import { linksOfRequests } from './mark.ts'
 import type { Partner } from './partner.ts'
 
@@ -43,11 +43,14 @@ export async function sift(partner: Partner, noun: Noun, items: Foreign[]): Prom
   for (const link of adopted) links.set(link.foreignKey, link)
   const mapping = partner.mappings[noun]
   const lookups = mapping ? await partner.lookups(mapping) : {}
-  for (const [at, item] of items.entries()) siftOne(batch, item, { at, mapping, lookups, link: links.get(item.key) })
+  const read = ports.translate
+  for (const [at, item] of items.entries())
+    siftOne(batch, item, { at, read, mapping, lookups, link: links.get(item.key) })
   return batch
 }
 
 interface Known {
+  read: Translate
   /** Place among the items. */
   at: number
   mapping: Mapping | undefined
@@ -87,9 +90,9 @@ function unreadable(item: Foreign, issues: Issue[]): Verdict {
   return { key: item.key, outcome: 'conflict', reason: 'record.unreadable', facts }
 }
 
-function translate(item: Foreign, { mapping, lookups, link }: Known): Arrival<Records[Noun]> | Issue[] {
+function translate(item: Foreign, { mapping, lookups, link, read }: Known): Arrival<Records[Noun]> | Issue[] {
   if (!mapping) return []
-  const { record, issues } = fromBase(mapping, item, lookups)
+  const { record, issues } = read(mapping, item, lookups)
   if (record === null) return issues
   const hash = hashOf('sha1', JSON.stringify(record), 'base64')
   const day = 'date' in record && typeof record.date === 'string' ? record.date : ''

@@ -18,6 +18,7 @@ import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
 import { createEngine, type Engine } from '../../bridge/sync/engine.ts'
 import { openPartner, type Partner } from '../../bridge/sync/partner.ts'
 import type { EnginePorts } from '../../bridge/sync/ports.ts'
+import { fromBase } from '../../bridge/sync/mapping/translate.ts'
 import { openOData } from '../../connectors/odata/index.ts'
 import { world, type World, type WorldOptions } from '../world.ts'
 
@@ -78,6 +79,7 @@ function portsOf({ bridge }: World, log: Workshop['log'], writeMs = PATIENCE_MS)
     chance: () => 0.5,
     wait: pauseUntil,
     mappings: bridge.mappings,
+    translate: fromBase,
     publish: () => {},
     log: (event, facts = {}) => log.push({ event, facts }),
     open: (base) =>

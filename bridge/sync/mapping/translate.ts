@@ -32,6 +32,8 @@ interface Compiled {
 const compiled = new WeakMap<object, Compiled>()
 const NO_LOOKUPS = {}
 
+export type Translate = typeof fromBase
+
 /**
  * Our record out of a record of the base. A value that does not fit is an issue, so that the page goes on.
  * With `lookups` the rows of contact information are told apart by kind, else by type alone.
