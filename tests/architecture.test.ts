@@ -55,7 +55,7 @@ const RULES: Rule[] = [
   {
     folder: 'connectors/odata',
     may: [/^connectors\/(connector|errors)\.ts$/],
-    packages: /^(node:|saxes|fast-xml-parser|undici)/,
+    packages: /^(node:|saxes|fast-xml-parser)/,
     reason: 'a door knows nothing of the CRM and nothing of other doors',
   },
   {
