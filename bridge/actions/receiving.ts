@@ -4,7 +4,7 @@ import type { Noun } from '../domain/sync.ts'
 import type { Base } from '../store/bases.ts'
 import { insertRows } from '../store/bulk.ts'
 import type { Context } from '../store/context.ts'
-import { addLinks, touchLink, type Link } from '../store/links.ts'
+import { addLinks, moveLink, type Link } from '../store/links.ts'
 
 /** A translated record of the base on its way into our tables. */
 export interface Arrival<R> {
@@ -104,7 +104,10 @@ export async function linkUp<R>(
   const fresh = links.filter((_, at) => !arrivals[at]?.link)
   await addLinks(ctx.db, ctx.base.rowId, fresh)
   for (const link of fresh) ctx.learn(link)
-  for (const [at, link] of links.entries()) if (arrivals[at]?.link) await touchLink(ctx.db, ctx.base.rowId, link)
+  for (const [at, link] of links.entries()) {
+    const before = arrivals[at]?.link
+    if (before) await moveLink(ctx.db, ctx.base.rowId, { link, from: before.version })
+  }
 }
 
 function linkOf<R>(noun: Noun, arrival: Arrival<R>, ourId: number): Link {

@@ -45,6 +45,24 @@ function newLink(noun: Noun, ourId: number, foreignKey: string): Link {
   return { noun, ourId, foreignKey, version: '', hash: '', day: '', gone: false }
 }
 
+/** Which of our rows a request has been at work on since then. */
+export async function writtenSince(
+  db: Db,
+  { base, noun }: LinksOf,
+  about: { ids: number[]; at: string },
+): Promise<Set<number>> {
+  const found = new Set<number>()
+  for (let from = 0; from < about.ids.length; from += BATCH) {
+    const rows: { subject_id: number }[] = await db('intents')
+      .where({ base_id: base, noun })
+      .whereIn('subject_id', about.ids.slice(from, from + BATCH))
+      .where('updated_at', '>=', about.at)
+      .select('subject_id')
+    for (const row of rows) found.add(row.subject_id)
+  }
+  return found
+}
+
 /** When the latest attempt of a request was recorded, UTC ISO text; '' = never. */
 export async function lastSentAt(db: Db, { baseRowId, noun, foreignKey }: StoredIntent): Promise<string> {
   const row: { at: string } | undefined = await db('journal')

@@ -43,8 +43,8 @@ export async function appendJournal(db: Db, where: JournalHead, lines: JournalLi
     version: line.version,
     outcome: line.outcome,
     reason: line.reason,
-    body: observation === null ? JSON.stringify(line.body) : '',
-    item: observation === null ? null : (line.item ?? null),
+    body: line.item === undefined ? JSON.stringify(line.body) : '',
+    item: line.item ?? null,
   }))
   await insertRows(db, { table: 'journal', same }, rows)
 }
@@ -56,9 +56,9 @@ export async function saidIn(db: Db, id: number): Promise<unknown> {
     .where('journal.id', id)
     .first('journal.body', 'journal.item', 'observations.body as packed')
   if (!line) return undefined
-  if (line.packed === null) return JSON.parse(line.body)
+  if (line.packed === null || line.item === null) return JSON.parse(line.body)
   const answer = JSON.parse(brotliDecompressSync(line.packed).toString('utf8')) as { value: unknown[] }
-  return answer.value[line.item ?? 0]
+  return answer.value[line.item]
 }
 
 /** @returns its row id */

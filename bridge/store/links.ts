@@ -107,10 +107,24 @@ export async function coupleRow(
   await insertIfFree(db, 'links', { ...toRow(link), base_id: base })
 }
 
+/** Somebody else has stored another version of the record since it was looked at: look again. */
+export class Overtaken extends Error {}
+
 /** Stores the version, hash and day last seen. */
 export async function touchLink(db: Db, base: number, link: Link): Promise<void> {
   const { noun, foreign_key, ...seen } = toRow(link)
   await db('links').where({ base_id: base, noun, foreign_key }).update(seen)
+}
+
+/**
+ * The same for a record that is being applied.
+ * @param from version that was held when the record was looked at
+ * @throws Overtaken when another one is held by now, and the transaction must not be committed
+ */
+export async function moveLink(db: Db, base: number, { link, from }: { link: Link; from: string }): Promise<void> {
+  const { noun, foreign_key, ...seen } = toRow(link)
+  const held = db('links').where({ base_id: base, noun, foreign_key }).whereIn('version', [from, link.version])
+  if ((await held.update(seen)) === 0) throw new Overtaken()
 }
 
 function fromRow(row: LinkRow): Link {

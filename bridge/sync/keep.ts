@@ -12,10 +12,12 @@ import { showState } from './show-state.ts'
 export interface Kept {
   foreign: Foreign
   state: IntentState
+  /** Version that was read before our write. */
+  before?: string
 }
 
 /** The base's answer is the truth: it goes the way of everything that arrives, together with the step of the intent. */
-export async function keep(partner: Partner, held: Held, { foreign, state }: Kept): Promise<void> {
+export async function keep(partner: Partner, held: Held, { foreign, state, before }: Kept): Promise<void> {
   const { authorName: author, noun } = held.intent
   // A base that gives keys of its own: its key is stored at once, so that the record is known as ours from now on.
   if (foreign.key !== held.intent.foreignKey) await held.step({ foreignKey: foreign.key })
@@ -23,6 +25,7 @@ export async function keep(partner: Partner, held: Held, { foreign, state }: Kep
     run: 0,
     author,
     own: true,
+    ...(before !== undefined && { before }),
     together: (ctx) =>
       held.stepWith(
         ctx.db,

@@ -16,7 +16,8 @@ export async function post(partner: Partner, held: Held): Promise<void> {
   if (isPosted(now)) return keep(partner, held, { foreign: now, state: 'done' })
   try {
     await mayBePosted(partner, held, now)
-    await keep(partner, held, { foreign: await partner.connector.post(now.kind, key), state: 'done' })
+    const posted = await partner.connector.post(now.kind, key)
+    await keep(partner, held, { foreign: posted, state: 'done', before: now.version })
   } catch (error) {
     // People see what the base holds, not what we remember of it, when they are asked about it.
     if (error instanceof Changed || error instanceof Refused) await keepWhatIsThere(partner, held, key)

@@ -5,6 +5,7 @@
 import type { Foreign } from '../../connectors/connector.ts'
 import type { RunCounts } from '../domain/sync.ts'
 import { isLocked, isTaken } from '../store/dialect.ts'
+import { Overtaken } from '../store/links.ts'
 import { READ_ORDER, readRecord, type Partner } from './partner.ts'
 import type { Change } from './ports.ts'
 import { tellReferences } from './references.ts'
@@ -31,7 +32,8 @@ export async function receive(partner: Partner, items: Foreign[], occasion: Occa
       // Couples of its own: what this page knows and learns is nobody else's to forget before it is committed.
       return await receiveOnce({ ...partner, couples: partner.couples.forPage() }, items, occasion)
     } catch (error) {
-      if (attempt >= MOST_ATTEMPTS || !(isTaken(error) || isLocked(error))) throw error
+      const faster = error instanceof Overtaken || isTaken(error) || isLocked(error)
+      if (attempt >= MOST_ATTEMPTS || !faster) throw error
     }
   }
 }
@@ -40,7 +42,7 @@ async function receiveOnce(partner: Partner, items: Foreign[], occasion: Occasio
   const batches: Batch[] = []
   for (const noun of READ_ORDER) {
     const ofNoun = items.filter((item) => partner.mappingOf(item.kind)?.noun === noun)
-    if (ofNoun.length > 0) batches.push(await sift(partner, noun, ofNoun))
+    if (ofNoun.length > 0) batches.push(await sift(partner, { noun, items: ofNoun }, occasion))
   }
   await fetchMissing(partner, batches, occasion)
   const changes: Change[] = []

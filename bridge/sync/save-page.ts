@@ -16,6 +16,8 @@ export interface Occasion {
   own: boolean
   /** The one answer that brought all items of the page, as the connector gives it. */
   said?: Uint8Array
+  /** Version that the base held before our write, when it is known. */
+  before?: string
   /** Done first in the same transaction: the step of the intent, or the cursor. */
   together?(ctx: Context): Promise<void>
   /** Set by the engine when a record pulls in what it names. */
@@ -72,7 +74,7 @@ function lineOf({ noun, raw }: Batch, { key, outcome, reason }: Verdict, inWhole
     outcome,
     reason,
   }
-  if (inWhole && said) line.item = said.at
+  if (inWhole && said && said.at !== null) line.item = said.at
   else line.body = said?.item.fields ?? { gone: true }
   return line
 }

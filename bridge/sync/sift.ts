@@ -8,7 +8,9 @@ import { linksByKey, type Link } from '../store/links.ts'
 import type { Mapping } from './mapping/mapping.ts'
 import type { Issue, Translate } from './mapping/translate.ts'
 import { linksOfRequests } from './mark.ts'
+import { asOfNow, type Seen } from './overtaken.ts'
 import type { Partner } from './partner.ts'
+import type { Occasion } from './save-page.ts'
 
 /** One noun of a page: what is new to us, and the verdicts already clear. */
 export interface Batch {
@@ -18,14 +20,15 @@ export interface Batch {
   same: Link[]
   gone: Link[]
   /** What the base said, word for word, by key, and its place among the items: the journal keeps inputs. */
-  raw: Map<string, { item: Foreign; at: number }>
+  raw: Map<string, { item: Foreign; at: number | null }>
   verdicts: Verdict[]
   counts: RunCounts
 }
 
 /** Leaves out what we already hold in this version, translates the rest. */
-export async function sift(partner: Partner, noun: Noun, items: Foreign[]): Promise<Batch> {
+export async function sift(partner: Partner, asked: Omit<Seen, 'links'>, occasion: Occasion): Promise<Batch> {
   const { base, ports } = partner
+  const { noun, items } = asked
   const keys = items.map(({ key }) => key)
   const links = await linksByKey(ports.database.db, { base: base.rowId, noun }, keys)
   const unknown = items.filter(({ key }) => !links.has(key))
@@ -44,15 +47,19 @@ export async function sift(partner: Partner, noun: Noun, items: Foreign[]): Prom
   const mapping = partner.mappings[noun]
   const lookups = mapping ? await partner.lookups(mapping) : {}
   const read = ports.translate
-  for (const [at, item] of items.entries())
+  const current = await asOfNow(partner, { noun, items, links }, occasion)
+  for (const [place, item] of current.entries()) {
+    // What was read once more does not stand in the answer that brought the page.
+    const at = item === items[place] ? place : null
     siftOne(batch, item, { at, read, mapping, lookups, link: links.get(item.key) })
+  }
   return batch
 }
 
 interface Known {
   read: Translate
-  /** Place among the items. */
-  at: number
+  /** Place among the items of the page; null = read again by itself. */
+  at: number | null
   mapping: Mapping | undefined
   lookups: Record<string, string>
   link: Link | undefined

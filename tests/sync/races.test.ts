@@ -1,5 +1,5 @@
 /** Two servers, or two lanes of one, at the very same moment: each race is made to happen, none may lose or double anything. */
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { demoKeys } from '../../connectors/simulator/worlds/demo-keys.ts'
 import type { Foreign } from '../../connectors/connector.ts'
 import type { Noun } from '../../bridge/domain/sync.ts'
@@ -23,6 +23,7 @@ onEachDatabase('At the same moment', (place) => {
   beforeAll(async () => {
     here = await workshop({ databaseUrl: (await place.reserve()).url, patienceMs: PATIENT_MS })
   }, 60_000)
+  afterEach(() => here.leave())
   afterAll(() => here.close())
 
   it('(I16) a counterparty arrives while another server looks for it: the contract goes on and nobody is asked', async () => {
@@ -70,7 +71,6 @@ onEachDatabase('At the same moment', (place) => {
     })
 
     const tally = await receive(await here.partnerOf({ database }), items, OCCASION)
-    await partner.connector.close()
 
     expect(left).toEqual([])
     expect(tally['counterparty']).toMatchObject({ seen: 3, skipped: 3 })
@@ -252,13 +252,18 @@ async function issue(): Promise<Record<string, string | number | null>> {
 /** A draft of ours in the base that cannot be posted as it is. */
 async function draftOfAnotherTotal(): Promise<{ invoice: string; key: string }> {
   const { invoice } = await here.order()
-  const engine = here.engineOf()
+  const engine = here.engineOf({ settings: { ...ONE_LANE, owner: 'one' } })
   await here.fault({ kind: 'licence', methods: ['POST'], set: INVOICES, call: 'Post' })
   await engine.once()
   await engine.stop()
   await here.calm()
   here.clock.tick(70_000)
-  const draft = here.accounting.ours().at(-1)
+  const { id } = await here.invoice(invoice)
+  const { foreign_key: key } = (await here.bridge.database
+    .db('intents')
+    .where({ noun: 'invoice', subject_id: id })
+    .first()) as { foreign_key: string }
+  const draft = here.accounting.ours().find((document) => document.key === key)
   if (!draft) throw new Error('no draft in the base')
   const rows = (draft.rows['Товары'] ?? []).map((row) => ({ ...row, Цена: 1000, Сумма: 1000, СуммаНДС: 180.33 }))
   here.simulator.ledger.change(INVOICES, draft.key, { Товары: rows }, ELENA)

@@ -30,6 +30,8 @@ export interface Workshop extends World {
   engineOf(more?: Partial<EnginePorts>): Engine
   /** The base as an engine works with it, without an engine. */
   partnerOf(more?: Partial<EnginePorts>): Promise<Partner>
+  /** Closes the doors of all partners: each holds a session, and a licence of the base. */
+  leave(): Promise<void>
   /** Events of the engines, with their facts. */
   log: { event: string; facts: Record<string, unknown> }[]
   /** A new client, its counterparty, a contract and an invoice of 1 200,00, none of them in the base. @returns ids */
@@ -51,6 +53,7 @@ export interface Order {
 export async function workshop(options: WorldOptions & { patienceMs?: number } = {}): Promise<Workshop> {
   const here = await world({ bare: true, ...options })
   const log: Workshop['log'] = []
+  const partners: Partner[] = []
   let count = 0
   return {
     ...here,
@@ -59,7 +62,12 @@ export async function workshop(options: WorldOptions & { patienceMs?: number } =
     partnerOf: async (more) => {
       const [base] = await listBases(here.bridge.database.db)
       if (!base) throw new Error('the demo world has no base')
-      return openPartner({ ...portsOf(here, log, options.patienceMs), ...more }, base)
+      const partner = await openPartner({ ...portsOf(here, log, options.patienceMs), ...more }, base)
+      partners.push(partner)
+      return partner
+    },
+    leave: async () => {
+      for (const { connector } of partners.splice(0)) await connector.close()
     },
     order: () => placeOrder(here, ++count),
     rest: (engine) => rest(here, engine),
