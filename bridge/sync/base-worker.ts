@@ -66,6 +66,12 @@ export class BaseWorker {
   async #push(signal: AbortSignal): Promise<number> {
     const partner = await this.#meet(signal)
     if (!partner) return 0
+    const sent = await this.#sendDue(partner, signal)
+    await this.#leaveStopped(partner)
+    return sent
+  }
+
+  async #sendDue(partner: Partner, signal: AbortSignal): Promise<number> {
     let sent = 0
     for (;;) {
       const due = await dueIntents(this.#ports.database.db, {
@@ -96,7 +102,10 @@ export class BaseWorker {
     const beat = this.#beat(held, done.signal, lost)
     try {
       const partner = await this.#meet(signal)
-      return partner ? await pull(partner, held, AbortSignal.any([signal, lost.signal])) : null
+      if (!partner) return null
+      const tally = await pull(partner, held, AbortSignal.any([signal, lost.signal]))
+      if (tally === null) await this.#leaveStopped(partner)
+      return tally
     } finally {
       done.abort()
       await beat
@@ -137,9 +146,14 @@ export class BaseWorker {
     }
   }
 
+  async #leaveStopped(partner: Partner): Promise<void> {
+    if ((await this.#health()).state === 'stopped') await this.#forget(partner)
+  }
+
   /** What a person mends - a password, what is published - is seen only through a door that is opened anew. */
   async #forget(partner: Partner): Promise<void> {
     this.#partner = undefined
+    this.#known = false
     await partner.connector.close()
   }
 
