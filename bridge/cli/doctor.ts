@@ -2,7 +2,7 @@
 import type { Connector } from '../../connectors/connector.ts'
 import { readConfig } from '../config.ts'
 import { listBases } from '../store/bases.ts'
-import { survey, type Survey } from '../sync/acquaint.ts'
+import { keepSurvey, survey, type Survey } from '../sync/acquaint.ts'
 import { assemble, type Bridge } from './assemble.ts'
 import type { Base } from '../store/bases.ts'
 import type { Command } from './command.ts'
@@ -49,6 +49,8 @@ async function diagnose(bridge: Bridge, base: Base, consent: boolean): Promise<D
   try {
     connector = bridge.open(base)
     const seen = await survey(connector, await bridge.mappings(base.mapping), { consent })
+    // What was proven by writing is what the engine goes by from now on.
+    if (consent) await keepSurvey(bridge.database.db, base.rowId, { seen, at: bridge.now() })
     const unsound = whyUnsound(seen)
     return { base: base.name, sound: unsound === null, survey: seen, error: unsound && sentenceOf(unsound) }
   } catch (error) {

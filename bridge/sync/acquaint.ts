@@ -2,7 +2,8 @@
 import type { CheckLine, Connector, Fields } from '../../connectors/connector.ts'
 import { Misfit } from '../../connectors/errors.ts'
 import type { Noun } from '../domain/sync.ts'
-import { saveProfile } from '../store/bases.ts'
+import { saveProfile, type Base } from '../store/bases.ts'
+import type { Db } from '../store/db.ts'
 import { checkMapping, type Finding } from './mapping/check-mapping.ts'
 import type { Mappings } from './mapping/mapping.ts'
 import type { Partner } from './partner.ts'
@@ -65,9 +66,19 @@ export function misfitOf({ mappings }: Survey): Misfit | null {
  */
 export async function acquaint({ connector, mappings, ports, base }: Partner, signal: AbortSignal): Promise<void> {
   const seen = await survey(connector, mappings, { signal })
-  const { fingerprint } = seen
-  await saveProfile(ports.database.db, base.rowId, { profile: { ...seen, at: ports.now() }, fingerprint })
+  await keepSurvey(ports.database.db, base.rowId, { seen, at: ports.now() })
   ports.publish({ what: 'base', id: base.id })
   const misfit = misfitOf(seen)
   if (misfit) throw misfit
+}
+
+/** What was seen of a base, for the integrator's page and for the next door. */
+export async function keepSurvey(db: Db, base: number, { seen, at }: { seen: Survey; at: string }): Promise<void> {
+  await saveProfile(db, base, { profile: { ...seen, at }, fingerprint: seen.fingerprint })
+}
+
+/** When writing to the base was last tried with consent, '' = never: another answer needs another door. */
+export function provenAt({ dialect }: Base['profile']): string {
+  const at = (dialect as Fields | undefined)?.['provenAt']
+  return typeof at === 'string' ? at : ''
 }

@@ -1,5 +1,6 @@
 /** The engine: for every enabled base one worker that sends what is due and reads what is new, until it is stopped. */
 import { listBases, type Base } from '../store/bases.ts'
+import { provenAt } from './acquaint.ts'
 import { BaseWorker } from './base-worker.ts'
 import type { EnginePorts } from './ports.ts'
 
@@ -74,8 +75,10 @@ async function refresh(ports: EnginePorts, workers: Map<number, BaseWorker>): Pr
   })
 }
 
+/** Equal for all that a door is opened with; what was proven of a base counts, what its first look found does not. */
 function sameDoor(one: Base, other: Base): boolean {
-  return (
-    one.url === other.url && one.login === other.login && one.secret === other.secret && one.mapping === other.mapping
+  const [door, otherDoor] = [one, other].map(({ url, login, secret, mapping, timeZone, profile }) =>
+    JSON.stringify([url, login, secret, mapping, timeZone, provenAt(profile)]),
   )
+  return door === otherDoor
 }

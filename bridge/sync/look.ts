@@ -23,9 +23,9 @@ export async function find(partner: Partner, { intent }: Held): Promise<Foreign 
 /** Longest that a base may go on working at a call that nobody waits for any more, milliseconds. */
 const LATE_MS = 180_000
 
-/** Where our key does not forbid a second record, a repeat must wait until the first cannot come any more. @throws Early */
+/** Unless a key of ours is proven to forbid a second record, a repeat waits until the first cannot come. @throws Early */
 async function tooEarlyToRepeat({ connector, ports }: Partner, { intent }: Held): Promise<void> {
-  if (connector.abilities.clientKey !== 'refused') return
+  if (connector.abilities.clientKey === 'proven') return
   const sentAt = await lastSentAt(ports.database.db, intent)
   const leftMs = sentAt === '' ? 0 : Date.parse(sentAt) + LATE_MS - Date.parse(ports.now())
   if (leftMs > 0) throw new Early(leftMs)

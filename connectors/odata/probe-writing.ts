@@ -26,8 +26,9 @@ export async function tryWriting(task: Probe): Promise<{ dialect: Dialect; lines
   const commentLength = await tryComment(task, kind, record.key)
   const ifMatch = await tryStaleVersion(task, record.key)
   await patch(task, record.key, { fields: { DeletionMark: true } })
+  const provenAt = new Date(task.base.options.now()).toISOString()
   return {
-    dialect: { ...task.dialect, clientKey, commentLength, ifMatch, probeRecord: record.key },
+    dialect: { ...task.dialect, clientKey, commentLength, ifMatch, provenAt, probeRecord: record.key },
     lines: [
       {
         code: 'client-key',

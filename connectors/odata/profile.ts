@@ -11,6 +11,8 @@ export interface Dialect {
   sessionsIgnored: boolean
   /** `If-Match` with a stale version is refused. */
   ifMatch: 'honoured' | 'ignored' | 'unproven'
+  /** When writing was last tried, UTC ISO text. */
+  provenAt?: string
   /** Record made by an earlier probe, used again instead of making another. */
   probeRecord?: string
   plan?: PlanNode
@@ -18,12 +20,13 @@ export interface Dialect {
 
 /** A profile as stored, with silence where it says nothing or something else than expected. */
 export function dialectOf(stored: Fields | undefined): Dialect {
-  const { clientKey, commentLength, sessionsIgnored, ifMatch, probeRecord, plan } = stored ?? {}
+  const { clientKey, commentLength, sessionsIgnored, ifMatch, probeRecord, plan, provenAt } = stored ?? {}
   return {
     clientKey: clientKey === 'proven' || clientKey === 'refused' ? clientKey : 'unproven',
     commentLength: typeof commentLength === 'number' ? commentLength : 0,
     sessionsIgnored: sessionsIgnored === true,
     ifMatch: ifMatch === 'honoured' || ifMatch === 'ignored' ? ifMatch : 'unproven',
+    ...(typeof provenAt === 'string' ? { provenAt } : {}),
     ...(typeof probeRecord === 'string' ? { probeRecord } : {}),
     ...nodeIn(plan),
   }

@@ -69,6 +69,18 @@ describe('zveno connect, sync, doctor', () => {
     expect(json()).toMatchObject({ database: 'sqlite', bases: [{ base: 'buh', sound: true }] })
   })
 
+  it('with consent it proves what writing does, and the answer is kept with its day for the exchange', async () => {
+    await here.zveno(['doctor', '--consent', '--json'])
+    const { code, json } = await here.zveno(['doctor', '--json'])
+
+    expect(code).toBe(0)
+    const [found] = (json() as { bases: { survey: { dialect: Record<string, unknown> } }[] }).bases
+    expect(found?.survey.dialect).toMatchObject({
+      clientKey: 'proven',
+      provenAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    })
+  }, 60_000)
+
   it('a wrong password is one sentence with a stable code, not a stack', async () => {
     const { code, json } = await here.zveno(['connect', url, '--user', 'odata', '--json'], {
       ZVENO_BASE_PASSWORD: 'nope',

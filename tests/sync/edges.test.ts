@@ -2,8 +2,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Connector } from '../../connectors/connector.ts'
 import { cancelInvoice } from '../../bridge/actions/cancel-invoice.ts'
+import { resumeBase } from '../../bridge/actions/resume-base.ts'
 import { retryInvoice } from '../../bridge/actions/retry-invoice.ts'
 import { contextFor } from '../../bridge/cli/web.ts'
+import type { Base } from '../../bridge/store/bases.ts'
 import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
 import { claimIntent } from '../../bridge/store/intent-steps.ts'
 import { findIntent } from '../../bridge/store/intents.ts'
@@ -129,6 +131,30 @@ describe('A base that cannot be worked with', () => {
     await engine.stop()
     expect((await here.invoice(order.invoice))['state']).toBe('issued')
   })
+
+  it('stopped while something was sent: after Resume it is looked at anew, through a door that is opened anew', async () => {
+    const doors: string[] = []
+    const open = (base: Base) => {
+      doors.push(here.bridge.vault.open(base.secret))
+      return here.bridge.open(base)
+    }
+    const engine = here.engineOf({ open })
+    await engine.once()
+    await here.accounting.control('PATCH', 'settings', { readOnly: [CONTRACTS] })
+    const order = await here.order()
+    await engine.once()
+    const before = doors.length
+
+    await here.accounting.control('PATCH', 'settings', { readOnly: [] })
+    const { db } = here.bridge.database
+    const { uuid } = (await db('bases').first('uuid')) as { uuid: string }
+    await resumeBase(contextFor(here.bridge, here.bridge.robot), { baseId: uuid })
+    await here.rest(engine)
+    await engine.stop()
+
+    expect([before, doors.length]).toEqual([1, 2])
+    expect((await here.invoice(order.invoice))['state']).toBe('issued')
+  })
 })
 
 describe('A base that gives keys of its own', () => {
@@ -143,27 +169,33 @@ describe('A base that gives keys of its own', () => {
     expect(await documentsOf(order)).toHaveLength(1)
   })
 
-  it('(I1) a write that never came is repeated only when it cannot come any more', async () => {
-    const engine = here.engineOf({ open: (base) => keyless(here.bridge.open(base)) })
-    const order = await here.order()
-    await here.fault({ kind: 'reset', methods: ['POST'], set: INVOICES })
-    await engine.once()
-    here.clock.tick(60_000)
-    await engine.once()
-    const early = creationsOfInvoices()
-    await here.rest(engine)
-    await engine.stop()
+  it.each([
+    ['refuses keys of ours', 'refused'],
+    ['was never asked whether it takes them', 'unproven'],
+  ] as const)(
+    '(I1) a base that %s: a write that never came is repeated only when it cannot come',
+    async (_what, known) => {
+      const engine = here.engineOf({ open: (base) => keyless(here.bridge.open(base), known) })
+      const order = await here.order()
+      await here.fault({ kind: 'reset', methods: ['POST'], set: INVOICES })
+      await engine.once()
+      here.clock.tick(60_000)
+      await engine.once()
+      const early = creationsOfInvoices()
+      await here.rest(engine)
+      await engine.stop()
 
-    expect(early).toBe(creationsOfInvoices() - 1)
-    expect((await here.invoice(order.invoice))['state']).toBe('issued')
-    expect(await documentsOf(order)).toHaveLength(1)
-  })
+      expect(early).toBe(creationsOfInvoices() - 1)
+      expect((await here.invoice(order.invoice))['state']).toBe('issued')
+      expect(await documentsOf(order)).toHaveLength(1)
+    },
+  )
 })
 
-/** A door to a base that takes no keys of ours. */
-function keyless(door: Connector): Connector {
+/** A door to a base that takes no keys of ours, whether we know it or not. */
+function keyless(door: Connector, clientKey: 'refused' | 'unproven' = 'refused'): Connector {
   return {
-    abilities: { ...door.abilities, clientKey: 'refused' },
+    abilities: { ...door.abilities, clientKey },
     write: (draft) => door.write({ ...draft, key: crypto.randomUUID() }),
     describe: (signal) => door.describe(signal),
     probe: (consent, signal) => door.probe(consent, signal),
