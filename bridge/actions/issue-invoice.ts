@@ -78,8 +78,7 @@ const NOT_ASKED_HERE = {
   mayIssue: true,
   onItsWay: null,
   invoiced: null,
-  date: '',
-  base: { name: '', health: WORKING, closedUntil: '' },
+  base: { name: '', health: WORKING },
 }
 
 const FIELDS: Partial<Record<PreFlightCheck['code'], string>> = {

@@ -15,7 +15,6 @@ export interface PreFlightCheck {
     | 'lines'
     | 'product'
     | 'base'
-    | 'period'
     | 'double'
     | 'invoiced'
   status: 'good' | 'bad' | 'warning' | 'waiting'
@@ -53,9 +52,7 @@ export interface PreFlightWorld {
     organisationId: string
   } | null
   lines: { position: number; text: string; product: { name: string; inBase: boolean; marked: boolean } | null }[]
-  base: { name: string; health: BaseHealth; closedUntil: string } | null
-  /** Today by the calendar of the base. */
-  date: string
+  base: { name: string; health: BaseHealth } | null
   /** An invoice of this deal that is still on its way. */
   onItsWay: string | null
   /** The latest invoice of this deal that the base already holds: another one would be a second document. */
@@ -137,16 +134,13 @@ function productFault(product: PreFlightWorld['lines'][number]['product']): stri
 }
 
 /** A base that is away now gets the invoice later: that is what the queue is for. */
-function base({ base: target, date }: PreFlightWorld): PreFlightCheck[] {
+function base({ base: target }: PreFlightWorld): PreFlightCheck[] {
   if (target === null) return [bad('base', '', { fault: 'missing' })]
-  const { name, health, closedUntil } = target
-  const works = health.state === 'working'
-  const reachable: PreFlightCheck = works
-    ? good('base', { base: name })
-    : { code: 'base', status: 'waiting', fix: '', facts: { base: name, reason: health.reason, since: health.since } }
-  if (closedUntil === '') return [reachable]
-  const facts = { base: name, until: closedUntil }
-  return [reachable, date <= closedUntil ? bad('period', '', facts) : good('period', facts)]
+  const { name, health } = target
+  if (health.state === 'working') return [good('base', { base: name })]
+  return [
+    { code: 'base', status: 'waiting', fix: '', facts: { base: name, reason: health.reason, since: health.since } },
+  ]
 }
 
 function double({ onItsWay }: PreFlightWorld): PreFlightCheck[] {

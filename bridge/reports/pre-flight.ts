@@ -18,7 +18,7 @@ export async function preFlight(asking: Asking, dealId: string): Promise<PreFlig
   const card = await ownDealCard(asking, dealId)
   const base = await targetBase(asking, card.row)
   const date = dayIn(base === undefined ? 'UTC' : text(base, 'time_zone'), asking.now())
-  const checks = preFlightChecks(await worldOf(asking, { card, base, date }))
+  const checks = preFlightChecks(await worldOf(asking, { card, base }))
   const payer = number(card.row, 'counterparty_id')
   const money = (await moneyOfCounterparties(asking, [payer])).get(payer) ?? NO_MONEY
   return {
@@ -42,10 +42,7 @@ function lastSeen(base: Row): string {
   return json<{ lastSeenAt?: string | null }>(base, 'health', {}).lastSeenAt ?? ''
 }
 
-async function worldOf(
-  asking: Asking,
-  { card, base, date }: { card: Card; base: Row | undefined; date: string },
-): Promise<PreFlightWorld> {
+async function worldOf(asking: Asking, { card, base }: { card: Card; base: Row | undefined }): Promise<PreFlightWorld> {
   const { deal } = card
   const counterparty = card.counterparties.find(({ id }) => id === deal.counterpartyId)
   const organisation = card.organisations.find(({ id }) => id === deal.organisationId)
@@ -57,7 +54,6 @@ async function worldOf(
     contract: card.contracts.find(({ id }) => id === deal.contractId) ?? null,
     lines,
     base: base ? toBase(base) : null,
-    date,
     onItsWay: card.invoices.find(({ state }) => ON_ITS_WAY.includes(state))?.id ?? null,
     invoiced: card.invoices.find(({ state }) => LIVE_IN_BASE.includes(state)) ?? null,
   }
@@ -71,8 +67,7 @@ function toBase(row: Row): NonNullable<PreFlightWorld['base']> {
     nextTryAt: null,
     lastSeenAt: null,
   })
-  const { closedUntil } = json<{ closedUntil?: string }>(row, 'profile', {})
-  return { name: text(row, 'name'), health, closedUntil: closedUntil ?? '' }
+  return { name: text(row, 'name'), health }
 }
 
 async function linesWithProducts({ db }: Asking, deal: Row): Promise<PreFlightWorld['lines']> {

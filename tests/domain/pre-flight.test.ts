@@ -18,8 +18,7 @@ const ready: PreFlightWorld = {
   organisation: { id: 'o1', name: 'Звено Телеком', marked: false },
   contract: { name: '№ 17', sort: 'with-buyer', marked: false, counterpartyId: 'k1', organisationId: 'o1' },
   lines: [{ position: 1, text: 'Внедрение', product: { name: 'Внедрение', inBase: true, marked: false } }],
-  base: { name: 'buh', health: working, closedUntil: '2025-10-31' },
-  date: '2026-02-16',
+  base: { name: 'buh', health: working },
   onItsWay: null,
   invoiced: null,
 }
@@ -67,7 +66,6 @@ describe('Pre-flight', () => {
     ],
     ['product.marked', { lines: [{ position: 1, text: '', product: { name: '', inBase: true, marked: true } }] }],
     ['base.missing', { base: null }],
-    ['period.bad', { date: '2025-10-31' }],
     ['double.bad', { onItsWay: 'i1' }],
     ['tax-number.checksum', payer({ taxNumber: '7701000027', inBase: false })],
   ])('stops at %s', (complaint, change) => {
@@ -76,7 +74,7 @@ describe('Pre-flight', () => {
   })
 
   it('lets an invoice wait for a base that is away', () => {
-    const away = { base: { name: 'buh', health: { ...working, state: 'unreachable' as const }, closedUntil: '' } }
+    const away = { base: { name: 'buh', health: { ...working, state: 'unreachable' as const } } }
 
     expect(complaints(away)).toEqual(['base.waiting'])
     expect(isReady(preFlightChecks({ ...ready, ...away }))).toBe(true)

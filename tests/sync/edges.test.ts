@@ -157,6 +157,30 @@ describe('A base that cannot be worked with', () => {
   })
 })
 
+describe('A period that the accountant has closed', () => {
+  it('(F41) is known to the base alone: it refuses, the person reads its words, and nothing is left behind', async () => {
+    await here.accounting.control('PATCH', 'settings', { closedUntil: '2099-12-31' })
+    const engine = here.engineOf()
+    const order = await here.order()
+    await here.rest(engine)
+    const refused = await here.invoice(order.invoice)
+    const trouble = await here.bridge.database
+      .db('troubles')
+      .where({ subject: order.invoice, state: 'open' })
+      .first('facts')
+
+    await here.accounting.control('PATCH', 'settings', { closedUntil: '2026-10-31' })
+    await retryInvoice(await asAnna(), { invoiceId: order.invoice })
+    await here.rest(engine)
+    await engine.stop()
+
+    expect(refused['state']).toBe('refused')
+    expect(JSON.parse((trouble as { facts: string }).facts)).toMatchObject({ said: expect.stringContaining('период') })
+    expect((await here.invoice(order.invoice))['state']).toBe('issued')
+    expect(await documentsOf(order)).toHaveLength(1)
+  })
+})
+
 describe('A base that gives keys of its own', () => {
   it('(I1) after a lost answer the document is found by its mark and adopted under its key', async () => {
     const engine = here.engineOf({ open: (base) => keyless(here.bridge.open(base)) })

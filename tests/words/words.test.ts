@@ -153,7 +153,7 @@ describe('Saying', () => {
   })
 
   it('writes a date as people do', () => {
-    expect(say('ru', 'pre-flight.period.good', { until: '2026-01-31' })).toContain('31.01.2026')
+    expect(say('ru', 'problem.vat.no-rates', { date: '2026-01-31' })).toContain('31.01.2026')
   })
 
   it('shows a missing sentence instead of hiding it', () => {
