@@ -52,12 +52,16 @@ export const command: Command = {
       const set = mappingsFor(await connector.describe(), mappingsFolder(config))
       const seen = await survey(connector, set.mappings)
       const name = given.text('save')
-      const saved = name !== undefined && whyUnsound(seen) === null
-      if (saved) await save(config, { ...address, name, mapping: set.name })
       const unsound = whyUnsound(seen)
+      const saved = name !== undefined && unsound === null
+      if (saved) await save(config, { ...address, name, mapping: set.name })
       const error = unsound && sentenceOf(unsound)
       given.print({ ...address, password: undefined, ...seen, saved, ...(error && { error: inJson(error) }) }, () =>
-        [surveyText(seen), ...(error ? [`zveno: ${error.sentence}`] : [])].join('\n'),
+        [
+          surveyText(seen),
+          ...(error ? [`zveno: ${error.sentence}`] : []),
+          ...(error && name !== undefined ? [notKept(name)] : []),
+        ].join('\n'),
       )
       return unsound ? 1 : 0
     } finally {
@@ -76,6 +80,9 @@ function addressOf(given: Invocation): Address {
 }
 
 const inJson = ({ code, sentence }: { code: string; sentence: string }) => ({ code, message: sentence })
+
+/** A survey was printed, so that nobody may take it for a kept connection. */
+const notKept = (name: string) => sentenceOf(new Problem('base.not-kept', { name })).sentence
 
 function zoneOf(text = 'Europe/Moscow'): string {
   try {

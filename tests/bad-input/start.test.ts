@@ -193,5 +193,16 @@ describe('A call of the command line', () => {
     expect(few.en).toMatch(/lacks .*Document_СчетНаОплатуПокупателю.*Tick these objects in the OData composition/)
     expect(none.code).toBe('base.not-exposed')
     expect(readdirSync(here.folder)).not.toContain('zveno.sqlite')
+
+    await compose(RECOGNISED)
+    const lacking = await here.zveno(connect, { ZVENO_BASE_PASSWORD: 'odata', ...SPEAKING.ru })
+    expect(lacking.code).toBe(1)
+    expect(lacking.out).toContain('Нужный объект не опубликован')
+    expect(lacking.out).toContain('Catalog_Номенклатура')
+    expect(lacking.out).toContain('Подключение «buh» не сохранено. Исправьте названное и повторите команду.')
+    expect(readdirSync(here.folder)).not.toContain('zveno.sqlite')
   }, 60_000)
 })
+
+/** Enough to be recognised, too little to work with. */
+const RECOGNISED = ['Document_СчетНаОплатуПокупателю', 'Document_ПоступлениеНаРасчетныйСчет']
