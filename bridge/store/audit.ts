@@ -50,7 +50,7 @@ export async function audit(
   await insertRows(ctx.db, 'audit', [{ ...line, hash: hashOf(line) }])
 }
 
-const lastLine = statement<Record<never, never>, { hash: string } | undefined>((db) =>
+const lastLine = statement<Record<string, never>, { hash: string } | undefined>((db) =>
   db('audit').orderBy('id', 'desc').first('hash'),
 )
 

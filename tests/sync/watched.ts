@@ -7,6 +7,8 @@ export interface Asked {
   /** `select` `first` `insert` `update` `del` */
   method: string
   inTransaction: boolean
+  /** Its text. */
+  sql: string
 }
 
 type After = (asked: Asked) => Promise<void> | undefined
@@ -56,7 +58,7 @@ function watchedClient(client: Client, { inTransaction, after }: Watching): Clie
       return async (connection: unknown, compiled: { sql: string; method: string }) => {
         const answered = await target.query(connection, compiled)
         const [, table = ''] = /(?:from|update|into) [`"](\w+)/.exec(compiled.sql) ?? []
-        await after({ table, method: compiled.method, inTransaction })
+        await after({ table, method: compiled.method, inTransaction, sql: compiled.sql })
         return answered
       }
     },
@@ -80,7 +82,8 @@ function question(builder: PromiseLike<unknown>, table: string, { inTransaction,
   })
   async function answer(target: PromiseLike<unknown>): Promise<unknown> {
     const answered: unknown = await target
-    await after({ table, method: String(Reflect.get(target, '_method')), inTransaction })
+    const { sql } = (target as unknown as { toSQL(): { sql: string } }).toSQL()
+    await after({ table, method: String(Reflect.get(target, '_method')), inTransaction, sql })
     return answered
   }
   return asking
