@@ -100,14 +100,14 @@ export async function linkUp<R>(
   { noun, arrivals }: { noun: Noun; arrivals: Arrival<R>[] },
   rowOf: (arrival: Arrival<R>) => number,
 ): Promise<void> {
-  const links = arrivals.map((arrival) => linkOf(noun, arrival, rowOf(arrival)))
-  const fresh = links.filter((_, at) => !arrivals[at]?.link)
+  const fresh: Link[] = []
+  for (const arrival of arrivals) {
+    const link = linkOf(noun, arrival, rowOf(arrival))
+    if (arrival.link) await moveLink(ctx.db, ctx.base.rowId, { link, from: arrival.link.version })
+    else fresh.push(link)
+  }
   await addLinks(ctx.db, ctx.base.rowId, fresh)
   for (const link of fresh) ctx.learn(link)
-  for (const [at, link] of links.entries()) {
-    const before = arrivals[at]?.link
-    if (before) await moveLink(ctx.db, ctx.base.rowId, { link, from: before.version })
-  }
 }
 
 function linkOf<R>(noun: Noun, arrival: Arrival<R>, ourId: number): Link {

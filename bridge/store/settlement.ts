@@ -86,12 +86,12 @@ async function countPaid(db: Db, ids: number[]): Promise<void> {
   await db('invoices')
     .whereIn('id', ids)
     .whereIn('state', ['issued', 'part-paid', 'paid'])
-    .update({
-      state: db.raw(
-        `case when paid_minor <= 0 then 'issued' when paid_minor >= total_minor then 'paid' else 'part-paid' end`,
-      ),
-    })
+    .whereRaw(`state <> ${STATE_BY_SUMS}`)
+    .update({ state: db.raw(STATE_BY_SUMS) })
 }
+
+/** What is unchanged is not written again: most first payments leave an invoice paid, most invoices have none. */
+const STATE_BY_SUMS = `case when paid_minor <= 0 then 'issued' when paid_minor >= total_minor then 'paid' else 'part-paid' end`
 
 async function dealsOf(db: Db, ids: number[]): Promise<number[]> {
   const rows: { deal_id: number }[] = await db('invoices')
