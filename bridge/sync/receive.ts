@@ -8,14 +8,14 @@ import { isLocked, isTaken } from '../store/dialect.ts'
 import { Overtaken } from '../store/links.ts'
 import { READ_ORDER, readRecord, type Partner } from './partner.ts'
 import type { Change } from './ports.ts'
-import { tellReferences } from './references.ts'
+import { tellReferences, type Reference } from './references.ts'
 import { savePage, type Occasion } from './save-page.ts'
 import { emptyCounts, sift, type Batch } from './sift.ts'
 
 /** How deep a record may pull in what it names: receipt -> invoice -> contract -> counterparty. */
 const DEEPEST = 4
-/** Most records fetched one by one for one page; the rest waits for the sweep. */
-const MOST_FETCHED = 500
+/** Records fetched one by one before they are saved together; a page may name more than that. */
+const FETCHED_TOGETHER = 500
 
 export type Tally = Record<string, RunCounts>
 
@@ -59,16 +59,21 @@ async function fetchMissing(partner: Partner, batches: Batch[], occasion: Occasi
   })
   if (missing.length === 0) return
   const inPage = new Set(batches.flatMap(({ noun, arrivals }) => arrivals.map(({ key }) => `${noun}/${key}`)))
-  const wanted = missing.filter(({ noun, key }) => !inPage.has(`${noun}/${key}`)).slice(0, MOST_FETCHED)
+  const wanted = missing.filter(({ noun, key }) => !inPage.has(`${noun}/${key}`))
   const depth = (occasion.depth ?? 0) + 1
   if (wanted.length === 0 || depth > DEEPEST) return
+  // All of it: nothing would later put right what was saved without the record that it names.
+  for (let from = 0; from < wanted.length; from += FETCHED_TOGETHER)
+    await fetchSome(partner, wanted.slice(from, from + FETCHED_TOGETHER), { run: occasion.run, depth })
+}
+
+async function fetchSome(partner: Partner, wanted: Reference[], { run, depth }: { run: number; depth: number }) {
   const found: Foreign[] = []
   for (const { noun, key } of wanted) {
     const record = await readRecord(partner, noun, key)
     if (record) found.push(record)
   }
-  if (found.length > 0)
-    await receive(partner, found, { run: occasion.run, author: partner.base.name, own: false, depth })
+  if (found.length > 0) await receive(partner, found, { run, author: partner.base.name, own: false, depth })
 }
 
 export function addTally(sum: Tally, more: Tally): void {

@@ -2,6 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Connector, Foreign } from '../../connectors/connector.ts'
 import type { Database } from '../../bridge/store/db.ts'
+import { readRecord } from '../../bridge/sync/partner.ts'
+import { receive } from '../../bridge/sync/receive.ts'
 import { holdInvariants } from '../invariants.ts'
 import { workshop, type Workshop } from './workshop.ts'
 
@@ -129,6 +131,33 @@ function crashingOnce(database: Database, nth: number): Database {
       return done
     })
   return { ...database, transaction }
+}
+
+describe('A page that names more records than are fetched at a time', () => {
+  it('(I2) brings all of them first: no part of a payment is left without its invoice', async () => {
+    const numbers = Array.from({ length: 501 }, (_, at) => enterInvoice(`М-${at}`))
+    const key = here.accounting.receive(numbers.map((number) => [number, 1]))
+    const partner = await here.partnerOf()
+    const receipt = await readRecord(partner, 'bank-receipt', key)
+
+    await receive(partner, receipt ? [receipt] : [], { run: 0, author: 'buh', own: false })
+    await here.leave()
+    const payment = here.bridge.database.db('links').where({ noun: 'bank-receipt', foreign_key: key }).select('our_id')
+    const allocations: unknown[] = await here.bridge.database.db('allocations').where('payment_id', payment)
+
+    expect(allocations).toHaveLength(501)
+  }, 60_000)
+})
+
+function enterInvoice(number: string): string {
+  const { fields, rows } = here.accounting.invoice('ТЕЛ0-000119')
+  const { Number: _, Posted: __, ...same } = fields
+  here.simulator.ledger.create(
+    'Document_СчетНаОплатуПокупателю',
+    { ...same, ...rows, Number: number },
+    { by: 'Кузнецова' },
+  )
+  return number
 }
 
 /** A door behind which one record has letters in its sum. */
