@@ -60,6 +60,8 @@ export interface ChangesQuery {
   /** Kinds of interest, dependencies first. */
   kinds: string[]
   since: Cursor | null
+  /** A person has confirmed that this is the right base, whatever it lacks: what it does not hold any more is gone. */
+  anew?: boolean
   known: Known
   /**
    * Fields of a kind that the consumer reads, columns of a section as `Товары/Цена`: a whole load may leave out the others.

@@ -10,6 +10,7 @@ import { cancelInvoice } from './cancel-invoice.ts'
 import { resumeBase } from './resume-base.ts'
 import { retryInvoice } from './retry-invoice.ts'
 import { retryRequest } from './retry-request.ts'
+import { startAnew } from './start-anew.ts'
 
 export interface AnswerTrouble {
   troubleId: string
@@ -28,6 +29,7 @@ const DEEDS: Record<string, Deed> = {
   'accept-change': (ctx, { subject }) => acceptChange(ctx, { invoiceId: subject?.id ?? '', takeIntoDeal: false }),
   cancel: (ctx, { subject }) => cancelInvoice(ctx, { invoiceId: subject?.id ?? '' }),
   resume: (ctx, { subject }) => resumeBase(ctx, { baseId: subject?.id ?? '' }),
+  'start-anew': (ctx, { subject }) => startAnew(ctx, { baseId: subject?.id ?? '' }),
   seen: () => Promise.resolve(),
 }
 

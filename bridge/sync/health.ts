@@ -96,7 +96,8 @@ async function tellIntegrator(partner: Connection, { reason, facts }: Failure): 
     facts: { ...facts, base: base.name },
     noun: 'base',
     subject: base.id,
-    answers: ['resume'],
+    // A base that was restored or replaced never again fits where we stood: only a person knows that it is the right one.
+    answers: reason === 'base.other-base' ? ['start-anew', 'resume'] : ['resume'],
     at: ports.now(),
   }
   const id = await ports.database.transaction((db) => raiseTrouble(db, trouble))

@@ -1,7 +1,7 @@
 /** One round of reading: pages of changes from the base, each saved with its cursor before the next is asked for. */
 import { Changed, Misfit, Refused } from '../../connectors/errors.ts'
 import type { Run } from '../domain/sync.ts'
-import { readCursor, saveCursor } from '../store/cursors.ts'
+import { ANEW, readCursor, saveCursor } from '../store/cursors.ts'
 import { closeRun, openRun, type OpenRun } from '../store/runs.ts'
 import { holdBase, type HeldBase } from '../store/bases.ts'
 import { connectionFailed, connectionWorks } from './health.ts'
@@ -61,7 +61,8 @@ async function readPages(partner: Partner, round: Round): Promise<void> {
   const since = await readCursor(ports.database.db, base.rowId, STREAM)
   const query = {
     kinds: kindsToRead(partner.mappings),
-    since,
+    since: since || null,
+    anew: since === ANEW,
     known: knownTo(partner),
     fields: partner.fieldsOf,
     signal: round.signal,

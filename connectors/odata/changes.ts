@@ -23,11 +23,15 @@ export async function* changesSince(
   const nowMs = base.options.now()
   const { known, signal, fields } = query
   const trip: Trip = { base, known, signal, fields }
-  const position: Position =
-    query.since === null ? { loaded: [], sweptAtMs: nowMs, comparedAtMs: {} } : positionOf(query.since)
+  const position = query.since === null ? beginning(nowMs, query.anew === true) : positionOf(query.since)
   if (query.since === null && node) await emptyNode(trip, node)
   yield* ahead(load(trip, kinds, position))
   if (node) yield* followPlan(trip, kinds, position, node)
   else yield* compareFresh(trip, kinds, position)
   if (nowMs - position.sweptAtMs >= SWEEP_EVERY_MS) yield* compareAll(trip, kinds, position)
+}
+
+/** Whoever begins anew compares everything right after the load: what a restored base has lost shows at once. */
+function beginning(nowMs: number, anew: boolean): Position {
+  return { loaded: [], sweptAtMs: anew ? 0 : nowMs, comparedAtMs: {}, ...(anew && { anew }) }
 }

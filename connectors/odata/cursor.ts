@@ -28,6 +28,8 @@ export interface Position {
   /** Large catalogue -> when it was last compared, milliseconds. */
   comparedAtMs: Record<string, number>
   node?: NodeNumbers
+  /** Until everything has been compared once: however much is missing, it is the right base. */
+  anew?: boolean
 }
 
 const VERSION = 1
@@ -40,7 +42,7 @@ export function cursorOf(position: Position): string {
 export function positionOf(cursor: string): Position {
   const parsed = parse(cursor)
   if (!isObject(parsed) || parsed['v'] !== VERSION) throw notOurs()
-  const { loaded, load, sweep, sweptAtMs, comparedAtMs, node } = parsed
+  const { loaded, load, sweep, sweptAtMs, comparedAtMs, node, anew } = parsed
   if (!Array.isArray(loaded) || typeof sweptAtMs !== 'number' || !isObject(comparedAtMs)) throw notOurs()
   return {
     loaded: loaded.map(String),
@@ -49,6 +51,7 @@ export function positionOf(cursor: string): Position {
     ...(load === undefined ? {} : { load: passOf(load) }),
     ...(sweep === undefined ? {} : { sweep: passOf(sweep) }),
     ...(node === undefined ? {} : { node: numbersOf(node) }),
+    ...(anew === true && { anew }),
   }
 }
 

@@ -32,7 +32,7 @@ export async function* compareFresh(trip: Trip, kinds: ODataKind[], position: Po
     const last = position.comparedAtMs[kind.name]
     if (last !== undefined && nowMs - last < LARGE_CATALOGUE_PAUSE_MS) continue
     const window = isDated(kind) ? { from, until: END } : {}
-    const comparison = { trip, kind, window, listed: 0 }
+    const comparison = { trip, kind, window, listed: 0, position }
     for await (const items of compareWindow(comparison)) yield { items, cursor: cursorOf(position) }
     if (isDated(kind) || comparison.listed <= VERSIONS_PER_PAGE) continue
     position.comparedAtMs = { ...position.comparedAtMs, [kind.name]: nowMs }
@@ -52,11 +52,12 @@ export async function* compareAll(trip: Trip, kinds: ODataKind[], position: Posi
     const start = begun?.kind === kind.name ? begun.from : ''
     for await (const window of windowsOf({ trip, kind }, start)) {
       position.sweep = { kind: kind.name, from: window.from ?? '', skip: 0 }
-      for await (const items of compareWindow({ trip, kind, window, listed: 0 }))
+      for await (const items of compareWindow({ trip, kind, window, listed: 0, position }))
         yield { items, cursor: cursorOf(position) }
     }
   }
   delete position.sweep
+  delete position.anew
   position.sweptAtMs = startedAtMs
   yield { items: [], cursor: cursorOf(position) }
 }
@@ -65,6 +66,7 @@ interface Comparison {
   trip: Trip
   kind: ODataKind
   window: Window
+  position: Position
   /** How many records the base listed. */
   listed: number
 }
@@ -84,7 +86,7 @@ async function* compareWindow(comparison: Comparison): AsyncGenerator<Foreign[]>
   }
   comparison.listed = seen.size
   const missing = [...held].filter((key) => !seen.has(key))
-  stopWhenMostAreMissing(kind, held.size, missing.length)
+  if (comparison.position.anew !== true) stopWhenMostAreMissing(kind, held.size, missing.length)
   yield* missingOnes(trip, kind, missing)
 }
 
