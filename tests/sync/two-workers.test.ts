@@ -34,10 +34,14 @@ onEachDatabase('Two servers', (place) => {
     for (const server of servers) await server.stop()
     await other.close()
 
+    // What is left, and why, tells more than a count; nobody may have been asked anything on the way either.
+    const { db } = here.bridge.database
+    expect(await db('intents').whereNot('state', 'done').select('noun', 'state', 'reason', 'facts')).toEqual([])
+    expect(await db('troubles').select('code', 'noun', 'facts')).toEqual([])
     const ours = here.accounting.ours()
     expect(ours.filter(({ fields }) => fields['Posted'] === true)).toHaveLength(ORDERS)
     expect(ours).toHaveLength(ORDERS)
-    const intents = await here.bridge.database.db('intents').select('state', 'sent')
+    const intents = await db('intents').select('state', 'sent')
     expect(intents).toEqual(Array.from({ length: ORDERS * 3 }, () => ({ state: 'done', sent: 1 })))
     expect(creations()).toBe(ORDERS * 3)
     await holdInvariants(here)
