@@ -157,6 +157,33 @@ describe('A base that cannot be worked with', () => {
   })
 })
 
+describe('What doctor has proven with consent', () => {
+  it('is used by a server that is running, and outlives its next look at the base', async () => {
+    const known: unknown[] = []
+    const open = (base: Base) => {
+      const door = here.bridge.open(base)
+      known.push(door.abilities.clientKey)
+      return door
+    }
+    const engine = here.engineOf({ open })
+    await engine.once()
+    const { db } = here.bridge.database
+    const row = (await db('bases').first('profile')) as { profile: string }
+    const profile = JSON.parse(row.profile) as { dialect: Record<string, unknown> }
+    const dialect = { ...profile.dialect, clientKey: 'proven', provenAt: here.bridge.now() }
+
+    await db('bases').update({ profile: JSON.stringify({ ...profile, dialect }) })
+    await engine.once()
+    await engine.once()
+    await engine.stop()
+    const after = (await db('bases').first('profile')) as { profile: string }
+    await db('bases').update({ profile: row.profile })
+
+    expect(known).toEqual(['unproven', 'proven'])
+    expect(JSON.parse(after.profile)).toMatchObject({ dialect: { clientKey: 'proven', provenAt: dialect.provenAt } })
+  })
+})
+
 describe('A period that the accountant has closed', () => {
   it('(F41) is known to the base alone: it refuses, the person reads its words, and nothing is left behind', async () => {
     await here.accounting.control('PATCH', 'settings', { closedUntil: '2099-12-31' })
