@@ -3,6 +3,8 @@
  * deals move, forward to the stage of the fact, or back from a stage that another fact had set; the reason is kept.
  */
 import type { Context } from '../store/context.ts'
+import { noteDealEvent } from '../store/deal-events.ts'
+import { statement } from '../store/statement.ts'
 
 type Fact = 'invoiced' | 'part-paid' | 'paid'
 
@@ -30,13 +32,10 @@ export async function followFacts(ctx: Following, dealIds: number[]): Promise<vo
 }
 
 async function followOne(ctx: Following, dealId: number): Promise<void> {
-  const deal: DealRow | undefined = await ctx
-    .db('deals')
-    .where('id', dealId)
-    .first('id', 'uuid', 'cycle_id', 'stage_id')
+  const deal = await dealRow(ctx.db, { dealId })
   if (!deal) return
   ctx.changed('deal', deal.uuid)
-  const stages: StageRow[] = await ctx.db('stages').where('cycle_id', deal.cycle_id).orderBy('position')
+  const stages = await stagesOf(ctx.db, { cycleId: deal.cycle_id })
   const current = stages.find((stage) => stage.id === deal.stage_id)
   const fact = await factOf(ctx, dealId)
   const target = stages.find((stage) => stage.on_fact !== '' && stage.on_fact === fact)
@@ -45,23 +44,33 @@ async function followOne(ctx: Following, dealId: number): Promise<void> {
   await move(ctx, deal, { from: current, to: target, fact: fact ?? '' })
 }
 
+const dealRow = statement<{ dealId: number }, DealRow | undefined>((db, its) =>
+  db('deals').where('id', its.dealId).first('id', 'uuid', 'cycle_id', 'stage_id'),
+)
+
+const stagesOf = statement<{ cycleId: number }, StageRow[]>((db, its) =>
+  db('stages').where('cycle_id', its.cycleId).orderBy('position').select('id', 'name', 'position', 'kind', 'on_fact'),
+)
+
 /** What the base's documents say about a deal as a whole; null = nothing issued. */
 async function factOf(ctx: Context, dealId: number): Promise<Fact | null> {
-  const rows: { state: string }[] = await ctx.db('invoices').where('deal_id', dealId).select('state')
+  const rows = await statesOf(ctx.db, { dealId })
   const live = rows.map((row) => row.state).filter((state) => ['issued', 'part-paid', 'paid'].includes(state))
   if (live.length === 0) return null
   if (live.every((state) => state === 'paid')) return 'paid'
   return live.some((state) => state !== 'issued') ? 'part-paid' : 'invoiced'
 }
 
+const statesOf = statement<{ dealId: number }, { state: string }[]>((db, its) =>
+  db('invoices').where('deal_id', its.dealId).select('state'),
+)
+
 async function move(ctx: Context, deal: DealRow, way: { from: StageRow; to: StageRow; fact: string }): Promise<void> {
-  const at = ctx.now()
-  await ctx.db('deals').where('id', deal.id).update({ stage_id: way.to.id, stage_since: at })
-  await ctx.db('deal_events').insert({
-    deal_id: deal.id,
-    at,
-    who: ctx.viewer.name,
-    code: `deal.moved-by-fact.${way.fact}`,
-    facts: JSON.stringify({ from: way.from.name, to: way.to.name }),
-  })
+  await moveTo(ctx.db, { dealId: deal.id, stageId: way.to.id, at: ctx.now() })
+  const facts = { from: way.from.name, to: way.to.name }
+  await noteDealEvent(ctx, deal.id, { code: `deal.moved-by-fact.${way.fact}`, facts })
 }
+
+const moveTo = statement<{ dealId: number; stageId: number; at: string }, number>((db, its) =>
+  db('deals').where('id', its.dealId).update({ stage_id: its.stageId, stage_since: its.at }),
+)

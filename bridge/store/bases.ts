@@ -1,6 +1,7 @@
 /** Rows of the accounting bases we are connected to: address, health, dialect profile, and the lease of their one reader. */
 import type { BaseHealth } from '../domain/sync.ts'
 import type { Db } from './db.ts'
+import { statement } from './statement.ts'
 
 export interface Base {
   rowId: number
@@ -44,19 +45,25 @@ const NEVER_SEEN: BaseHealth = { state: 'never-seen', reason: '', since: '', nex
 const MOST_BASES = 100
 
 export async function listBases(db: Db): Promise<Base[]> {
-  const rows: BaseRow[] = await db('bases').orderBy('id').limit(MOST_BASES)
-  return rows.map(fromRow)
+  return (await allBases(db, {})).map(fromRow)
 }
+
+const allBases = statement<Record<string, never>, BaseRow[]>((db) => db('bases').orderBy('id').limit(MOST_BASES))
 
 export async function findBase(db: Db, id: string): Promise<Base | undefined> {
   const row: BaseRow | undefined = await db('bases').where('uuid', id).first()
   return row && fromRow(row)
 }
 
-export async function baseByRow(db: Db, rowId: number): Promise<Base | undefined> {
-  const row: BaseRow | undefined = await db('bases').where('id', rowId).first()
-  return row && fromRow(row)
+/** Only what changes from moment to moment. */
+export async function healthOf(db: Db, rowId: number): Promise<BaseHealth | undefined> {
+  const row = await healthRow(db, { rowId })
+  return row && (JSON.parse(row.health) as BaseHealth)
 }
+
+const healthRow = statement<{ rowId: number }, { health: string } | undefined>((db, its) =>
+  db('bases').where('id', its.rowId).first('health'),
+)
 
 export async function addBase(
   db: Db,
@@ -179,9 +186,21 @@ function fromRow(row: BaseRow): Base {
     secret: rest.secret,
     timeZone,
     fingerprint: rest.fingerprint,
-    profile: JSON.parse(rest.profile) as Record<string, unknown>,
+    profile: profileOf(rest.profile),
     health: JSON.parse(rest.health) as BaseHealth,
     enabled: Boolean(rest.enabled),
     nudgedAt: rest.nudged_at,
   }
 }
+
+/** What the engine looks at several times a second is large and hardly ever changes: the same text is read once. */
+function profileOf(text: string): Base['profile'] {
+  const known = profiles.get(text)
+  if (known) return known
+  if (profiles.size >= MOST_BASES) profiles.clear()
+  const profile = JSON.parse(text) as Base['profile']
+  profiles.set(text, profile)
+  return profile
+}
+
+const profiles = new Map<string, Base['profile']>()

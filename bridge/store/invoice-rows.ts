@@ -2,6 +2,7 @@
 import type { InvoiceLine, InvoiceState } from '../domain/invoice.ts'
 import type { Db } from './db.ts'
 import { wide, yes } from './rows.ts'
+import { among, statement, type Values } from './statement.ts'
 
 /** A row of `invoices` without what the database gives. */
 export interface InvoiceRow {
@@ -72,21 +73,38 @@ export async function invoiceRowsToChange(db: Db, ids: number[]): Promise<Map<nu
   const found = new Map<number, StoredInvoiceRow>()
   const sorted = ids.toSorted((one, other) => one - other)
   for (let from = 0; from < ids.length; from += BATCH) {
-    const rows: StoredInvoiceRow[] = await db('invoices')
-      .whereIn('id', sorted.slice(from, from + BATCH))
-      .orderBy('id')
-      .forUpdate()
+    const rows = await lockedRows(db, { ids: sorted.slice(from, from + BATCH) })
     for (const row of rows) found.set(row.id, asStored(row))
   }
   return found
 }
 
+const lockedRows = statement<{ ids: number[] }, StoredInvoiceRow[]>((db, its) =>
+  db('invoices').modify(among('id', its.ids)).orderBy('id').forUpdate(),
+)
+
 export async function updateInvoice(db: Db, id: number, set: Partial<InvoiceRow>): Promise<void> {
-  await db('invoices').where('id', id).update(set)
+  const columns = Object.keys(set)
+  const update = updates.get(columns.join(' ')) ?? updateOf(columns)
+  updates.set(columns.join(' '), update)
+  await update(db, { ...set, rowId: id })
+}
+
+type Update = { [Column in keyof InvoiceRow]?: InvoiceRow[Column] } & { rowId: number }
+
+/** By the columns that they set: there are a handful of such sets. */
+const updates = new Map<string, (db: Db, values: Update) => Promise<number>>()
+
+function updateOf(columns: string[]): (db: Db, values: Update) => Promise<number> {
+  return statement<Update & Values, number>((db, its) =>
+    db('invoices')
+      .where('id', its.rowId)
+      .update(Object.fromEntries(columns.map((column) => [column, its[column]]))),
+  ) as (db: Db, values: Update) => Promise<number>
 }
 
 export async function linesOf(db: Db, invoiceId: number): Promise<InvoiceLineRow[]> {
-  const rows: InvoiceLineRow[] = await db('invoice_lines').where('invoice_id', invoiceId).orderBy('position')
+  const rows = await lineRows(db, { invoiceId })
   return rows.map((row) => ({
     ...row,
     quantity_milli: wide(row.quantity_milli),
@@ -96,12 +114,18 @@ export async function linesOf(db: Db, invoiceId: number): Promise<InvoiceLineRow
   }))
 }
 
+const lineRows = statement<{ invoiceId: number }, InvoiceLineRow[]>((db, its) =>
+  db('invoice_lines').where('invoice_id', its.invoiceId).orderBy('position'),
+)
+
 export async function dropLines(db: Db, invoiceIds: number[]): Promise<void> {
   for (let from = 0; from < invoiceIds.length; from += BATCH)
-    await db('invoice_lines')
-      .whereIn('invoice_id', invoiceIds.slice(from, from + BATCH))
-      .delete()
+    await drop(db, { ids: invoiceIds.slice(from, from + BATCH) })
 }
+
+const drop = statement<{ ids: number[] }, number>((db, its) =>
+  db('invoice_lines').modify(among('invoice_id', its.ids)).delete(),
+)
 
 /** PostgreSQL and SQL Server give 64-bit columns as text, SQLite gives yes-no as 0 and 1. */
 function asStored(row: StoredInvoiceRow): StoredInvoiceRow {

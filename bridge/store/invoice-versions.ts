@@ -1,7 +1,9 @@
 /** How one of our invoices looked each time the base showed another version of it. */
 import type { InvoiceLine } from '../domain/invoice.ts'
 import { linesOf } from './invoice-rows.ts'
+import { insertRows } from './bulk.ts'
 import type { Db } from './db.ts'
+import { among, statement } from './statement.ts'
 
 /** The part of an invoice that a person compares. */
 export interface InvoiceSnapshot {
@@ -32,14 +34,17 @@ export async function keepVersion(
   by: { author: string; at: string; acknowledged: boolean },
 ): Promise<boolean> {
   const body = JSON.stringify(await snapshotOf(db, invoiceId))
-  const last: { version: number; body: string } | undefined = await db('invoice_versions')
-    .where('invoice_id', invoiceId)
-    .orderBy('version', 'desc')
-    .first('version', 'body')
+  const last = await newest(db, { invoiceId })
   if (last?.body === body) return false
-  await db('invoice_versions').insert({ ...by, invoice_id: invoiceId, version: (last?.version ?? 0) + 1, body })
+  await insertRows(db, 'invoice_versions', [{ ...by, invoice_id: invoiceId, version: (last?.version ?? 0) + 1, body }])
   return true
 }
+
+type OfInvoice = { invoiceId: number }
+
+const newest = statement<OfInvoice, { version: number; body: string } | undefined>((db, its) =>
+  db('invoice_versions').where('invoice_id', its.invoiceId).orderBy('version', 'desc').first('version', 'body'),
+)
 
 /** Newest first. */
 export async function versionsOf(db: Db, invoiceId: number): Promise<InvoiceVersion[]> {
@@ -62,14 +67,7 @@ export async function acknowledgeVersions(db: Db, invoiceId: number): Promise<vo
 }
 
 async function snapshotOf(db: Db, invoiceId: number): Promise<InvoiceSnapshot> {
-  const row = (await db('invoices')
-    .join('counterparties', 'counterparties.id', 'invoices.counterparty_id')
-    .leftJoin('contracts', 'contracts.id', 'invoices.contract_id')
-    .where('invoices.id', invoiceId)
-    .first('invoices.*', 'counterparties.name as counterparty', 'contracts.name as contract')) as Record<
-    string,
-    unknown
-  >
+  const row = await shownOf(db, { invoiceId })
   return {
     number: String(row['number']),
     date: String(row['date']),
@@ -81,12 +79,26 @@ async function snapshotOf(db: Db, invoiceId: number): Promise<InvoiceSnapshot> {
   }
 }
 
+const shownOf = statement<OfInvoice, Record<string, unknown>>((db, its) =>
+  db('invoices')
+    .join('counterparties', 'counterparties.id', 'invoices.counterparty_id')
+    .leftJoin('contracts', 'contracts.id', 'invoices.contract_id')
+    .where('invoices.id', its.invoiceId)
+    .first(
+      'invoices.number',
+      'invoices.date',
+      'invoices.total_minor',
+      'invoices.vat_minor',
+      'counterparties.name as counterparty',
+      'contracts.name as contract',
+    ),
+)
+
 async function snapshotLines(db: Db, invoiceId: number): Promise<InvoiceLine[]> {
   const products = new Map<number, string>()
   const lines = await linesOf(db, invoiceId)
   const ids = lines.flatMap((line) => (line.product_id === null ? [] : [line.product_id]))
-  const rows = (await db('products').whereIn('id', ids).select('id', 'uuid')) as { id: number; uuid: string }[]
-  for (const row of rows) products.set(row.id, row.uuid)
+  for (const row of await idsOfProducts(db, { ids: [...new Set(ids)] })) products.set(row.id, row.uuid)
   return lines.map((line) => ({
     position: line.position,
     productId: line.product_id === null ? null : (products.get(line.product_id) ?? null),
@@ -98,3 +110,7 @@ async function snapshotLines(db: Db, invoiceId: number): Promise<InvoiceLine[]> 
     vatMinor: line.vat_minor,
   }))
 }
+
+const idsOfProducts = statement<{ ids: number[] }, { id: number; uuid: string }[]>((db, its) =>
+  db('products').modify(among('id', its.ids)).select('id', 'uuid'),
+)

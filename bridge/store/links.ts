@@ -3,6 +3,7 @@ import type { Noun } from '../domain/sync.ts'
 import { insertRows } from './bulk.ts'
 import type { Db } from './db.ts'
 import { insertIfFree } from './dialect.ts'
+import { among, statement, type Values } from './statement.ts'
 
 export interface Link {
   noun: Noun
@@ -39,13 +40,15 @@ export interface LinksOf {
 export async function linksByKey(db: Db, { base, noun }: LinksOf, keys: string[]): Promise<Map<string, Link>> {
   const found = new Map<string, Link>()
   for (let from = 0; from < keys.length; from += BATCH) {
-    const rows: LinkRow[] = await db('links')
-      .where({ base_id: base, noun })
-      .whereIn('foreign_key', keys.slice(from, from + BATCH))
+    const rows = await rowsByKey(db, { base, noun, keys: keys.slice(from, from + BATCH) })
     for (const row of rows) found.set(row.foreign_key, fromRow(row))
   }
   return found
 }
+
+const rowsByKey = statement<LinksOf & Values & { keys: string[] }, LinkRow[]>((db, its) =>
+  db('links').where({ base_id: its.base, noun: its.noun }).modify(among('foreign_key', its.keys)),
+)
 
 /** The link of one of our rows in a base; the newest that is not gone, else the newest. */
 export async function linkOf(db: Db, { base, noun }: LinksOf, ourId: number): Promise<Link | undefined> {
@@ -122,10 +125,17 @@ export async function touchLink(db: Db, base: number, link: Link): Promise<void>
  * @throws Overtaken when another one is held by now, and the transaction must not be committed
  */
 export async function moveLink(db: Db, base: number, { link, from }: { link: Link; from: string }): Promise<void> {
-  const { noun, foreign_key, ...seen } = toRow(link)
-  const held = db('links').where({ base_id: base, noun, foreign_key }).whereIn('version', [from, link.version])
-  if ((await held.update(seen)) === 0) throw new Overtaken()
+  if ((await move(db, { ...link, base, from })) === 0) throw new Overtaken()
 }
+
+type Moved = Link & { base: number; from: string }
+
+const move = statement<Moved & Values, number>((db, its) =>
+  db('links')
+    .where({ base_id: its.base, noun: its.noun, foreign_key: its.foreignKey })
+    .whereIn('version', [its.from, its.version])
+    .update({ version: its.version, hash: its.hash, day: its.day, gone: its.gone, our_id: its.ourId }),
+)
 
 function fromRow(row: LinkRow): Link {
   const { our_id: ourId, foreign_key: foreignKey, gone, noun, version, hash, day } = row

@@ -4,6 +4,7 @@
  * an allocation of any other has an effective amount of zero.
  */
 import type { Db } from './db.ts'
+import { among, statement } from './statement.ts'
 
 /** Ids per statement: below every database's limit of parameters. */
 const BATCH = 400
@@ -22,17 +23,23 @@ export async function settleInvoices(db: Db, invoiceIds: number[]): Promise<numb
 
 /** Finds the invoices on which more was put than they could take, or on which a payment does not count; shares those out. */
 async function shareOut(db: Db, ids: number[]): Promise<void> {
-  const special: { id: number }[] = await db('allocations')
+  for (const { id } of await uneven(db, { ids })) await shareOutOne(db, id)
+}
+
+/** Row ids of invoices. */
+type OfInvoices = { ids: number[] }
+
+const uneven = statement<OfInvoices, { id: number }[]>((db, its) =>
+  db('allocations')
     .join('invoices', 'invoices.id', 'allocations.invoice_id')
-    .whereIn('allocations.invoice_id', ids)
+    .modify(among('allocations.invoice_id', its.ids))
     .groupBy('invoices.id', 'invoices.total_minor')
     .havingRaw(
       'sum(allocations.named_minor) > invoices.total_minor or ' +
         'sum(case when allocations.amount_minor <> allocations.named_minor then 1 else 0 end) > 0',
     )
-    .select('invoices.id as id')
-  for (const { id } of special) await shareOutOne(db, id)
-}
+    .select('invoices.id as id'),
+)
 
 interface AllocationRow {
   id: number
@@ -79,24 +86,32 @@ async function countAdvance(db: Db, paymentId: number): Promise<void> {
 
 /** Paid sum and the state that follows from it, for invoices that the base holds posted. */
 async function countPaid(db: Db, ids: number[]): Promise<void> {
+  await sumPaid(db, { ids })
+  await stateBySums(db, { ids })
+}
+
+const sumPaid = statement<OfInvoices, number>((db, its) => {
   const paid = db('allocations').whereRaw('allocations.invoice_id = invoices.id').sum('amount_minor')
-  await db('invoices')
-    .whereIn('id', ids)
+  return db('invoices')
+    .modify(among('id', its.ids))
     .update({ paid_minor: db.raw('coalesce((?), 0)', [paid]) })
-  await db('invoices')
-    .whereIn('id', ids)
+})
+
+const stateBySums = statement<OfInvoices, number>((db, its) =>
+  db('invoices')
+    .modify(among('id', its.ids))
     .whereIn('state', ['issued', 'part-paid', 'paid'])
     .whereRaw(`state <> ${STATE_BY_SUMS}`)
-    .update({ state: db.raw(STATE_BY_SUMS) })
-}
+    .update({ state: db.raw(STATE_BY_SUMS) }),
+)
 
 /** What is unchanged is not written again: most first payments leave an invoice paid, most invoices have none. */
 const STATE_BY_SUMS = `case when paid_minor <= 0 then 'issued' when paid_minor >= total_minor then 'paid' else 'part-paid' end`
 
 async function dealsOf(db: Db, ids: number[]): Promise<number[]> {
-  const rows: { deal_id: number }[] = await db('invoices')
-    .whereIn('id', ids)
-    .whereNotNull('deal_id')
-    .distinct('deal_id')
-  return rows.map((row) => row.deal_id)
+  return (await dealIds(db, { ids })).map((row) => row.deal_id)
 }
+
+const dealIds = statement<OfInvoices, { deal_id: number }[]>((db, its) =>
+  db('invoices').modify(among('id', its.ids)).whereNotNull('deal_id').distinct('deal_id'),
+)

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Facts } from '../domain/problem.ts'
 import type { Trouble } from '../domain/sync.ts'
 import type { Db } from './db.ts'
+import { among, statement } from './statement.ts'
 import { holdLock } from './dialect.ts'
 
 export interface NewTrouble {
@@ -73,12 +74,18 @@ export async function settleTroubles(
   const subjects = 'subjects' in about ? about.subjects : [about.subject]
   let settled = 0
   for (let from = 0; from < subjects.length; from += BATCH)
-    settled += await db('troubles')
-      .where({ noun: about.noun, state: 'open' })
-      .whereIn('subject', subjects.slice(from, from + BATCH))
-      .update({ state: 'answered', answered_by: by.who, answered_at: by.at })
+    settled += await answer(db, { noun: about.noun, subjects: subjects.slice(from, from + BATCH), ...by })
   return settled
 }
+
+type Answered = { noun: string; subjects: string[]; who: string; at: string }
+
+const answer = statement<Answered, number>((db, its) =>
+  db('troubles')
+    .where({ noun: its.noun, state: 'open' })
+    .modify(among('subject', its.subjects))
+    .update({ state: 'answered', answered_by: its.who, answered_at: its.at }),
+)
 
 /** Subjects per statement: below every database's limit of parameters. */
 const BATCH = 500

@@ -2,7 +2,7 @@
 import type { Facts } from '../domain/problem.ts'
 import type { BaseHealth } from '../domain/sync.ts'
 import { hastenIntents } from '../store/intents.ts'
-import { baseByRow, changeHealth } from '../store/bases.ts'
+import { changeHealth, healthOf } from '../store/bases.ts'
 import { raiseTrouble, settleTroubles } from '../store/troubles.ts'
 import { pause } from './outcome.ts'
 import type { Partner } from './partner.ts'
@@ -85,7 +85,7 @@ export function restsUntil(health: BaseHealth, now: string): boolean {
 }
 
 export async function currentHealth(partner: Connection): Promise<BaseHealth> {
-  return (await baseByRow(partner.ports.database.db, partner.base.rowId))?.health ?? partner.base.health
+  return (await healthOf(partner.ports.database.db, partner.base.rowId)) ?? partner.base.health
 }
 
 async function tellIntegrator(partner: Connection, { reason, facts }: Failure): Promise<void> {
@@ -96,8 +96,8 @@ async function tellIntegrator(partner: Connection, { reason, facts }: Failure): 
     facts: { ...facts, base: base.name },
     noun: 'base',
     subject: base.id,
-    // A base that was restored or replaced never again fits where we stood: only a person knows that it is the right one.
-    answers: reason === 'base.other-base' ? ['start-anew', 'resume'] : ['resume'],
+    // A base that was restored never again fits where we stood; read anew it may be only when a person knows that it is the right one.
+    answers: reason === 'base.other-base' ? ['resume', 'start-anew'] : ['resume'],
     at: ports.now(),
   }
   const id = await ports.database.transaction((db) => raiseTrouble(db, trouble))

@@ -38,7 +38,7 @@ describe('A base put back from an old copy', () => {
     await engine.once()
     await engine.stop()
 
-    expect(stopped).toMatchObject({ code: 'base.other-base', answers: '["start-anew","resume"]' })
+    expect(stopped).toMatchObject({ code: 'base.other-base', answers: '["resume","start-anew"]' })
     expect(again).toMatchObject({ code: 'base.other-base' })
     expect(await question()).toBeUndefined()
     expect(await linksOf(lost)).toEqual(lost.map(() => 1))
