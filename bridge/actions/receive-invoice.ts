@@ -84,7 +84,9 @@ function newRow(ctx: Receiving, { record }: InvoiceArrival): Partial<InvoiceRow>
 }
 
 async function changeInvoice(ctx: Receiving, before: StoredInvoiceRow, { record }: InvoiceArrival): Promise<void> {
-  const intent = before.deal_id === null ? undefined : await liveIntentOf(ctx.db, 'invoice', before.id)
+  // The answer to our own posting needs no question: the step of its request is part of this very transaction.
+  const settled = before.deal_id === null || (ctx.own && record.posted)
+  const intent = settled ? undefined : await liveIntentOf(ctx.db, 'invoice', before.id)
   if (record.posted && intent?.state === 'refused')
     await settleIntent(ctx.db, { noun: 'invoice', subjectRowId: before.id, at: ctx.now() })
   const renumbered = before.number !== '' && before.number !== record.number
@@ -115,14 +117,18 @@ async function storeLines(ctx: Receiving, arrivals: InvoiceArrival[], rowOf: Map
 
 /** What a change of a known invoice brings: its version, its payments shared out anew, the stage of its deal. */
 async function afterChange(ctx: Receiving, changed: StoredInvoiceRow[]): Promise<void> {
-  const deals = await settleInvoices(
-    ctx.db,
-    changed.map(({ id }) => id),
-  )
+  const deals = ctx.own ? dealsOf(changed) : await settleInvoices(ctx.db, idsOf(changed))
   const version = { author: ctx.author, at: ctx.now(), acknowledged: ctx.own }
   for (const row of changed) {
     if (row.deal_id !== null) await keepVersion(ctx.db, row.id, version)
     ctx.changed('invoice', row.uuid)
   }
   await followFacts(ctx, deals)
+}
+
+const idsOf = (rows: StoredInvoiceRow[]) => rows.map(({ id }) => id)
+
+/** What we have just written ourselves has the payments it had: nothing to share out. */
+function dealsOf(rows: StoredInvoiceRow[]): number[] {
+  return [...new Set(rows.flatMap(({ deal_id: deal }) => (deal === null ? [] : [deal])))]
 }

@@ -10,6 +10,7 @@ import type { Link, LinksOf } from './links.ts'
  */
 export async function intentLinks(db: Db, { base, noun }: LinksOf, keys: string[]): Promise<Link[]> {
   const found: Link[] = []
+  if (keys.length === 0) return found
   // Most nouns are never sent: then there is nothing to look for, however many keys come.
   const sent: object | undefined = await db('intents').where({ base_id: base, noun }).first('id')
   if (!sent) return found

@@ -1,9 +1,10 @@
 /** How one of our invoices looked each time the base showed another version of it. */
 import type { InvoiceLine } from '../domain/invoice.ts'
-import { linesOf } from './invoice-rows.ts'
+import type { InvoiceLineRow } from './invoice-rows.ts'
+import { wide } from './rows.ts'
 import { insertRows } from './bulk.ts'
 import type { Db } from './db.ts'
-import { among, statement } from './statement.ts'
+import { statement } from './statement.ts'
 
 /** The part of an invoice that a person compares. */
 export interface InvoiceSnapshot {
@@ -95,22 +96,22 @@ const shownOf = statement<OfInvoice, Record<string, unknown>>((db, its) =>
 )
 
 async function snapshotLines(db: Db, invoiceId: number): Promise<InvoiceLine[]> {
-  const products = new Map<number, string>()
-  const lines = await linesOf(db, invoiceId)
-  const ids = lines.flatMap((line) => (line.product_id === null ? [] : [line.product_id]))
-  for (const row of await idsOfProducts(db, { ids: [...new Set(ids)] })) products.set(row.id, row.uuid)
-  return lines.map((line) => ({
+  return (await linesOf(db, { invoiceId })).map((line) => ({
     position: line.position,
-    productId: line.product_id === null ? null : (products.get(line.product_id) ?? null),
+    productId: line.product_uuid,
     text: line.text,
-    quantityMilli: line.quantity_milli,
-    priceMinor: line.price_minor,
-    sumMinor: line.sum_minor,
+    quantityMilli: wide(line.quantity_milli),
+    priceMinor: wide(line.price_minor),
+    sumMinor: wide(line.sum_minor),
     vatRate: line.vat_rate,
-    vatMinor: line.vat_minor,
+    vatMinor: wide(line.vat_minor),
   }))
 }
 
-const idsOfProducts = statement<{ ids: number[] }, { id: number; uuid: string }[]>((db, its) =>
-  db('products').modify(among('id', its.ids)).select('id', 'uuid'),
+const linesOf = statement<OfInvoice, (InvoiceLineRow & { product_uuid: string | null })[]>((db, its) =>
+  db('invoice_lines')
+    .leftJoin('products', 'products.id', 'invoice_lines.product_id')
+    .where('invoice_lines.invoice_id', its.invoiceId)
+    .orderBy('invoice_lines.position')
+    .select('invoice_lines.*', 'products.uuid as product_uuid'),
 )

@@ -63,18 +63,23 @@ export async function linkOf(db: Db, { base, noun }: LinksOf, ourId: number): Pr
 export async function linksOfRows(db: Db, base: number, rows: Pick<Link, 'noun' | 'ourId'>[]): Promise<Link[]> {
   const found = new Map<string, Link>()
   for (let from = 0; from < rows.length; from += BATCH) {
-    const ids = new Map<Noun, number[]>()
-    for (const { noun, ourId } of rows.slice(from, from + BATCH)) ids.set(noun, [...(ids.get(noun) ?? []), ourId])
-    const known: LinkRow[] = await db('links')
-      .where('base_id', base)
-      .where((any) => {
-        for (const [noun, ours] of ids) void any.orWhere((one) => one.where('noun', noun).whereIn('our_id', ours))
-      })
-      .orderBy([{ column: 'gone', order: 'desc' }, { column: 'id' }])
-    for (const row of known) found.set(`${row.noun}/${row.our_id}`, fromRow(row))
+    const asked = rows.slice(from, from + BATCH)
+    const [nouns, ids] = [asked.map(({ noun }) => noun), asked.map(({ ourId }) => ourId)]
+    // Every noun with every id: the few pairs that nobody asked for are left out here.
+    const wanted = new Set(asked.map(({ noun, ourId }) => `${noun}/${ourId}`))
+    for (const row of await rowsOfOurs(db, { base, nouns: [...new Set(nouns)], ids: [...new Set(ids)] }))
+      if (wanted.has(`${row.noun}/${row.our_id}`)) found.set(`${row.noun}/${row.our_id}`, fromRow(row))
   }
   return [...found.values()]
 }
+
+const rowsOfOurs = statement<{ base: number; nouns: string[]; ids: number[] }, LinkRow[]>((db, its) =>
+  db('links')
+    .where('base_id', its.base)
+    .modify(among('noun', its.nouns))
+    .modify(among('our_id', its.ids))
+    .orderBy([{ column: 'gone', order: 'desc' }, { column: 'id' }]),
+)
 
 /** Keys of documents dated in `[from, until)`, or of all records without bounds; those known to be gone are left out. */
 export async function keysWithin(

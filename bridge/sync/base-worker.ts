@@ -20,6 +20,8 @@ export class BaseWorker {
   #pushing: Promise<void> | undefined
   #pulling: Promise<void> | undefined
   #nextRoundAt = ''
+  /** Somebody looked for work while a batch was on its way. */
+  #asked = false
 
   constructor(ports: EnginePorts, base: Base) {
     this.#ports = ports
@@ -29,14 +31,21 @@ export class BaseWorker {
   /** Starts what is due and not yet running; returns at once. */
   look(signal: AbortSignal): void {
     const now = this.#ports.now()
+    this.#asked = true
     if (this.base.health.state === 'stopped') return
     const nudged = this.base.nudgedAt > this.#startedAt
     if (!nudged && restsUntil(this.base.health, now)) return
     // A base that did not answer is asked by a read before anything is written to it again.
     if (this.base.health.state === 'working')
-      this.#pushing ??= this.#guard('push.failed', this.#push(signal)).finally(() => (this.#pushing = undefined))
+      this.#pushing ??= this.#guard('push.failed', this.#push(signal)).finally(() => this.#pushed(signal))
     if (nudged || now >= this.#nextRoundAt)
       this.#pulling ??= this.#guard('pull.failed', this.#round(signal)).finally(() => (this.#pulling = undefined))
+  }
+
+  /** Whoever rang when the last batch was already counted is not left waiting for the next look. */
+  #pushed(signal: AbortSignal): void {
+    this.#pushing = undefined
+    if (this.#asked && !signal.aborted) this.look(signal)
   }
 
   /** Nobody waits for this work: what goes wrong with our own database is logged and tried again at the next look. */
@@ -64,26 +73,31 @@ export class BaseWorker {
   }
 
   async #push(signal: AbortSignal): Promise<number> {
+    this.#asked = false
     const partner = await this.#meet(signal)
     if (!partner) return 0
-    const sent = await this.#sendDue(partner, signal)
-    await this.#leaveStopped(partner)
+    const { sent, down } = await this.#sendDue(partner, signal)
+    if (down) await this.#leaveStopped(partner)
     return sent
   }
 
-  async #sendDue(partner: Partner, signal: AbortSignal): Promise<number> {
+  async #sendDue(partner: Partner, signal: AbortSignal): Promise<{ sent: number; down: boolean }> {
     let sent = 0
     for (;;) {
+      this.#asked = false
       const due = await dueIntents(this.#ports.database.db, {
         base: this.base.rowId,
         now: this.#ports.now(),
       })
-      if (due.length === 0 || signal.aborted) return sent
+      if (due.length === 0 || signal.aborted) return { sent, down: false }
       const results = await inLanes(this.#ports.settings.callsPerBase, due, (intent) =>
         signal.aborted ? Promise.resolve('down') : push(partner, intent),
       )
       sent += results.filter((result) => result === 'done').length
-      if (results.includes('down') || !results.includes('done')) return sent
+      const down = results.includes('down')
+      if (down || !results.includes('done')) return { sent, down }
+      // An invoice sets nobody else free; whoever was added meanwhile has rung.
+      if (!this.#asked && due.length === 1 && due[0]?.noun === 'invoice') return { sent, down }
     }
   }
 

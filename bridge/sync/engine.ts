@@ -45,7 +45,7 @@ export function createEngine(ports: EnginePorts): Engine {
     start: () => {
       running ??= run()
     },
-    wake: () => bell.abort(),
+    wake: () => bell.abort('asked'),
     stop: async () => {
       stop.abort()
       await running

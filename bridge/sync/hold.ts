@@ -74,7 +74,8 @@ export class Held {
 
   /** Gives the intent free for the next worker, unless its last step has done so. */
   async release(): Promise<void> {
-    this.#rest.abort()
+    // With a reason of its own: the usual one is an error whose trace is taken for nobody.
+    this.#rest.abort('released')
     // A heartbeat on its way must not renew the lease after it was given up.
     await this.#beating
     if (this.#hold !== 'ours') return
