@@ -4,6 +4,7 @@
  */
 import type { InvoiceRecord } from '../domain/received.ts'
 import { invoiceState } from '../domain/invoice-state.ts'
+import { takeAwaited } from '../store/awaited-invoices.ts'
 import { insertRows } from '../store/bulk.ts'
 import { liveIntentOf, settleIntent } from '../store/intents.ts'
 import {
@@ -15,6 +16,7 @@ import {
   type StoredInvoiceRow,
 } from '../store/invoice-rows.ts'
 import { keepVersion } from '../store/invoice-versions.ts'
+import type { AllocationRow } from '../store/payment-rows.ts'
 import { settleInvoices } from '../store/settlement.ts'
 import { settleTroubles } from '../store/troubles.ts'
 import { applied, conflict, linkUp, seen, type Arrival, type Receiving, type Verdict } from './receiving.ts'
@@ -43,6 +45,7 @@ export async function receiveInvoices(ctx: Receiving, arrivals: InvoiceArrival[]
   await storeLines(ctx, whole, rowOf)
   await linkUp(ctx, { noun: 'invoice', arrivals: whole }, (arrival) => rowOf.get(arrival.key) ?? 0)
   await afterChange(ctx, [...known.values()])
+  await shareOutAwaited(ctx, fresh, rowOf)
   return [...verdicts, ...whole.map(({ key }) => applied(key))]
 }
 
@@ -124,6 +127,19 @@ async function afterChange(ctx: Receiving, changed: StoredInvoiceRow[]): Promise
     ctx.changed('invoice', row.uuid)
   }
   await followFacts(ctx, deals)
+}
+
+/** Payments that named an invoice before it could be taken: what waited for it lies on it from now on. */
+async function shareOutAwaited(ctx: Receiving, fresh: InvoiceArrival[], rowOf: Map<string, number>): Promise<void> {
+  const keys = fresh.map(({ key }) => key)
+  const awaited = await takeAwaited(ctx.db, ctx.base.rowId, keys)
+  // Nothing of it lies on the invoice before the sharing out, which also sees whether the payment counts.
+  const rows = awaited.map(({ key, paymentId, row, namedMinor }): AllocationRow => {
+    const about = { payment_id: paymentId, invoice_id: rowOf.get(key) ?? 0, row, named_minor: namedMinor }
+    return { ...about, amount_minor: 0, reason: 'named-in-base' }
+  })
+  await insertRows(ctx.db, 'allocations', rows)
+  await followFacts(ctx, await settleInvoices(ctx.db, [...new Set(rows.map((row) => row.invoice_id))]))
 }
 
 const idsOf = (rows: StoredInvoiceRow[]) => rows.map(({ id }) => id)

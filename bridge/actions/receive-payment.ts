@@ -3,6 +3,7 @@
  * word, the rest is the payer's advance. A status of an invoice is never believed, only these rows are.
  */
 import type { ReceiptRecord, ReceiptRowRecord } from '../domain/received.ts'
+import { awaitInvoices, awaitNothing, type AwaitedInvoice } from '../store/awaited-invoices.ts'
 import { insertRows } from '../store/bulk.ts'
 import { allocationTargets, dropAllocations, invoiceUuids, type AllocationRow } from '../store/payment-rows.ts'
 import { settleInvoices } from '../store/settlement.ts'
@@ -33,8 +34,11 @@ export async function receivePayments(
   const known = ours.flatMap(({ link }) => (link ? [link.ourId] : []))
   const before = await allocationTargets(ctx.db, known)
   await dropAllocations(ctx.db, known)
+  await awaitNothing(ctx.db, known)
   const rows = ours.flatMap((arrival) => allocationsOf(ctx, arrival, rowOf.get(arrival.key) ?? 0))
   await insertRows(ctx.db, 'allocations', rows)
+  const awaited = ours.flatMap((arrival) => awaitedOf(ctx, arrival, rowOf.get(arrival.key) ?? 0))
+  await awaitInvoices(ctx.db, ctx.base.rowId, awaited)
   const noun = channel === 'bank' ? 'bank-receipt' : 'cash-receipt'
   await linkUp(ctx, { noun, arrivals: ours }, ({ key }) => rowOf.get(key) ?? 0)
   await settle(ctx, [...new Set([...before, ...rows.map((row) => row.invoice_id)])])
@@ -94,6 +98,14 @@ function allocationsOf(ctx: Receiving, { record }: ReceiptArrival, paymentId: nu
       amount_minor: counts(record) ? row.amountMinor : 0,
       reason: 'named-in-base',
     }
+  })
+}
+
+/** Rows that name an invoice which cannot be taken yet: until it comes, they are part of the advance. */
+function awaitedOf(ctx: Receiving, { record }: ReceiptArrival, paymentId: number): AwaitedInvoice[] {
+  return record.rows.flatMap((row, at) => {
+    if (row.invoiceKey === '' || target(ctx, row) !== undefined) return []
+    return { key: row.invoiceKey, paymentId, row: at + 1, namedMinor: row.amountMinor }
   })
 }
 

@@ -11,6 +11,7 @@ import * as first from './migrations/001-first.ts'
 import * as clientsInOrder from './migrations/002-clients-in-order.ts'
 import * as intentsByKey from './migrations/003-intents-by-key.ts'
 import * as observations from './migrations/004-observations.ts'
+import * as awaitedInvoices from './migrations/005-awaited-invoices.ts'
 
 interface Migration {
   name: string
@@ -22,6 +23,7 @@ const MIGRATIONS: Migration[] = [
   { name: '002-clients-in-order', up: (db) => clientsInOrder.up(db) },
   { name: '003-intents-by-key', up: (db) => intentsByKey.up(db) },
   { name: '004-observations', up: (db) => observations.up(db) },
+  { name: '005-awaited-invoices', up: (db) => awaitedInvoices.up(db) },
 ]
 
 /** Names of the migrations that this database has behind it. */

@@ -68,6 +68,7 @@ onEachDatabase('A database', (place) => {
       { name: '002-clients-in-order' },
       { name: '003-intents-by-key' },
       { name: '004-observations' },
+      { name: '005-awaited-invoices' },
     ])
   })
 

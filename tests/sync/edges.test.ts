@@ -10,6 +10,7 @@ import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
 import { claimIntent } from '../../bridge/store/intent-steps.ts'
 import { findIntent } from '../../bridge/store/intents.ts'
 import { holdInvariants } from '../invariants.ts'
+import { doorLike } from './door.ts'
 import { workshop, type Order, type Workshop } from './workshop.ts'
 
 const INVOICES = 'Document_СчетНаОплатуПокупателю'
@@ -245,18 +246,10 @@ describe('A base that gives keys of its own', () => {
 
 /** A door to a base that takes no keys of ours, whether we know it or not. */
 function keyless(door: Connector, clientKey: 'refused' | 'unproven' = 'refused'): Connector {
-  return {
+  return doorLike(door, {
     abilities: { ...door.abilities, clientKey },
     write: (draft) => door.write({ ...draft, key: crypto.randomUUID() }),
-    describe: (signal) => door.describe(signal),
-    probe: (consent, signal) => door.probe(consent, signal),
-    changes: (query) => door.changes(query),
-    find: (kind, where, limit) => door.find(kind, where, limit),
-    read: (kind, key) => door.read(kind, key),
-    post: (kind, key) => door.post(kind, key),
-    unpost: (kind, key) => door.unpost(kind, key),
-    close: () => door.close(),
-  }
+  })
 }
 
 async function draftInBase() {

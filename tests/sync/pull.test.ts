@@ -5,6 +5,7 @@ import type { Database } from '../../bridge/store/db.ts'
 import { readRecord } from '../../bridge/sync/partner.ts'
 import { receive } from '../../bridge/sync/receive.ts'
 import { holdInvariants } from '../invariants.ts'
+import { doorLike } from './door.ts'
 import { workshop, type Workshop } from './workshop.ts'
 
 let here: Workshop
@@ -164,23 +165,15 @@ function enterInvoice(number: string): string {
 function spoiling(door: Connector, key: () => string): Connector {
   const spoil = (item: Foreign): Foreign =>
     item.key === key() ? { ...item, fields: { ...item.fields, СуммаДокумента: 'сто рублей' } } : item
-  return {
-    abilities: door.abilities,
-    describe: (signal) => door.describe(signal),
-    probe: (consent, signal) => door.probe(consent, signal),
+  return doorLike(door, {
     async *changes(query) {
       for await (const page of door.changes(query)) yield { ...page, items: page.items.map(spoil) }
     },
-    find: (kind, where, limit) => door.find(kind, where, limit),
     read: async (kind, id) => {
       const found = await door.read(kind, id)
       return found && spoil(found)
     },
-    write: (draft) => door.write(draft),
-    post: (kind, id) => door.post(kind, id),
-    unpost: (kind, id) => door.unpost(kind, id),
-    close: () => door.close(),
-  }
+  })
 }
 
 async function invoice(number: string): Promise<Record<string, unknown>> {
