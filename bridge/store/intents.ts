@@ -109,6 +109,24 @@ const liveOf = statement<{ noun: Noun; subjectRowId: number }, IntentRow | undef
     .first(),
 )
 
+/** The same, of one base alone. */
+export async function liveIntentIn(
+  db: Db,
+  base: number,
+  { noun, ourId }: { noun: Noun; ourId: number },
+): Promise<StoredIntent | undefined> {
+  const row = await liveIn(db, { base, noun, ourId })
+  return row && fromRow(row)
+}
+
+const liveIn = statement<{ base: number; noun: Noun; ourId: number }, IntentRow | undefined>((db, its) =>
+  selectIntents(db)
+    .where({ 'intents.base_id': its.base, 'intents.noun': its.noun, 'intents.subject_id': its.ourId })
+    .whereIn('intents.state', [...LIVE_STATES, 'refused'])
+    .orderBy('intents.id', 'desc')
+    .first(),
+)
+
 export async function findIntent(db: Db, id: string): Promise<StoredIntent | undefined> {
   const row: IntentRow | undefined = await selectIntents(db).where('intents.uuid', id).first()
   return row && fromRow(row)

@@ -5,7 +5,7 @@
  */
 import { Changed, Refused } from '../../connectors/errors.ts'
 import type { IntentState } from '../domain/sync.ts'
-import { findIntent, LIVE_STATES, liveIntentOf, type StoredIntent } from '../store/intents.ts'
+import { findIntent, LIVE_STATES, liveIntentIn, type StoredIntent } from '../store/intents.ts'
 import { linkOf } from '../store/links.ts'
 import { draftOf, type Row } from './draft.ts'
 import { Held, Lost } from './hold.ts'
@@ -95,7 +95,8 @@ async function keepWhatIsThere(partner: Partner, held: Held): Promise<void> {
 /** Sends what a record names and the base does not hold yet. @returns its key. @throws Refused when there is nothing to send. */
 async function sendFirst(partner: Partner, held: Held, { row, depth }: { row: Row; depth: number }): Promise<string> {
   const { db } = partner.ports.database
-  const intent = await liveIntentOf(db, row.noun, row.ourId)
+  // A request for another base goes through the door of that base alone.
+  const intent = await liveIntentIn(db, partner.base.rowId, row)
   if (!intent || depth >= DEEPEST) {
     // Another worker may have brought it to the base between the two questions: its link came together with its end.
     const arrived = await linkOf(db, { base: partner.base.rowId, noun: row.noun }, row.ourId)
