@@ -3,6 +3,7 @@ import type { BaseHealth } from '../domain/sync.ts'
 import type { BaseLine } from './answers.ts'
 import type { Asking, Query, Row } from './asking.ts'
 import { json, number, text } from './rows.ts'
+import { onlySeenTroubles } from './troubles.ts'
 
 /** States of intents in which the base still owes us an answer. */
 export const LIVE_INTENTS = ['queued', 'sending', 'uncertain', 'written', 'posting']
@@ -14,8 +15,9 @@ export async function bases(asking: Asking): Promise<{ items: BaseLine[] }> {
   return { items: (await baseRows(asking)).map(toBaseLine) }
 }
 
-/** Rows for `toBaseLine`; `narrow` says which. */
-export async function baseRows({ db }: Asking, narrow: (query: Query) => void = () => undefined): Promise<Row[]> {
+/** Rows for `toBaseLine`; `narrow` says which. Troubles are counted as this viewer will find them listed. */
+export async function baseRows(asking: Asking, narrow: (query: Query) => void = () => undefined): Promise<Row[]> {
+  const { db } = asking
   const queued = db('intents')
     .whereRaw('intents.base_id = bases.id')
     .whereIn('intents.state', LIVE_INTENTS)
@@ -23,6 +25,7 @@ export async function baseRows({ db }: Asking, narrow: (query: Query) => void = 
   const troubles = db('troubles')
     .whereRaw('troubles.base_id = bases.id')
     .where('troubles.state', 'open')
+    .modify(onlySeenTroubles(asking))
     .count('troubles.id')
   return db('bases')
     .where('bases.enabled', true)

@@ -32,7 +32,7 @@ async function troubleLines(asking: Asking, narrow: (query: Query) => void): Pro
 }
 
 /** A manager sees the troubles of invoices that he may see; whoever answers for the exchange sees all. */
-function onlySeenTroubles(asking: Asking): (query: Query) => void {
+export function onlySeenTroubles(asking: Asking): (query: Query) => void {
   return (query) => {
     if (scopeOf(asking.viewer, 'see-troubles') === 'all') return
     const seen = asking.db('invoices').select('invoices.uuid').modify(onlySeenInvoices(asking))
@@ -60,7 +60,7 @@ function toTrouble(row: Row): Trouble {
 }
 
 /** Screens that show a record of this noun. */
-const PLACES: Record<string, string> = { invoice: '/invoices/', deal: '/deals/', base: '/bases/' }
+const PLACES: Record<string, string> = { invoice: '/invoices/', deal: '/deals/', base: '/integration/' }
 
 function placeOf(noun: string, subject: string): string {
   const screen = PLACES[noun]

@@ -61,7 +61,7 @@ describe('The page of a base', () => {
   })
 })
 
-async function raise(answers: string[]): Promise<string> {
+async function raise(answers: string[], about = { noun: 'invoice', subject: 'b7c1' }): Promise<string> {
   const uuid = randomUUID()
   const base: { id: number } | undefined = await here.database.db('bases').first('id')
   await here.database.db('troubles').insert({
@@ -69,8 +69,7 @@ async function raise(answers: string[]): Promise<string> {
     base_id: base?.id ?? null,
     code: 'record.unreadable',
     facts: '{"field":"date"}',
-    noun: 'invoice',
-    subject: 'b7c1',
+    ...about,
     answers: JSON.stringify(answers),
     state: 'open',
     created_at: '2026-02-16T08:00:00.000Z',
@@ -99,5 +98,15 @@ describe('A trouble', () => {
     await raise(['seen'])
 
     expect((await anna.get('/api/troubles')).body['items']).toEqual([])
+    expect((await anna.get('/api/queue')).body['bases']).toMatchObject([{ openTroubles: 0 }])
+    expect((await dmitry.get('/api/queue')).body['bases']).toMatchObject([{ openTroubles: 1 }])
+  })
+
+  it('of a base leads to the page of that base', async () => {
+    await raise(['resume'], { noun: 'base', subject: here.trade.base })
+
+    const { items } = (await dmitry.get('/api/troubles')).body as { items: { place: string }[] }
+
+    expect(items[0]?.place).toBe(`/integration/${here.trade.base}`)
   })
 })

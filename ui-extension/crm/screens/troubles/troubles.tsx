@@ -53,20 +53,31 @@ function TroubleCard({ trouble }: { trouble: Trouble }) {
           </Text>
         </Group>
         {reason !== title && <Text>{reason}</Text>}
-        {typeof facts['said'] === 'string' && !reason.includes(facts['said']) && (
-          <blockquote className="quoted">{facts['said']}</blockquote>
-        )}
         {remedy && (
           <Text c="dimmed" fz="sm">
             {remedy}
           </Text>
         )}
+        {typeof facts['said'] === 'string' && !reason.includes(facts['said']) && <Technical text={facts['said']} />}
         <Group gap="xs" mt={4}>
           <Answers trouble={trouble} />
           {trouble.place && <Link to={trouble.place}>{t('troubles.see')}</Link>}
         </Group>
       </Stack>
     </article>
+  )
+}
+
+/** Not words of 1C: those stand in the reason itself, quoted. This is what an integrator passes on to whoever helps. */
+function Technical({ text }: { text: string }) {
+  const { t } = useWords()
+  return (
+    <details>
+      <summary>{t('failed.details')}</summary>
+      <div className="quoted">
+        <code>{text}</code>
+      </div>
+    </details>
   )
 }
 
