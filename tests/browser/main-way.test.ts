@@ -109,6 +109,23 @@ describe.skipIf(!ready)(`The main way in a browser${why}`, { timeout: 90_000 }, 
     await picture(anna, '09-part-paid')
   })
 
+  it('keeps what was typed when the session ends, and saves it once she has signed in again', async () => {
+    await anna.getByRole('link', { name: 'АТС для колл-центра' }).click()
+    await anna.getByLabel('Количество, строка 2').waitFor()
+    await anna.context().clearCookies()
+    await anna.getByLabel('Количество, строка 2').fill('2')
+    const again = anna.getByRole('dialog', { name: 'Сеанс закончился' })
+    await again.waitFor()
+    await isAccessible(anna)
+    await again.getByLabel('Логин').fill('ivanova')
+    await again.locator('input[type=password]').fill(DEMO_PASSWORD)
+    await anna.keyboard.press('Enter')
+
+    await again.waitFor({ state: 'detached' })
+    await anna.getByText('Сохранено', { exact: true }).waitFor()
+    expect(await anna.getByLabel('Количество, строка 2').inputValue()).toBe('2')
+  })
+
   it('M-10, S5: with the base down the page says so in words, and a new request waits in the queue', async () => {
     here.accounting.down(true)
     await anna.goto(`${here.web.url}/board`)

@@ -14,6 +14,9 @@ export type Asked<Name extends RouteName> = (Name extends `${string}:${string}`
     signal?: AbortSignal
   }
 
+/** Code of the refusal that only signing in mends. */
+export const SESSION_NEEDED = 'session.needed'
+
 /** A refusal of the server in the viewer's words, or `network` when there was no answer at all. */
 export class ApiProblem extends Error {
   readonly status: number

@@ -1,9 +1,11 @@
 /** Everything the screens stand on: theme, cache of answers, toasts, routes. */
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { ApiProblem } from './api.ts'
+import { ApiProblem, SESSION_NEEDED } from './api.ts'
+import { askKey } from './ask.ts'
+import { ME } from './parts/me.ts'
 import { router } from './router.ts'
 import { darkenPaleTexts, theme } from './theme.ts'
 
@@ -13,6 +15,8 @@ const FRESH_MS = 20_000
 const MOST_RETRIES = 2
 
 const client = new QueryClient({
+  queryCache: new QueryCache({ onError: (problem) => noticeLostSession(problem) }),
+  mutationCache: new MutationCache({ onError: (problem) => noticeLostSession(problem) }),
   defaultOptions: {
     queries: {
       staleTime: FRESH_MS,
@@ -21,6 +25,13 @@ const client = new QueryClient({
     },
   },
 })
+
+/** Whoever hears it first, the person is asked for again: the root then offers to sign in over what is on the screen. */
+function noticeLostSession(problem: unknown): void {
+  if (!(problem instanceof ApiProblem) || problem.code !== SESSION_NEEDED) return
+  const me = client.getQueryState(askKey(ME, {}))
+  if (me?.data !== undefined && me.status !== 'error') void client.invalidateQueries({ queryKey: [ME] })
+}
 
 export function App() {
   return (

@@ -5,7 +5,7 @@ import { rememberCsrfWord } from '../api.ts'
 import { askKey, useAsk } from '../ask.ts'
 import { speak } from '../words.ts'
 
-const ME = 'GET /api/me'
+export const ME = 'GET /api/me'
 
 /** Null until somebody is signed in; every screen below the shell may count on a person. */
 export function useMe(): Me | null {

@@ -3,7 +3,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useCallback } from 'react'
-import type { ApiProblem } from '../api.ts'
+import { SESSION_NEEDED, type ApiProblem } from '../api.ts'
 import { useWords } from './use-words.ts'
 
 /** Long enough to read two sentences. */
@@ -25,8 +25,9 @@ export function useShowProblem(): (problem: ApiProblem) => void {
   const { t } = useWords()
   const tell = useProblemText()
   return useCallback(
-    (problem) =>
-      void notifications.show({
+    (problem) => {
+      if (problem.code === SESSION_NEEDED) return // sign-in lies over the screen and says so
+      notifications.show({
         id: `problem-${problem.code}`,
         color: 'red',
         icon: <IconAlertTriangle size={18} aria-hidden />,
@@ -34,7 +35,8 @@ export function useShowProblem(): (problem: ApiProblem) => void {
         autoClose: SHOWN_MS,
         role: 'alert',
         closeButtonProps: { 'aria-label': t('close') },
-      }),
+      })
+    },
     [tell, t],
   )
 }

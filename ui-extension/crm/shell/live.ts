@@ -8,6 +8,8 @@ import { refreshAll } from '../ask.ts'
 const GATHER_MS = 250
 /** A line that comes back sooner than this is not worth a banner. */
 const LOST_AFTER_MS = 3000
+/** A browser opens a cut line again by itself, but gives up one that was refused, as it is when the session has ended. */
+const REOPEN_AFTER_MS = 5000
 
 /** Questions whose answers a change may touch. The queue carries the health of the bases. */
 const TOUCHED: Record<ChangeEvent['what'], string[]> = {
@@ -28,25 +30,33 @@ export function useLive(): boolean {
 }
 
 function listen(client: QueryClient, setConnected: (connected: boolean) => void): () => void {
-  const source = new EventSource('/api/events')
   const gathered = gather(client)
   let lost: ReturnType<typeof setTimeout> | undefined
-  source.addEventListener('open', () => {
-    if (lost !== undefined) void refreshAll(client)
-    clearTimeout(lost)
-    lost = undefined
-    setConnected(true)
-  })
-  source.addEventListener('error', () => {
-    lost ??= setTimeout(() => setConnected(false), LOST_AFTER_MS)
-  })
-  source.addEventListener('message', (message: MessageEvent<string>) => {
-    gathered.take(JSON.parse(message.data) as ChangeEvent)
-  })
+  let reopen: ReturnType<typeof setTimeout> | undefined
+  let source = open()
   return () => {
     source.close()
     clearTimeout(lost)
+    clearTimeout(reopen)
     gathered.stop()
+  }
+
+  function open(): EventSource {
+    const opened = new EventSource('/api/events')
+    opened.addEventListener('open', () => {
+      if (lost !== undefined) void refreshAll(client)
+      clearTimeout(lost)
+      lost = undefined
+      setConnected(true)
+    })
+    opened.addEventListener('error', () => {
+      lost ??= setTimeout(() => setConnected(false), LOST_AFTER_MS)
+      if (opened.readyState === EventSource.CLOSED) reopen = setTimeout(() => (source = open()), REOPEN_AFTER_MS)
+    })
+    opened.addEventListener('message', (message: MessageEvent<string>) => {
+      gathered.take(JSON.parse(message.data) as ChangeEvent)
+    })
+    return opened
   }
 }
 

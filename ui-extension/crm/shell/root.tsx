@@ -1,4 +1,7 @@
-/** The root of all screens: sign-in until somebody is known, then the shell around the screen of the address. */
+/**
+ * The root of all screens: sign-in until somebody is known, then the shell around the screen of the address. When the session ends
+ * the screen stays, with what was typed into it, and sign-in lies over it.
+ */
 import { createRootRoute, Link, Outlet } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { Me } from '../../../bridge/http/contract.ts'
@@ -8,6 +11,7 @@ import { Failed } from '../parts/problem.tsx'
 import { Empty } from '../parts/states.tsx'
 import { useWords } from '../parts/use-words.ts'
 import { SignIn } from '../screens/sign-in/sign-in.tsx'
+import { SignInAgain } from '../screens/sign-in/sign-in-again.tsx'
 import { Shell } from './shell.tsx'
 
 export const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound })
@@ -15,13 +19,17 @@ export const rootRoute = createRootRoute({ component: Root, notFoundComponent: N
 function Root() {
   const me = useAsk('GET /api/me', {})
   const welcomed = useWelcomed(me.data)
-  if (me.isError && me.error.status === 401) return <SignIn />
-  if (me.isError) return <Failed problem={me.error} again={() => void me.refetch()} />
+  const out = me.isError && me.error.status === 401
+  if (out && me.data === undefined) return <SignIn />
+  if (me.isError && !out) return <Failed problem={me.error} again={() => void me.refetch()} />
   if (me.data === undefined || !welcomed) return null
   return (
-    <Shell me={me.data}>
-      <Outlet />
-    </Shell>
+    <>
+      <Shell me={me.data}>
+        <Outlet />
+      </Shell>
+      {out && <SignInAgain former={me.data} />}
+    </>
   )
 }
 

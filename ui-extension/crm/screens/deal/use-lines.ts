@@ -12,6 +12,8 @@ export type SaveState = 'saved' | 'saving' | 'wrong' | 'failed'
 
 /** A pause in typing after which the lines are saved. */
 const SAVE_AFTER_MS = 700
+/** A pause after a failed save; typing on does not hurry it. */
+const SAVE_AGAIN_AFTER_MS = 5000
 
 export function useLines(card: DealCard, tellUnsaved: (unsaved: boolean) => void) {
   const mark = useWords().language === 'ru' ? ',' : '.'
@@ -40,22 +42,22 @@ function withOne(drafts: DraftLine[]): DraftLine[] {
   return drafts.length === 0 ? [emptyLine(randomKey())] : drafts
 }
 
-/** @returns whether the last try failed; the next change tries again. */
+/** @returns whether the last try failed; it is tried again as long as there is something unsaved. */
 function useSave(card: DealCard, ready: ReturnType<typeof checkLines>['ready']): boolean {
   const cache = useQueryClient()
   const { id, version } = card.deal
   const tell = useTell('PUT /api/deals/:id/lines', {
     done: (saved) => cache.setQueryData(askKey('GET /api/deals/:id', { params: { id } }), saved),
   })
-  const { isPending, mutate } = tell
+  const { isPending, isError, mutate } = tell
   const wanted = ready === null ? null : JSON.stringify(ready)
   useEffect(() => {
     if (wanted === null || isPending) return undefined
     const timer = setTimeout(
       () => mutate({ params: { id }, body: { version, lines: JSON.parse(wanted) as NonNullable<typeof ready> } }),
-      SAVE_AFTER_MS,
+      isError ? SAVE_AGAIN_AFTER_MS : SAVE_AFTER_MS,
     )
     return () => clearTimeout(timer)
-  }, [wanted, isPending, mutate, id, version])
-  return tell.isError
+  }, [wanted, isPending, isError, mutate, id, version])
+  return isError
 }
