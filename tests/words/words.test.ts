@@ -89,6 +89,14 @@ describe('Words', () => {
       expect(missing(prefix, [...asks.codes, ...opening])).toEqual([])
   })
 
+  it('have a name for everything that was found out about a base', () => {
+    const profile = sources('connectors/odata').filter(({ file }) => file.endsWith('profile.ts'))
+    const settings = codes(profile, /^ {2}(\w+)\??: /gm).filter((setting) => setting !== 'plan')
+
+    expect(settings).toContain('clientKey')
+    expect(missing('dialect', settings)).toEqual([])
+  })
+
   it('have a sentence for every fault of a mapping, every finding and every check', () => {
     const mapping = sources('bridge/sync/mapping')
     const faults = codes(mapping, /(?<![.\w])say\(\s*'([a-z-]+)'/g)
@@ -97,7 +105,10 @@ describe('Words', () => {
     expect(faults).toContain('unknown-property')
     expect(missing('mapping-fault', [...faults, 'meant'])).toEqual([])
     expect(missing('finding', findings)).toEqual([])
-    expect(missing('check', codes(sources('connectors/odata'), /code: '([a-z-]+)'/g))).toEqual([])
+    const checks = codes(sources('connectors/odata'), /code: '([a-z-]+)'/g)
+    expect(missing('check', checks)).toEqual([])
+    const said = Object.keys(wordsOf('ru'))
+    expect(checks.filter((code) => !said.some((key) => key.startsWith(`check-says.${code}.`)))).toEqual([])
   })
 
   it('have a sentence for every reason why a record was left out or waits for a person', () => {

@@ -1,10 +1,10 @@
-/** What was looked at when the base was connected; each line says what was found. */
+/** What was looked at when the base was connected; each line says in words what was found, the facts as probed are folded below. */
 import { Group, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconHelp } from '@tabler/icons-react'
 import type { CheckLine } from '../../../../bridge/http/contract.ts'
 import { Panel } from '../../parts/states.tsx'
 import { useWords } from '../../parts/use-words.ts'
-import { factText } from '../../lib/facts.ts'
+import { factText, shownFacts, variants } from '../../lib/facts.ts'
 
 const LOOKS = {
   good: { Icon: IconCircleCheck, colour: 'var(--z-good-fg)' },
@@ -21,7 +21,6 @@ export function Checks({ checks }: { checks: CheckLine[] }) {
       <ul className="rows">
         {checks.map((check) => {
           const { Icon, colour } = LOOKS[check.status]
-          const keys = [`check.${check.code}.${check.status}`, `check.${check.code}`]
           return (
             <li key={`${check.code} ${JSON.stringify(check.facts)}`}>
               <Group gap={8} wrap="nowrap" align="flex-start">
@@ -33,9 +32,9 @@ export function Checks({ checks }: { checks: CheckLine[] }) {
                   aria-label={t(`check.status.${check.status}`)}
                 />
                 <div style={{ minWidth: 0 }}>
-                  <Text fz="sm">{first(keys, check.facts) || check.code}</Text>
+                  <Text fz="sm">{first([`check.${check.code}`]) || check.code}</Text>
                   <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-                    {factText(check.facts)}
+                    {first(variants(check), shownFacts(check.facts)) || factText(check.facts)}
                   </Text>
                 </div>
               </Group>
@@ -43,6 +42,20 @@ export function Checks({ checks }: { checks: CheckLine[] }) {
           )
         })}
       </ul>
+      {checks.length > 0 && <Technical checks={checks} />}
     </Panel>
+  )
+}
+
+function Technical({ checks }: { checks: CheckLine[] }) {
+  const { t } = useWords()
+  const lines = checks.map(({ code, status, facts }) => `${code} (${status}) ${factText(facts)}`)
+  return (
+    <details style={{ marginTop: 10 }}>
+      <summary>{t('failed.details')}</summary>
+      <div className="quoted" style={{ whiteSpace: 'pre-line' }}>
+        <code>{lines.join('\n')}</code>
+      </div>
+    </details>
   )
 }

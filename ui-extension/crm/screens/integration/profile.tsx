@@ -33,8 +33,13 @@ function Facts({ base }: { base: BasePage }) {
   )
 }
 
+/** 2026-11-28T12:00:00.000Z */
+function isMoment(answer: string): boolean {
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(answer)
+}
+
 function Dialect({ base }: { base: BasePage }) {
-  const { t } = useWords()
+  const { t, first } = useWords()
   const rows = flat(base.profile)
   return (
     <Panel
@@ -53,9 +58,11 @@ function Dialect({ base }: { base: BasePage }) {
           {rows.map(([setting, answer]) => (
             <tr key={setting}>
               <th scope="row" style={{ whiteSpace: 'normal' }}>
-                {setting}
+                {first([`dialect.${setting}`]) || setting}
               </th>
-              <td style={{ overflowWrap: 'anywhere' }}>{answer}</td>
+              <td style={{ overflowWrap: 'anywhere' }}>
+                {first([`dialect.${setting}.${answer}`]) || (isMoment(answer) ? <When at={answer} /> : answer)}
+              </td>
             </tr>
           ))}
         </tbody>
