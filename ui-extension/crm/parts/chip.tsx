@@ -4,9 +4,21 @@ import css from './chip.module.css'
 
 export type Tone = 'good' | 'warn' | 'bad' | 'wait' | 'calm' | 'accent'
 
-export function Chip({ tone, children, icon }: { tone: Tone; children: ReactNode; icon?: ReactNode }) {
+interface Props {
+  tone: Tone
+  children: ReactNode
+  icon?: ReactNode
+  /** On hover, where there is room for the mark alone. */
+  title?: string
+}
+
+export function Chip({ tone, children, icon, title }: Props) {
   return (
-    <span className={css.chip} style={{ background: `var(--z-${tone}-bg)`, color: `var(--z-${tone}-fg)` }}>
+    <span
+      title={title}
+      className={css.chip}
+      style={{ background: `var(--z-${tone}-bg)`, color: `var(--z-${tone}-fg)` }}
+    >
       {icon}
       {children}
     </span>

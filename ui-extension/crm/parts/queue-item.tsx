@@ -20,10 +20,10 @@ export function WhyWaits({ item }: { item: QueueItem }) {
   const reason = useReason()(item.reason, item.facts)
   const base = useAwayBase(item.baseName)
   const waits = item.state === 'queued' || item.state === 'uncertain'
-  if (reason === '' && base) return <HealthLine base={base} />
+  if (reason === '' && base && item.state === 'queued') return <HealthLine base={base} />
   return (
     <Text fz="sm">
-      {reason || t('queue.place', { place: item.place })}
+      {reason || (item.state === 'queued' ? t('queue.place', { place: item.place }) : t('queue.sent'))}
       {waits && reason !== '' && (
         <>
           {' '}

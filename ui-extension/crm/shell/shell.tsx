@@ -34,13 +34,13 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       <AppShell.Navbar className={css.side}>
         <Navigation me={me} queued={queue.data?.items.length ?? 0} troubles={sumOf(bases)} />
       </AppShell.Navbar>
+      <Announcer queued={queue.data?.items.length} />
       <AppShell.Main>
         <LiveLine />
         <div id="content" className={css.content} tabIndex={-1}>
           {children}
         </div>
       </AppShell.Main>
-      <Announcer queued={queue.data?.items.length} />
     </AppShell>
   )
 }

@@ -54,9 +54,14 @@ function Entity({ entity }: { entity: Entity }) {
         {entity.reasonCode && ` · ${t('counterparty.reason', { code: entity.reasonCode })}`}
       </Text>
       {entity.marked && <Chip tone="bad">{t('counterparty.marked')}</Chip>}
-      <Text fz="sm" className="figures">
-        {t('counterparty.owes', { sum: money(entity.money.remainderMinor) })}
-        {entity.money.advanceMinor > 0 && ` · ${t('counterparty.advance', { sum: money(entity.money.advanceMinor) })}`}
+      <Text fz="sm">
+        <span className="figures">{t('counterparty.owes', { sum: money(entity.money.remainderMinor) })}</span>
+        {entity.money.advanceMinor > 0 && (
+          <>
+            {' · '}
+            <span className="figures">{t('counterparty.advance', { sum: money(entity.money.advanceMinor) })}</span>
+          </>
+        )}
       </Text>
     </>
   )

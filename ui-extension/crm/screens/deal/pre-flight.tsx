@@ -27,7 +27,7 @@ export function PreFlightPanel({ card, unsaved }: { card: DealCard; unsaved: boo
             <IssueButton deal={card.deal} ready={answer.ready && !unsaved && card.may.includes('issue-invoice')} />
             {!answer.ready && (
               <Text fz="xs" c="dimmed">
-                {t('pre-flight.not-ready')}
+                {t(onlyWaits(answer.checks) ? 'pre-flight.on-its-way' : 'pre-flight.not-ready')}
               </Text>
             )}
           </Stack>
@@ -44,12 +44,22 @@ const LOOKS = {
   waiting: { Icon: IconClock, colour: 'var(--z-wait-fg)' },
 }
 
+/** An invoice on its way stops the next one, but nothing is wrong and nothing is to be mended. */
+function lookOf({ code, status }: PreFlightCheck): PreFlightCheck['status'] {
+  return code === 'double' ? 'waiting' : status
+}
+
+function onlyWaits(checks: PreFlightCheck[]): boolean {
+  return checks.every((check) => lookOf(check) !== 'bad')
+}
+
 function Checks({ checks, deal }: { checks: PreFlightCheck[]; deal: Deal }) {
   const { t, first } = useWords()
   return (
     <Stack component="ul" gap={8} p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('pre-flight.checks')}>
       {checks.map((check) => {
-        const { Icon, colour } = LOOKS[check.status]
+        const look = lookOf(check)
+        const { Icon, colour } = LOOKS[look]
         const keys = [String(check.facts['fault'] ?? ''), check.status].map((end) => `pre-flight.${check.code}.${end}`)
         return (
           <Group
@@ -64,7 +74,7 @@ function Checks({ checks, deal }: { checks: PreFlightCheck[]; deal: Deal }) {
               color={colour}
               style={{ flex: 'none', marginTop: 1 }}
               role="img"
-              aria-label={t(`pre-flight.status.${check.status}`)}
+              aria-label={t(`pre-flight.status.${look}`)}
             />
             <div>
               <Text fz="sm">{first(keys, check.facts) || check.code}</Text>

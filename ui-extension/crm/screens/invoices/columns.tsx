@@ -1,5 +1,6 @@
 /** The columns of the invoice list; on a phone the payer and the sum stand below number and state. */
 import { Group } from '@mantine/core'
+import { IconPencil } from '@tabler/icons-react'
 import type { InvoiceRow } from '../../../../bridge/http/contract.ts'
 import { Chip } from '../../parts/chip.tsx'
 import { InvoiceStateChip } from '../../parts/invoice-state.tsx'
@@ -83,7 +84,11 @@ function State({ row }: { row: InvoiceRow }) {
   return (
     <Group gap={4} wrap="nowrap">
       <InvoiceStateChip invoice={row} />
-      {row.changedInBase && <Chip tone="warn">{t('invoice.changed')}</Chip>}
+      {row.changedInBase && (
+        <Chip tone="warn" title={t('invoice.changed')} icon={<IconPencil size={13} aria-hidden />}>
+          <span className="unseen">{t('invoice.changed')}</span>
+        </Chip>
+      )}
     </Group>
   )
 }
