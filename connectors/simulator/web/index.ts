@@ -40,10 +40,17 @@ function openToAll(visit: Visit, path: string[]): Answer | null {
 function servePage(request: WebRequest): Answer {
   const [first, second] = request.path
   if (first === undefined) return redirect(`${request.root}/invoices`)
+  if (first === 'exchange' && request.form) return turnExchange(request)
   const section = SECTION_PAGES.find((pages) => pages.name === first)
   if (!section) return notFound(request)
   if (second === undefined) return section.list(request)
   return request.form ? section.submit(request, request.form) : section.open(request)
+}
+
+/** The publication goes away for programs outside and comes back; the accountant works on, as in life. Knob `down`. */
+function turnExchange({ context: { settings }, root }: WebRequest): Answer {
+  settings.down = !settings.down
+  return redirect(`${root}/invoices`)
 }
 
 /** Browsers name the origin of every POST; a request that says it comes from elsewhere is not carried out. */

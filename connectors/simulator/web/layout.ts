@@ -12,7 +12,7 @@ export type SectionName = (typeof SECTIONS)[number]
 
 export function page(request: WebRequest, { title, body, badge }: Content): Html {
   const { say, root, user, context } = request
-  const { closedUntil } = context.settings
+  const { closedUntil, down } = context.settings
   return frame(
     { language: request.language, root, title: `${title} — ${context.baseName}` },
     html`<a class="skip" href="#content">${say('skipToContent')}</a>
@@ -22,6 +22,10 @@ export function page(request: WebRequest, { title, body, badge }: Content): Html
         >
         <span class="top-facts">
           ${closedUntil !== '' && html`<span class="closed">${say('closedUntil', { date: russianDay(closedUntil) })}</span>`}
+          <form method="post" action="${root}/exchange" class="who">
+            <span class="${down ? 'stopped' : 'closed'}">${say(down ? 'exchangeStopped' : 'exchangeWorks')}</span
+            ><button class="plain">${say(down ? 'exchangeStart' : 'exchangeStop')}</button>
+          </form>
           ${languageSwitch(request.language, root)}
           <form method="post" action="${root}/sign-out" class="who">
             <span>${user.fullName}</span><button class="plain">${say('signOut')}</button>

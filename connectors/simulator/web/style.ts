@@ -33,12 +33,13 @@ main:focus { outline: none; }
 .brand .icon { width: 1.5rem; height: 1.5rem; }
 .top-facts { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1rem; }
 .closed { color: var(--soft); font-size: .85rem; }
+.stopped { color: var(--bad); font-weight: 600; font-size: .85rem; }
 .who { display: flex; align-items: center; gap: .6rem; }
 .languages { display: inline-flex; gap: .5rem; font-size: .85rem; }
 .languages a[aria-current] { color: inherit; font-weight: 600; text-decoration: none; }
 
 .body { display: flex; flex: 1; min-height: 0; }
-.sections { width: 15.5rem; flex: none; background: var(--rail); border-right: 1px solid var(--rail-line); padding: .75rem 0; }
+.sections { width: 16.5rem; flex: none; background: var(--rail); border-right: 1px solid var(--rail-line); padding: .75rem 0; }
 .sections a { display: flex; align-items: center; gap: .7rem; padding: .65rem 1rem; color: inherit; text-decoration: none; border-left: 3px solid transparent; }
 .sections a:hover { background: var(--rail-now); }
 .sections a[aria-current] { background: var(--rail-now); border-left-color: var(--main-line); font-weight: 600; }

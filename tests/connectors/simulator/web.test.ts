@@ -66,6 +66,25 @@ describe('A request from another site', () => {
   })
 })
 
+describe('The exchange with programs outside', () => {
+  it('is stopped and started by one button, while the accountant works on', async () => {
+    const outside = () =>
+      fetch(`${simulator.url}/buh/odata/standard.odata/`).then(
+        ({ status }) => status,
+        () => 'no answer',
+      )
+
+    const stopped = await elena.post('/exchange', {})
+    const away = await outside()
+    const started = await elena.post('/exchange', {})
+
+    expect(stopped.text).toContain('Обмен остановлен')
+    expect(away).toBe('no answer')
+    expect(started.text).toContain('Обмен включён')
+    expect(await outside()).toBe(401)
+  })
+})
+
 describe('The list of invoices', () => {
   it('shows state and what is paid, and finds without regard to ё and case', async () => {
     const list = await elena.open('/invoices')

@@ -136,5 +136,9 @@ export const en: Record<WordKey, string> = {
   notFound: 'The record is not found: it may have been removed, or the address is mistyped.',
   tooLarge: 'The form is too large. Split the document.',
   foreignOrigin: 'The request came from another site and was not carried out.',
+  exchangeWorks: 'Exchange is on',
+  exchangeStopped: 'Exchange is stopped',
+  exchangeStop: 'Stop',
+  exchangeStart: 'Start',
   closedUntil: 'Period closed until {date}',
 }

@@ -134,6 +134,10 @@ export const ru = {
   notFound: 'Запись не найдена: её могли удалить, или адрес набран с ошибкой.',
   tooLarge: 'Форма слишком велика. Разделите документ на части.',
   foreignOrigin: 'Запрос пришёл с другого сайта и не выполнен.',
+  exchangeWorks: 'Обмен включён',
+  exchangeStopped: 'Обмен остановлен',
+  exchangeStop: 'Остановить',
+  exchangeStart: 'Включить',
   closedUntil: 'Период закрыт до {date}',
 }
 
