@@ -82,7 +82,7 @@ function useSumColumns(): Column<InvoiceRow>[] {
 function State({ row }: { row: InvoiceRow }) {
   const { t } = useWords()
   return (
-    <Group gap={4} wrap="nowrap">
+    <Group gap={4} wrap="nowrap" display="inline-flex">
       <InvoiceStateChip invoice={row} />
       {row.changedInBase && (
         <Chip tone="warn" title={t('invoice.changed')} icon={<IconPencil size={13} aria-hidden />}>
