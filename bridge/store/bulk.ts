@@ -52,16 +52,19 @@ interface Load extends Into {
  */
 function insertPrepared(raw: RawConnection, load: Load): number[] {
   const same = Object.fromEntries(Object.entries(load.same).map(([column, value]) => [column, sqliteValue(value)]))
-  const ids: number[] = []
-  let from = 0
+  let [from, last] = [0, 0]
   for (const size of ROWS_AT_ONCE) {
     if (load.rows.length - from < size) continue
     const statement = preparedInsert(raw, load, size)
-    for (; load.rows.length - from >= size; from += size) {
-      const last = Number(statement.run(valuesOf(load, from, size), same).lastInsertRowid)
-      for (let id = last - size + 1; id <= last; id++) ids.push(id)
-    }
+    for (; load.rows.length - from >= size; from += size)
+      last = Number(statement.run(valuesOf(load, from, size), same).lastInsertRowid)
   }
+  return idsUpTo(last, load.rows.length)
+}
+
+function idsUpTo(last: number, count: number): number[] {
+  const ids: number[] = []
+  for (let id = last - count + 1; id <= last; id++) ids.push(id)
   return ids
 }
 
