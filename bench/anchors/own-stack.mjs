@@ -6,5 +6,4 @@ import 'helmet'
 import 'knex'
 import '@node-rs/argon2'
 import 'ajv/dist/2020.js'
-import 'typebox'
 process.stdout.write('ready\n')

@@ -12,7 +12,6 @@ import type { Database } from '../store/db.ts'
 import { createEvents, type Events } from '../http/events.ts'
 import { robotViewer } from '../store/robot.ts'
 import { createEngine, type Engine } from '../sync/engine.ts'
-import { loadMappings } from '../sync/mapping/load-mapping.ts'
 import type { Mappings } from '../sync/mapping/mapping.ts'
 import { fromBase, type Translate } from '../sync/mapping/translate.ts'
 import type { Change, EnginePorts } from '../sync/ports.ts'
@@ -134,11 +133,12 @@ function openDoor({ config, vault, log, now }: Door, base: Base): Connector {
   })
 }
 
-/** Mappings are read and checked once per folder. */
+/** Mappings are read and checked once per folder; what it takes to check them is loaded for the first. */
 function mappingsOf(folder: string): (name: string) => Promise<Mappings> {
-  const loaded = new Map<string, Promise<Mappings>>()
-  return (name) => {
-    const known = loaded.get(name) ?? Promise.resolve(loadMappings(join(folder, name)).mappings)
+  const loaded = new Map<string, Mappings>()
+  return async (name) => {
+    const { loadMappings } = await import('../sync/mapping/load-mapping.ts')
+    const known = loaded.get(name) ?? loadMappings(join(folder, name)).mappings
     loaded.set(name, known)
     return known
   }

@@ -18,7 +18,7 @@ export function serveRoute<Name extends RouteName>(name: Name, row: Row<Name>, d
   const checks = { body: row.body && bodyCheck(row.body), query: row.query && queryCheck(row.query) }
   return async (request, response) => {
     const viewer = viewerFor(row, request)
-    const ask = readRequest<Name>(request, checks, nounOf(name))
+    const ask = await readRequest<Name>(request, checks, nounOf(name))
     const asked = { ...ask, cookie: sessionCookie(response, deps.secure), token: tokenOf(request) }
     const ctx = deps.contextFor(viewer, request.method === 'GET' ? 'ask' : 'act')
     const { answer, replayed } = row.once
@@ -40,17 +40,17 @@ function viewerFor<Name extends RouteName>(row: Row<Name>, request: Request): Vi
 
 type Read<Name extends RouteName> = Omit<Asked<Name>, 'cookie' | 'token'>
 
-function readRequest<Name extends RouteName>(
+async function readRequest<Name extends RouteName>(
   request: Request,
   checks: { body: Check | undefined; query: Check | undefined },
   noun: string,
-): Read<Name> {
+): Promise<Read<Name>> {
   const id = String(request.params['id'] ?? '')
   if (request.params['id'] !== undefined && !isId(id)) throw notFound(noun)
   const query: unknown = checks.query ? { ...request.query } : undefined
   const body: unknown = checks.body ? readBody(request) : undefined
-  checks.query?.(query)
-  checks.body?.(body)
+  await checks.query?.(query)
+  await checks.body?.(body)
   // The checks above have just proven what the types say.
   const name = String(request.params['language'] ?? '')
   return { id: id.toLowerCase(), name, query, body, requestKey: request.get('idempotency-key') ?? '' } as Read<Name>

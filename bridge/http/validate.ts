@@ -1,18 +1,18 @@
 /** Checks what came from outside against the schemas of the contract; the first error becomes a sentence and its field. */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import type { TSchema } from 'typebox'
 import { Problem, type Facts } from '../domain/problem.ts'
 
-export type Check = (value: unknown) => void
+export type Check = (value: unknown) => Promise<void>
 
 /** @returns a check that throws Problem `input.*` for a body that does not fit. */
 export function bodyCheck(schema: TSchema): Check {
-  return checkWith(bodies.compile(schema))
+  return checkWith(async () => (await makers()).bodies.compile(schema))
 }
 
 /** The same for a query, whose numbers arrive as text and are turned into numbers in place. */
 export function queryCheck(schema: TSchema): Check {
-  return checkWith(queries.compile(schema))
+  return checkWith(async () => (await makers()).queries.compile(schema))
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -24,11 +24,31 @@ export function isId(text: string): boolean {
 
 /** Lengths are counted as SQL Server and 1C count them, in UTF-16: most emoji are two. Ajv calls that outdated, and would say so. */
 const COUNTING = { strict: false, unicode: false, logger: false } as const
-const bodies = new Ajv2020(COUNTING)
-const queries = new Ajv2020({ ...COUNTING, coerceTypes: true })
+/** The schemas are ours, and known to be schemas: a test checks and compiles each. */
+const OURS = { validateSchema: false, meta: false } as const
 
-function checkWith(validate: ValidateFunction): Check {
-  return (value) => {
+interface Makers {
+  bodies: Ajv2020
+  queries: Ajv2020
+}
+
+let loading: Promise<Makers> | undefined
+
+/** Ajv is loaded with the first request that has something to check, and each schema compiled with its first request. */
+function makers(): Promise<Makers> {
+  return (loading ??= loadMakers())
+}
+
+async function loadMakers(): Promise<Makers> {
+  const { Ajv2020: Maker } = await import('ajv/dist/2020.js')
+  const options = { ...COUNTING, ...OURS }
+  return { bodies: new Maker(options), queries: new Maker({ ...options, coerceTypes: true }) }
+}
+
+function checkWith(make: () => Promise<ValidateFunction>): Check {
+  let made: Promise<ValidateFunction> | undefined
+  return async (value) => {
+    const validate = await (made ??= make())
     if (validate(value)) return
     const first = validate.errors?.[0]
     throw first ? toProblem(first) : new Problem('input.wrong')

@@ -1,5 +1,6 @@
 /** Shapes of what people and programs may send; the server validates with them and OpenAPI is made from them. */
-import { Type, type Static } from 'typebox'
+import type { Static } from 'typebox'
+import { Type } from './schema.ts'
 
 /** Longest texts that a form may send, characters. */
 const SHORT = 200
