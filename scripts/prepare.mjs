@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const forTests = process.argv.includes('--tests')
 const OLDEST_NODE = [20, 19]
-const BUILT_FROM = ['bridge', 'connectors', 'ui-extension', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
+const BUILT_FROM = ['bridge', 'connectors', 'ui-extension', 'package-lock.json', 'tsconfig.json']
 const DEBIAN_PACKAGES = { browser: 'chromium', postgres: 'postgresql' }
 
 checkNode()

@@ -29,7 +29,7 @@ const PLACE = /\{\{(\w+)(?:,\s*(\w+))?\}\}/g
 
 const tables: Partial<Record<Language, Words>> = {}
 
-/** The compiler leaves data files where they are: the build in `dist/bridge/words` reads those of the sources. */
+/** The build leaves data files where they are: the built service in `dist/bridge/parts` reads those of the sources. */
 const FOLDERS = [import.meta.dirname, join(import.meta.dirname, '..', '..', '..', 'bridge', 'words')]
 
 function readTable(language: Language): Words {

@@ -52,11 +52,11 @@ export function loadProfile(name: ProfileName): Profile {
   return profile
 }
 
-/** Beside this module; a compiled module lies in `dist/` while the data stay with the sources. */
+/** Beside this module; the built service lies in `dist/bridge/parts/` while the data stay with the sources. */
 function fileOf(name: ProfileName): string {
   const beside = fileURLToPath(new URL(`./${name}.json`, import.meta.url))
   if (existsSync(beside)) return beside
-  return fileURLToPath(new URL(`../../../../connectors/simulator/profiles/${name}.json`, import.meta.url))
+  return fileURLToPath(new URL(`../../../connectors/simulator/profiles/${name}.json`, import.meta.url))
 }
 
 function readObject(written: WrittenObject): ObjectType {
