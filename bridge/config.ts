@@ -1,9 +1,8 @@
 /** Environment and `zveno.json` -> one checked configuration. Environment wins; unknown words are refused. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { Problem } from './domain/problem.ts'
-import { Type } from './http/contract/schema.ts'
 
 export interface Config {
   port: number

@@ -1,6 +1,5 @@
 /** Shapes of what people and programs may send; the server validates with them and OpenAPI is made from them. */
-import type { Static } from 'typebox'
-import { Type } from './schema.ts'
+import { Type, type Static } from 'typebox'
 
 /** Longest texts that a form may send, characters. */
 const SHORT = 200
