@@ -8,7 +8,7 @@ import { writtenSince } from '../store/intent-links.ts'
 import type { Link } from '../store/links.ts'
 import { readRecord, type Partner } from './partner.ts'
 import { later } from './ports.ts'
-import type { Occasion } from './save-page.ts'
+import type { Occasion } from './occasion.ts'
 
 /** Longest that a page may be on its way between the base and its transaction, milliseconds. */
 const OLDEST_PAGE_MS = 3_600_000

@@ -6,10 +6,11 @@ import type { Foreign } from '../../connectors/connector.ts'
 import type { RunCounts } from '../domain/sync.ts'
 import { isLocked, isTaken } from '../store/dialect.ts'
 import { Overtaken } from '../store/links.ts'
+import type { Occasion } from './occasion.ts'
 import { READ_ORDER, readRecord, type Partner } from './partner.ts'
 import type { Change } from './ports.ts'
 import { tellReferences, type Reference } from './references.ts'
-import { savePage, type Occasion } from './save-page.ts'
+import { savePage } from './save-page.ts'
 import { emptyCounts, sift, type Batch } from './sift.ts'
 
 /** How deep a record may pull in what it names: receipt -> invoice -> contract -> counterparty. */

@@ -5,24 +5,10 @@ import { appendJournal, type JournalLine } from '../store/journal.ts'
 import { addLinks, touchLink } from '../store/links.ts'
 import { raiseConflicts, settleConflicts } from './conflicts.ts'
 import { dispatch } from './dispatch.ts'
+import type { Occasion } from './occasion.ts'
 import type { Partner } from './partner.ts'
 import type { Change } from './ports.ts'
 import type { Batch } from './sift.ts'
-
-export interface Occasion {
-  /** Row id of the run, 0 = answer to a write of ours. */
-  run: number
-  author: string
-  own: boolean
-  /** The one answer that brought all items of the page, as the connector gives it. */
-  said?: Uint8Array
-  /** Version that the base held before our write, when it is known. */
-  before?: string
-  /** Done first in the same transaction: the step of the intent, or the cursor. */
-  together?(ctx: Context): Promise<void>
-  /** Set by the engine when a record pulls in what it names. */
-  depth?: number
-}
 
 export interface Saving {
   db: Context['db']

@@ -10,7 +10,7 @@ import type { Issue, Translate } from './mapping/translate.ts'
 import { linksOfRequests } from './mark.ts'
 import { asOfNow, type Seen } from './overtaken.ts'
 import type { Partner } from './partner.ts'
-import type { Occasion } from './save-page.ts'
+import type { Occasion } from './occasion.ts'
 
 /** One noun of a page: what is new to us, and the verdicts already clear. */
 export interface Batch {
