@@ -38,7 +38,18 @@ function install() {
     ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
     'Packages could not be installed. Check the network and try again.',
   )
+  needDriver()
   writeFileSync(stamp, wanted)
+}
+
+/** An optional package whose compilation failed is left out without a word, and without it nothing starts. */
+function needDriver() {
+  const name = Number(process.versions.node.split('.')[0]) >= 22 ? 'better-sqlite3-napi' : 'better-sqlite3'
+  const opened = spawnSync(process.execPath, ['-e', `new (require('${name}'))(':memory:').close()`], { cwd: root })
+  if (opened.status === 0) return
+  fail(
+    `The database driver ${name} could not be built. Install python3, make and a C++ compiler, or use Node 22 or newer, and try again.`,
+  )
 }
 
 function build() {

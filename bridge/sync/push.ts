@@ -77,6 +77,8 @@ async function write(partner: Partner, held: Held, depth: number): Promise<void>
   const mappingVersion = partner.mappings[held.intent.noun]?.version ?? ''
   const sending = { state: 'sending' as const, sent: held.intent.sent + 1, mappingVersion }
   await held.step(sending, { outcome: 'sent', body: draft.fields })
+  // A slow base may take its time: meanwhile the screens say that it is being sent, and offer no withdrawal.
+  partner.ports.publish({ what: 'queue', id: held.intent.id })
   try {
     await keepStored(partner, held, await partner.connector.write(draft))
   } catch (error) {
