@@ -1,6 +1,13 @@
 /** The lines of a deal while they are typed: totals, what is wrong, and what may be saved. */
 import { describe, expect, it } from 'vitest'
-import { checkLines, emptyLine, sameLines, toDrafts, type DraftLine } from '../../ui-extension/crm/lib/draft-lines.ts'
+import {
+  checkLines,
+  emptyLine,
+  isOvertaken,
+  sameLines,
+  toDrafts,
+  type DraftLine,
+} from '../../ui-extension/crm/lib/draft-lines.ts'
 
 describe('Typing the lines of a deal', () => {
   it('reckons the trap invoice T1 to the kopeck (M-8)', () => {
@@ -39,3 +46,16 @@ describe('Typing the lines of a deal', () => {
 function line(text: string, quantity: string, price: string): DraftLine {
   return { key: text, productId: null, text, quantity, price }
 }
+
+describe('Lines that are being typed (issue 2, two tabs)', () => {
+  const line = (text: string) => ({ productId: null, text, quantityMilli: 1_000, priceMinor: 100_00 })
+
+  it('are not saved over what somebody else has saved meanwhile', () => {
+    expect(isOvertaken([[line('Роутер')]], [line('Роутер'), line('Монтаж')])).toBe(true)
+  })
+
+  it('go on being saved while what is stored is what they began with, or what was sent from here', () => {
+    expect(isOvertaken([[line('Роутер')]], [line('Роутер')])).toBe(false)
+    expect(isOvertaken([[line('Роутер')], [line('Роутер 2')]], [line('Роутер 2')])).toBe(false)
+  })
+})

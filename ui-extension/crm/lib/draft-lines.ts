@@ -79,6 +79,14 @@ export function toDrafts(lines: (ReadyLine & { id: string })[], mark: ',' | '.')
 }
 
 /** Whether saving would change anything. */
+/**
+ * Somebody else has changed the lines under what is being typed: saving would take their work back in silence.
+ * @param known what typing began with, and everything that was sent from here since
+ */
+export function isOvertaken(known: ReadyLine[][], current: ReadyLine[]): boolean {
+  return !known.some((lines) => sameLines(lines, current))
+}
+
 export function sameLines(one: ReadyLine[], other: ReadyLine[]): boolean {
   const short = (lines: ReadyLine[]) =>
     JSON.stringify(lines.map((line) => [line.productId, line.text, line.quantityMilli, line.priceMinor]))

@@ -1,5 +1,5 @@
 /** The lines of a deal: typed freely, checked as typed, saved by itself a moment later. */
-import { Button, Group, Text } from '@mantine/core'
+import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import type { DealCard } from '../../../../bridge/http/contract.ts'
 import { Panel } from '../../parts/states.tsx'
@@ -19,6 +19,7 @@ export function LinesPanel({ card, tellUnsaved }: Props) {
   const mayEdit = card.may.includes('change-deal')
   return (
     <Panel title={t('lines.title')} aside={<Saved state={lines.state} />}>
+      {lines.state === 'overtaken' && <Overtaken takeTheirs={lines.takeTheirs} keepMine={lines.keepMine} />}
       <div className={css.table} role="table" aria-label={t('lines.title')}>
         <div role="row" className={`${css.row} ${css.head}`}>
           {['text', 'quantity', 'price', 'sum'].map((column) => (
@@ -69,10 +70,30 @@ export function LinesPanel({ card, tellUnsaved }: Props) {
   )
 }
 
+/** Whose lines stay is for a person to say; until then nothing is saved and nothing is lost. */
+function Overtaken({ takeTheirs, keepMine }: { takeTheirs: () => void; keepMine: () => void }) {
+  const { t } = useWords()
+  return (
+    <Alert color="yellow" title={t('lines.overtaken.title')} mb="sm" role="alert">
+      <Text fz="sm">{t('lines.overtaken.text')}</Text>
+      <Group mt="xs" gap="xs">
+        <Button size="xs" onClick={takeTheirs}>
+          {t('lines.overtaken.theirs')}
+        </Button>
+        <Button size="xs" variant="default" onClick={keepMine}>
+          {t('lines.overtaken.mine')}
+        </Button>
+      </Group>
+    </Alert>
+  )
+}
+
+const BAD: SaveState[] = ['wrong', 'failed', 'overtaken']
+
 function Saved({ state }: { state: SaveState }) {
   const { t } = useWords()
   return (
-    <Text fz="xs" c={state === 'wrong' || state === 'failed' ? 'var(--z-bad-fg)' : 'dimmed'} role="status">
+    <Text fz="xs" c={BAD.includes(state) ? 'var(--z-bad-fg)' : 'dimmed'} role="status">
       {t(`lines.state.${state}`)}
     </Text>
   )
