@@ -36,7 +36,7 @@ export function statement<In extends Values, Answer>(
 ): (db: Db, values: In) => Promise<Answer> {
   let text: Text | undefined
   return (db, values) => {
-    if (dialectOf(db) !== 'sqlite') return draw(db, values) as unknown as Promise<Answer>
+    if (dialectOf(db) !== 'sqlite') return draw(db, values)
     text ??= drawUp(draw(db, SLOTS as In))
     return carryOut(db, text, values) as Promise<Answer>
   }

@@ -6,7 +6,7 @@ import type { Foreign } from '../../connectors/connector.ts'
 import type { IntentState } from '../domain/sync.ts'
 import type { Db } from '../store/db.ts'
 import { claimIntent, stepIntent, type IntentStep } from '../store/intent-steps.ts'
-import { type StoredIntent } from '../store/intents.ts'
+import type { StoredIntent } from '../store/intents.ts'
 import { appendJournal } from '../store/journal.ts'
 import { HEARTBEAT_MS, later, LEASE_MS, type EnginePorts } from './ports.ts'
 

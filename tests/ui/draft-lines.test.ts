@@ -48,14 +48,14 @@ function line(text: string, quantity: string, price: string): DraftLine {
 }
 
 describe('Lines that are being typed (issue 2, two tabs)', () => {
-  const line = (text: string) => ({ productId: null, text, quantityMilli: 1_000, priceMinor: 100_00 })
+  const stored = (text: string) => ({ productId: null, text, quantityMilli: 1_000, priceMinor: 100_00 })
 
   it('are not saved over what somebody else has saved meanwhile', () => {
-    expect(isOvertaken([[line('Роутер')]], [line('Роутер'), line('Монтаж')])).toBe(true)
+    expect(isOvertaken([[stored('Роутер')]], [stored('Роутер'), stored('Монтаж')])).toBe(true)
   })
 
   it('go on being saved while what is stored is what they began with, or what was sent from here', () => {
-    expect(isOvertaken([[line('Роутер')]], [line('Роутер')])).toBe(false)
-    expect(isOvertaken([[line('Роутер')], [line('Роутер 2')]], [line('Роутер 2')])).toBe(false)
+    expect(isOvertaken([[stored('Роутер')]], [stored('Роутер')])).toBe(false)
+    expect(isOvertaken([[stored('Роутер')], [stored('Роутер 2')]], [stored('Роутер 2')])).toBe(false)
   })
 })
