@@ -120,7 +120,10 @@ async function storeLines(ctx: Receiving, arrivals: InvoiceArrival[], rowOf: Map
 
 /** What a change of a known invoice brings: its version, its payments shared out anew, the stage of its deal. */
 async function afterChange(ctx: Receiving, changed: StoredInvoiceRow[]): Promise<void> {
-  const deals = ctx.own ? dealsOf(changed) : await settleInvoices(ctx.db, idsOf(changed))
+  const deals = await settleInvoices(
+    ctx.db,
+    changed.map(({ id }) => id),
+  )
   const version = { author: ctx.author, at: ctx.now(), acknowledged: ctx.own }
   for (const row of changed) {
     if (row.deal_id !== null) await keepVersion(ctx.db, row.id, version)
@@ -140,11 +143,4 @@ async function shareOutAwaited(ctx: Receiving, fresh: InvoiceArrival[], rowOf: M
   })
   await insertRows(ctx.db, 'allocations', rows)
   await followFacts(ctx, await settleInvoices(ctx.db, [...new Set(rows.map((row) => row.invoice_id))]))
-}
-
-const idsOf = (rows: StoredInvoiceRow[]) => rows.map(({ id }) => id)
-
-/** What we have just written ourselves has the payments it had: nothing to share out. */
-function dealsOf(rows: StoredInvoiceRow[]): number[] {
-  return [...new Set(rows.flatMap(({ deal_id: deal }) => (deal === null ? [] : [deal])))]
 }

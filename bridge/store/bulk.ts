@@ -1,6 +1,7 @@
 /** Many rows at once, the one seam for bulk loading: prepared on SQLite, one parameter on PostgreSQL, batches elsewhere. */
 import type { Db } from './db.ts'
 import { dialectOf } from './dialect.ts'
+import { prepared, type Connection, type Statement } from './lean-runner.ts'
 
 export type Row = Record<string, string | number | boolean | null>
 
@@ -9,16 +10,8 @@ const MOST_PARAMETERS = 2_000
 const MOST_ROWS = 200
 const MOST_IN_JSON = 1_000
 
-interface RawStatement {
-  run(values: unknown[], named: object): { lastInsertRowid: number | bigint }
-}
-
-interface RawConnection {
-  prepare(sql: string): RawStatement
-}
-
 interface Bound {
-  client: { config: { client: unknown }; acquireConnection(): Promise<RawConnection> }
+  client: { config: { client: unknown }; acquireConnection(): Promise<Connection> }
 }
 
 /** A table, and the values that all its new rows share: they are handed over once, not once per row. */
@@ -50,7 +43,7 @@ interface Load extends Into {
  * SQLite sets up a statement anew for each time it runs, which costs as much as a narrow row: so many rows go into one.
  * It numbers the rows of a statement, and of a transaction that holds the one writer's place, without gaps.
  */
-function insertPrepared(raw: RawConnection, load: Load): number[] {
+function insertPrepared(raw: Connection, load: Load): number[] {
   const same = Object.fromEntries(Object.entries(load.same).map(([column, value]) => [column, sqliteValue(value)]))
   let [from, last] = [0, 0]
   for (const size of ROWS_AT_ONCE) {
@@ -71,19 +64,10 @@ function idsUpTo(last: number, count: number): number[] {
 /** Large first, the rest in smaller ones: with 16 columns at most 512 parameters. */
 const ROWS_AT_ONCE = [32, 4, 1]
 
-const statementsOf = new WeakMap<RawConnection, Map<string, RawStatement>>()
-
-function preparedInsert(raw: RawConnection, { table, columns, same }: Load, size: number): RawStatement {
-  const statements = statementsOf.get(raw) ?? new Map<string, RawStatement>()
-  statementsOf.set(raw, statements)
+function preparedInsert(raw: Connection, { table, columns, same }: Load, size: number): Statement {
   const names = [...Object.keys(same), ...columns].map((column) => `"${column}"`).join(', ')
   const marks = `(${[...Object.keys(same).map((column) => `@${column}`), ...columns.map(() => '?')].join(', ')})`
-  const name = `${table} ${names} ${marks} ${size}`
-  const known = statements.get(name)
-  if (known) return known
-  const statement = raw.prepare(`insert into "${table}" (${names}) values ${Array(size).fill(marks).join(', ')}`)
-  statements.set(name, statement)
-  return statement
+  return prepared(raw, `insert into "${table}" (${names}) values ${Array(size).fill(marks).join(', ')}`)
 }
 
 /** Rows of every table pass here: a look-up that is not tied to one shape of row spares the engine to adapt to each of them. */
@@ -145,6 +129,6 @@ function inOrder(rows: Row[], stored: Placed[]): number[] {
 }
 
 /** The connection under a transaction; knex hands out the same one until it ends. */
-function connectionOf(db: Db): Promise<RawConnection> {
+function connectionOf(db: Db): Promise<Connection> {
   return (db as unknown as Bound).client.acquireConnection()
 }

@@ -18,11 +18,12 @@ export interface Connection {
   pragma(text: string): unknown
 }
 
-interface Statement {
+export interface Statement {
   /** True for what answers with rows. */
   readonly reader: boolean
   all(bindings: unknown[]): unknown[]
-  run(bindings: unknown[]): { lastInsertRowid: number | bigint; changes: number }
+  /** @param named values of `@name`, where the statement has any */
+  run(bindings: unknown[], named?: object): { lastInsertRowid: number | bigint; changes: number }
 }
 
 /** The part of a knex client, or of its twin inside a transaction, that a statement needs. */
@@ -93,7 +94,8 @@ const CHANGES_SCHEMA = /^\s*(create|alter|drop|pragma|attach|vacuum)\b/i
 
 const statementsOf = new WeakMap<Connection, Map<string, Statement>>()
 
-function prepared(connection: Connection, sql: string): Statement {
+/** The statement of this text on this connection, prepared at most once. */
+export function prepared(connection: Connection, sql: string): Statement {
   const statements = statementsOf.get(connection) ?? new Map<string, Statement>()
   statementsOf.set(connection, statements)
   const known = statements.get(sql)
