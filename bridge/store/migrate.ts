@@ -12,6 +12,7 @@ import * as clientsInOrder from './migrations/002-clients-in-order.ts'
 import * as intentsByKey from './migrations/003-intents-by-key.ts'
 import * as observations from './migrations/004-observations.ts'
 import * as awaitedInvoices from './migrations/005-awaited-invoices.ts'
+import * as foundByWhatIsRare from './migrations/010-found-by-what-is-rare.ts'
 
 interface Migration {
   name: string
@@ -24,6 +25,7 @@ const MIGRATIONS: Migration[] = [
   { name: '003-intents-by-key', up: (db) => intentsByKey.up(db) },
   { name: '004-observations', up: (db) => observations.up(db) },
   { name: '005-awaited-invoices', up: (db) => awaitedInvoices.up(db) },
+  { name: '010-found-by-what-is-rare', up: (db) => foundByWhatIsRare.up(db) },
 ]
 
 /** Names of the migrations that this database has behind it. */
