@@ -11,8 +11,8 @@ import type { Desk, DeskInput, Gauge } from './product/issue.ts'
 export interface OpenDesk {
   /** Issues one invoice and waits until the base has it posted. @returns milliseconds until then */
   issue(): Promise<number>
-  /** Issues all that are left, so many at a time. @returns milliseconds until the last one is posted */
-  issueRest(lanes: number): Promise<number>
+  /** Issues so many, or all that are left, so many at a time. @returns milliseconds until the last one is posted */
+  issueMany(lanes: number, most?: number): Promise<number>
   gauge(): Promise<Gauge>
   close(): Promise<void>
 }
@@ -30,7 +30,10 @@ export async function openDesk(input: DeskInput): Promise<OpenDesk> {
   }
   return {
     issue: () => timed(() => issueNext(anna, deals)),
-    issueRest: (lanes) => timed(() => inLanes(lanes, () => issueNext(anna, deals))),
+    issueMany: (lanes, most = deals.length) => {
+      const chosen = deals.splice(0, most)
+      return timed(() => inLanes(lanes, () => issueNext(anna, chosen)))
+    },
     gauge: async () => (await (await fetch(gauge)).json()) as Gauge,
     close: () => {
       queue.close()

@@ -12,9 +12,9 @@ export interface Calls {
   close(): Promise<void>
 }
 
-const INVOICES = `/${encodeURIComponent('Document_СчетНаОплатуПокупателю')}`
-const FORMAT = '$format=application/json;odata=nometadata'
-const HEADERS = {
+export const INVOICES = `/${encodeURIComponent('Document_СчетНаОплатуПокупателю')}`
+export const FORMAT = '$format=application/json;odata=nometadata'
+export const HEADERS = {
   authorization: `Basic ${Buffer.from('odata:odata').toString('base64')}`,
   'content-type': 'application/json;charset=utf-8',
   accept: 'application/json',
@@ -56,7 +56,7 @@ export async function openCalls(root: string, lanes: number): Promise<Calls> {
 }
 
 /** Fields of an invoice that is there, to be sent again. */
-async function modelOf(list: () => Promise<Record<string, unknown>>): Promise<Record<string, unknown>> {
+export async function modelOf(list: () => Promise<Record<string, unknown>>): Promise<Record<string, unknown>> {
   const { value } = (await list()) as { value?: Record<string, unknown>[] }
   const fields = Object.entries(value?.[0] ?? {}).filter(([name]) => !ITS_OWN.includes(name) && !name.includes('@'))
   return Object.fromEntries(fields)

@@ -3,26 +3,16 @@
  * validation, no coupling, no journal. Knex is as it comes, with its own client: our runner and our kept statements are nobody
  * else's. What the two share is the settings of the database file and the driver that this Node can load.
  */
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
-import knexOf from 'knex'
 import { deliveredOf, type Piece, type RawPiece } from '../delivered.ts'
 import { measured } from '../measured.ts'
 import type { Loaded } from '../product/load.ts'
+import { openPlain } from './plain-knex.ts'
 
 const PAGE_SIZE = 1000
 /** Rows per statement: knex writes them out one after the other, SQLite takes no more terms. */
 const BATCH = 100
-/** Settings of the file, word for word those of `bridge/store/sqlite.ts`. */
-const PRAGMAS = [
-  'busy_timeout = 5000',
-  'foreign_keys = ON',
-  'cache_size = -65536',
-  'journal_mode = WAL',
-  'synchronous = FULL',
-  'wal_autocheckpoint = 8000',
-]
 const HEADERS = { authorization: `Basic ${Buffer.from('odata:odata').toString('base64')}`, accept: 'application/json' }
 
 type Item = Record<string, unknown>
@@ -46,31 +36,6 @@ export async function run(input: { root: string; folder: string; lose: number })
   const delivered = deliveredOf(await pieces(knex))
   await knex.destroy()
   return { ...took, ...delivered }
-}
-
-type Connection = { pragma(text: string): unknown }
-
-/** Knex with the client that comes with it. */
-function openPlain(file: string): Knex {
-  const need = createRequire(import.meta.url)
-  const Client = need('knex/lib/dialects/better-sqlite3/index.js') as typeof Knex.Client
-  return knexOf({
-    client: class extends Client {
-      _driver(): unknown {
-        return need(Number(process.versions.node.split('.')[0]) >= 22 ? 'better-sqlite3-napi' : 'better-sqlite3')
-      }
-    },
-    connection: { filename: file },
-    useNullAsDefault: true,
-    pool: {
-      min: 1,
-      max: 1,
-      afterCreate: (connection: Connection, done: (error: Error | null, connection: Connection) => void) => {
-        for (const pragma of PRAGMAS) connection.pragma(pragma)
-        done(null, connection)
-      },
-    },
-  })
 }
 
 async function load(

@@ -1,6 +1,6 @@
 /** G8: what issuing one invoice costs the bridge, against a program written by hand that makes the same calls and commits. */
 import { randomUUID } from 'node:crypto'
-import type { HandMade } from '../anchors/hand-made.ts'
+import type { IssuingAnchor } from '../anchors/issuing.ts'
 import { openChild, type Child } from '../child.ts'
 import { openDesk } from '../desk.ts'
 import { median, Unequal, type Row, type Trial } from '../row.ts'
@@ -30,6 +30,8 @@ export const row: Row = {
       figures: {
         cpuMs: of(({ cpuMs }) => cpuMs),
         floorCpuMs: of(({ floorCpuMs }) => floorCpuMs),
+        todayCpuMs: of(({ todayCpuMs }) => todayCpuMs),
+        todayRatio: of(({ todayCpuMs, floorCpuMs }) => todayCpuMs / floorCpuMs),
         tookMs: of(({ tookMs }) => tookMs),
         requests: of(({ requests }) => requests),
       },
@@ -40,6 +42,8 @@ export const row: Row = {
 interface Issued {
   cpuMs: number
   floorCpuMs: number
+  /** Of the same written with Express, knex and fetch. */
+  todayCpuMs: number
   tookMs: number
   requests: number
 }
@@ -50,12 +54,14 @@ async function measure(folder: string, trial: Trial): Promise<Issued> {
   const { root } = far.answer
   try {
     const ours = await issueAtTheDesk({ root, folder }, warmUp, invoices)
-    const hand = await openChild<HandMade>('./anchors/hand-made.ts', { root, folder, invoices })
-    const floorCpuMs = await issueByHand(hand, warmUp, invoices - (trial.poison ? 1 : 0))
-    trial.progress(`bridge ${ours.cpuMs.toFixed(2)} ms, by hand ${floorCpuMs.cpuMs.toFixed(2)} ms`)
-    if (floorCpuMs.invoices !== ours.invoices)
-      throw new Unequal(`by hand ${floorCpuMs.invoices} invoices were issued, by the bridge ${ours.invoices}`)
-    return { ...ours, floorCpuMs: floorCpuMs.cpuMs }
+    const wanted = { root, folder, invoices }
+    const floor = await issueBy('./anchors/hand-made.ts', wanted, { warmUp, count: invoices - (trial.poison ? 1 : 0) })
+    const today = await issueBy('./anchors/knex-made.ts', wanted, { warmUp, count: invoices })
+    const [ms, floorMs, todayMs] = [ours, floor, today].map(({ cpuMs }) => cpuMs.toFixed(2))
+    trial.progress(`bridge ${ms} ms, by hand ${floorMs} ms, with knex and fetch ${todayMs} ms`)
+    if (floor.invoices !== ours.invoices || today.invoices !== ours.invoices)
+      throw new Unequal(`by hand ${floor.invoices} invoices were issued, by the bridge ${ours.invoices}`)
+    return { ...ours, floorCpuMs: floor.cpuMs, todayCpuMs: today.cpuMs }
   } finally {
     await far.close()
   }
@@ -77,13 +83,21 @@ async function issueAtTheDesk(place: { root: string; folder: string }, warmUp: n
   }
 }
 
-async function issueByHand({ answer: { url }, close }: Child<HandMade>, warmUp: number, invoices: number) {
-  const issue = () => fetch(url, { method: 'POST', body: JSON.stringify({ key: randomUUID(), version: 3 }) })
+type Wanted = { root: string; folder: string; invoices: number }
+
+async function issueBy(anchor: string, wanted: Wanted, { warmUp, count }: { warmUp: number; count: number }) {
+  const { answer, close }: Child<IssuingAnchor> = await openChild<IssuingAnchor>(anchor, wanted)
+  const { url } = answer
+  const headers = { 'content-type': 'application/json' }
+  const issue = async () => {
+    const body = JSON.stringify({ key: randomUUID(), version: 3 })
+    await (await fetch(url, { method: 'POST', headers, body })).text()
+  }
   const cost = async () => (await (await fetch(url)).json()) as { cpuMs: number; invoices: number }
-  for (let count = 0; count < warmUp; count++) await (await issue()).text()
+  for (let number = 0; number < warmUp; number++) await issue()
   const before = await cost()
-  for (let count = 0; count < invoices; count++) await (await issue()).text()
+  for (let number = 0; number < count; number++) await issue()
   const after = await cost()
   await close()
-  return { cpuMs: (after.cpuMs - before.cpuMs) / invoices, invoices: after.invoices - before.invoices }
+  return { cpuMs: (after.cpuMs - before.cpuMs) / wanted.invoices, invoices: after.invoices - before.invoices }
 }

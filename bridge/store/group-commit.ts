@@ -4,6 +4,7 @@
  * them are answered after its commit. A failing one is rolled back alone.
  */
 import type { Db } from './db.ts'
+import { leanTransaction } from './lean-transaction.ts'
 
 /** Transactions in one commit; bounds how long the first of them waits for its answer. */
 const MOST_TOGETHER = 64
@@ -36,7 +37,7 @@ export function groupCommit(writer: Db): <T>(work: (db: Db) => Promise<T>) => Pr
 async function commit(writer: Db, group: Job[]): Promise<void> {
   const answers: (() => void)[] = []
   try {
-    await writer.transaction(async (outer) => {
+    await leanTransaction(writer, async (outer) => {
       for (const job of group) answers.push(await inSavepoint(outer, job, group.length === 1))
     })
     for (const answer of answers) answer()

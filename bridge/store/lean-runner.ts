@@ -14,6 +14,7 @@ export interface Compiled {
 
 /** As much of the driver as is used. */
 export interface Connection {
+  readonly inTransaction: boolean
   prepare(sql: string): Statement
   pragma(text: string): unknown
 }

@@ -67,27 +67,16 @@ function sqliteClient(role: Role): typeof Knex.Client {
       return runPrepared(connection as Connection, asked as string)
     }
 
-    override transaction(...[work, config, outer]: Parameters<Knex.Client['transaction']>): Knex.Transaction {
-      const begun = super.transaction(work, config, outer) as Begun
-      begun.txid = `level${levelOf(begun)}`
+    /** Of knex's own, which only change the shape of the database; see `lean-transaction.ts` for those of daily work. */
+    override transaction(...given: Parameters<Knex.Client['transaction']>): Knex.Transaction {
+      const begun = super.transaction(...given) as Begun
       if (role === 'writer') begun.begin = (connection) => begun.query(connection, 'BEGIN IMMEDIATE;')
       return begun
     }
   }
 }
 
-/**
- * A plain BEGIN takes the writer's place at the first write: if another process has written since our first read, SQLite
- * then refuses at once. Taking the place at the beginning waits for it instead.
- */
 type Begun = Knex.Transaction & {
   begin(connection: unknown): unknown
   query(connection: unknown, sql: string): unknown
-  /** Name of its savepoint: one per level, so that the statements are the same each time and stay prepared. */
-  txid: string
-  outerTx: Begun | null
-}
-
-function levelOf({ outerTx }: Begun): number {
-  return outerTx ? levelOf(outerTx) + 1 : 0
 }

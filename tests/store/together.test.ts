@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { audit, checkAudit } from '../../bridge/store/audit.ts'
 import { addBase, holdBase, leaseBase } from '../../bridge/store/bases.ts'
 import type { Context } from '../../bridge/store/context.ts'
-import type { Database } from '../../bridge/store/db.ts'
+import type { Database, Db } from '../../bridge/store/db.ts'
 import { insertIfFree, isTaken } from '../../bridge/store/dialect.ts'
 import { findKey, keepAnswer, takeKey } from '../../bridge/store/idempotency.ts'
 import { claimIntent, stepIntent } from '../../bridge/store/intent-steps.ts'
@@ -40,6 +40,36 @@ onEachDatabase('Several at once', (place) => {
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(MANY / 4)
     expect(stored).toHaveLength(MANY - MANY / 4)
     expect(stored.some(({ request_key: key }) => key === 'together-0' || key === 'together-4')).toBe(false)
+  })
+
+  it('takes a part back alone, with what was done inside it, and goes on with the rest', async () => {
+    const keep = (db: Db, key: string) => db('idempotency').insert({ ...keyOf(robot, key), ...valuesOf('done') })
+    await database.transaction(async (db) => {
+      await keep(db, 'part-before')
+      const failing = db.transaction(async (inner) => {
+        await keep(inner, 'part-failing')
+        await inner.transaction((deeper) => keep(deeper, 'part-deeper'))
+        throw new Error('poison')
+      })
+      await expect(failing).rejects.toThrow('poison')
+      await db.transaction((inner) => keep(inner, 'part-after'))
+    })
+
+    const stored: { request_key: string }[] = await neighbour.db('idempotency').where('request_key', 'like', 'part-%')
+    expect(stored.map(({ request_key: key }) => key).toSorted()).toEqual(['part-after', 'part-before'])
+  })
+
+  it('refuses a statement that comes after its transaction has ended, so that nothing is stored by halves', async () => {
+    let late: Db | undefined
+    await database.transaction((db) => {
+      late = db
+      return Promise.resolve()
+    })
+
+    await expect(late?.('idempotency').insert({ ...keyOf(robot, 'late'), ...valuesOf('done') })).rejects.toThrow()
+    await expect(late?.raw('select 1')).rejects.toThrow()
+    await expect(late?.transaction(() => Promise.resolve())).rejects.toThrow()
+    expect(await findKey(database.db, { userRowId: robot.viewer.rowId, key: 'late' })).toBeUndefined()
   })
 
   it('answers a transaction only after others can see what it wrote', async () => {
