@@ -17,7 +17,10 @@ export interface IssuingAnchor {
 export async function serveIssuing(issue: (number: number) => Promise<void>): Promise<IssuingAnchor> {
   let count = 0
   const server = createServer((request, response) => {
-    if (request.method === 'GET') return void response.end(JSON.stringify(costOf(count)))
+    if (request.method === 'GET') {
+      response.end(JSON.stringify(costOf(count)))
+      return
+    }
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {

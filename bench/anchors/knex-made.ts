@@ -15,13 +15,12 @@ export async function run({ root, folder, invoices }: AnchorInput): Promise<Issu
   const knex = openPlain(join(folder, 'today.sqlite'))
   const shapes = shapesIn(folder, invoices)
   for (const shape of shapes) await knex.raw(tableOf(shape))
-  const place = { knex, root, shapes, model: await modelOf(() => call(root, 'GET', `${INVOICES}?${FORMAT}&$top=1`)) }
+  const place = { knex, root, shapes, model: await modelOf(() => get(`${root}${INVOICES}?${FORMAT}&$top=1`)) }
   let count = 0
   const app = express().use(express.json())
   app.get('/', (_request, response) => void response.json(costOf(count)))
-  app.post('/', async (request, response) => {
-    await issue(place, count++)
-    response.json(request.body)
+  app.post('/', (request, response, next) => {
+    issue(place, count++).then(() => response.json(request.body), next)
   })
   const server = app.listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
@@ -38,20 +37,23 @@ interface Place {
 async function issue(place: Place, number: number): Promise<void> {
   const { root, model } = place
   const key = randomUUID()
-  const address = `${INVOICES}(guid'${key}')`
+  const address = `${root}${INVOICES}(guid'${key}')`
   await commit(place, 0, number)
   await commit(place, 1, number)
-  await call(root, 'POST', `${INVOICES}?${FORMAT}`, { Ref_Key: key, ...model })
-  await call(root, 'GET', `${address}?${FORMAT}`)
+  await post(`${root}${INVOICES}?${FORMAT}`, { Ref_Key: key, ...model })
+  await get(`${address}?${FORMAT}`)
   await commit(place, 2, number)
-  await call(root, 'POST', `${address}/Post?PostingModeOperational=false`, {})
-  await call(root, 'GET', `${address}?${FORMAT}`)
+  await post(`${address}/Post?PostingModeOperational=false`, {})
+  await get(`${address}?${FORMAT}`)
   await commit(place, 3, number)
 }
 
-async function call(root: string, method: 'GET' | 'POST', path: string, body?: object) {
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) }
-  const answer = await fetch(root + path, { method, headers: HEADERS, ...sent })
+const get = (address: string) => read(fetch(address, { headers: HEADERS }))
+const post = (address: string, body: object) =>
+  read(fetch(address, { method: 'POST', headers: HEADERS, body: JSON.stringify(body) }))
+
+async function read(asked: Promise<Response>): Promise<Record<string, unknown>> {
+  const answer = await asked
   const said = await answer.text()
   if (!answer.ok) throw new Error(`${answer.status}: ${said.slice(0, 500)}`)
   return said === '' ? {} : (JSON.parse(said) as Record<string, unknown>)
