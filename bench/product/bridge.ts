@@ -10,6 +10,8 @@ export interface BridgeInput {
   root: string
   folder: string
   callsPerBase?: number
+  /** Pause between rounds of reading, milliseconds. */
+  roundEveryMs?: number
   /** Records by way of something else than the mappings. */
   translate?: Translate
   /** Told of every call to the base, among other events. */
@@ -17,7 +19,7 @@ export interface BridgeInput {
 }
 
 export async function openBridge(input: BridgeInput): Promise<Bridge> {
-  const { root, folder, callsPerBase = 2, log = () => {}, translate } = input
+  const { root, folder, callsPerBase = 2, roundEveryMs = 60_000, log = () => {}, translate } = input
   const config = {
     port: 0,
     simulatorPort: 0,
@@ -27,7 +29,7 @@ export async function openBridge(input: BridgeInput): Promise<Bridge> {
     logLevel: 'silent' as const,
     secretKey: 'a key for the bench, long enough',
     allowedHosts: ['127.0.0.1'],
-    roundEveryMs: 6e4,
+    roundEveryMs,
     callsPerBase,
   }
   const now = Date.parse(DAY)

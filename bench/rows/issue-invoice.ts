@@ -7,7 +7,7 @@ import { median, Unequal, type Row, type Trial } from '../row.ts'
 import { withScratch } from '../scratch.ts'
 
 /** The first ones also compile and fill caches; a server runs for days. */
-const WARM_UP = 300
+const WARM_UP = 1_500
 const INVOICES = 300
 const QUICK = 5
 
