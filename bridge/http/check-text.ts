@@ -17,6 +17,6 @@ export function refuseBrokenText(_request: unknown, _response: unknown, body: Bu
 /** `\u0007`, `\b`, `\f` whose backslash is not itself escaped; line ends and tabs are text. */
 const CONTROL_ESCAPE = /(?<!\\)(?:\\\\)*\\(?:u000[0-8bBcCeEfF]|u001[0-9a-fA-F]|b|f)/
 
-/** One half of a surrogate pair, `\ud83d`, without the other. */
+/** One half of a surrogate pair, `\ud83d`, without the other; `\\ud83d` is no half but text. */
 const LONE_HIGH = /(?<!\\)(?:\\\\)*\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])/
-const LONE_LOW = /(?<!\\u[dD][89abAB][0-9a-fA-F]{2}|\\)(?:\\\\)*\\u[dD][c-fC-F][0-9a-fA-F]{2}/
+const LONE_LOW = /(?<!(?<!\\)(?:\\\\)*\\u[dD][89abAB][0-9a-fA-F]{2}|\\)(?:\\\\)*\\u[dD][c-fC-F][0-9a-fA-F]{2}/

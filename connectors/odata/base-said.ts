@@ -55,13 +55,14 @@ function innermost(exception: Record<string, unknown>): string {
 }
 
 function element(xml: string, name: string): string {
-  return withoutTags(new RegExp(`<(?:\\w+:)?${name}[^>]*>([^<]*)<`).exec(xml)?.[1] ?? '')
+  return withoutTags(new RegExp(`<(?:\\w+:)?${name}[^<>]*>([^<]*)<`).exec(xml)?.[1] ?? '')
 }
 
+/** No tag reaches over the beginning of another: a page of nothing but `<` is gone through once, not once for each of them. */
 function withoutTags(markup: string): string {
   return markup
-    .replace(/<(script|style|title)[^>]*>[^<]*<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<(script|style|title)[^<>]*>[^<]*<\/\1>/gi, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replaceAll('&quot;', '"')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

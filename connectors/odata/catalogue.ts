@@ -168,20 +168,21 @@ class Reader {
 function fieldOf(name: string, type: string): ODataField {
   if (type.startsWith('Collection(')) return { name, type: 'rows' }
   if (type === 'Edm.Int16' || type === 'Edm.Int32') return { name, type: 'integer', short: true }
-  return { name, type: TYPES[type] ?? 'text' }
+  return { name, type: TYPES.get(type) ?? 'text' }
 }
 
-const TYPES: Record<string, CatalogueField['type']> = {
-  'Edm.String': 'text',
-  'Edm.Double': 'number',
-  'Edm.Decimal': 'number',
-  'Edm.Int64': 'integer',
-  'Edm.DateTime': 'date',
-  'Edm.Boolean': 'yes-no',
-  'Edm.Guid': 'guid',
-  'Edm.Binary': 'binary',
-  'Edm.Stream': 'binary',
-}
+/** A map, because a plain object would also know a type called `constructor`. */
+const TYPES = new Map<string, CatalogueField['type']>([
+  ['Edm.String', 'text'],
+  ['Edm.Double', 'number'],
+  ['Edm.Decimal', 'number'],
+  ['Edm.Int64', 'integer'],
+  ['Edm.DateTime', 'date'],
+  ['Edm.Boolean', 'yes-no'],
+  ['Edm.Guid', 'guid'],
+  ['Edm.Binary', 'binary'],
+  ['Edm.Stream', 'binary'],
+])
 
 /** `StandardODATA.Catalog_X` -> `Catalog_X`, also inside `Collection(…)`. */
 function bare(qualified: string): string {

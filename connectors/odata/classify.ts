@@ -67,7 +67,8 @@ function fromInFront(failure: Failure, said: Said): Error {
   if (status === 406 || (said.form === 'exception' && status < 500)) {
     return waiting(failure, 'base.session', {
       message: quote(said, 'the session of the base has ended'),
-      uncertain: false,
+      // An exception behind status 200 does not tell when it arose.
+      uncertain: write && status < 300,
     })
   }
   if (status === 429 || status === 503) return busy(failure, said)

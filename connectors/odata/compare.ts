@@ -28,9 +28,10 @@ function sameValue(name: string, sent: unknown, stored: unknown): boolean {
   if (name.endsWith('_Type')) return lastPart(sent) === lastPart(stored)
   if (typeof sent === 'string' && typeof stored === 'string' && GUID.test(sent))
     return sent.toLowerCase() === stored.toLowerCase()
-  const [one, other] = [decimal(sent), decimal(stored)]
   // Two texts are compared as texts: '007' is not '7'.
-  return one !== null && one === other && (typeof sent === 'number' || typeof stored === 'number')
+  if (typeof sent !== 'number' && typeof stored !== 'number') return false
+  const one = decimal(sent)
+  return one !== null && one === decimal(stored)
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -40,11 +41,13 @@ function lastPart(type: unknown): string {
   return String(type).split('.').pop() ?? ''
 }
 
+/** Far more signs than any number of a base has; in a text of nothing but zeros the pattern would be looked for at length. */
+const LONGEST_NUMBER = 60
+
 /** `'120000.00'`, `120000` -> `'120000'`; null for anything that is not a plain decimal number. */
 export function decimal(value: unknown): string | null {
-  const match = /^(-?)0*(\d+)(?:\.(\d*?)0*)?$/.exec(
-    typeof value === 'number' || typeof value === 'string' ? String(value) : '',
-  )
+  const text = typeof value === 'number' || typeof value === 'string' ? String(value) : ''
+  const match = text.length > LONGEST_NUMBER ? null : /^(-?)0*(\d+)(?:\.(\d*?)0*)?$/.exec(text)
   if (!match) return null
   const [, sign = '', whole = '', fraction = ''] = match
   const digits = fraction === '' ? whole : `${whole}.${fraction}`

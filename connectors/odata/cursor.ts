@@ -43,11 +43,11 @@ export function positionOf(cursor: string): Position {
   const parsed = parse(cursor)
   if (!isObject(parsed) || parsed['v'] !== VERSION) throw notOurs()
   const { loaded, load, sweep, sweptAtMs, comparedAtMs, node, anew } = parsed
-  if (!Array.isArray(loaded) || typeof sweptAtMs !== 'number' || !isObject(comparedAtMs)) throw notOurs()
+  if (!isNumber(sweptAtMs)) throw notOurs()
   return {
-    loaded: loaded.map(String),
+    loaded: textsOf(loaded),
     sweptAtMs,
-    comparedAtMs: Object.fromEntries(Object.entries(comparedAtMs).map(([kind, ms]) => [kind, Number(ms)])),
+    comparedAtMs: numbersByNameOf(comparedAtMs),
     ...(load === undefined ? {} : { load: passOf(load) }),
     ...(sweep === undefined ? {} : { sweep: passOf(sweep) }),
     ...(node === undefined ? {} : { node: numbersOf(node) }),
@@ -63,17 +63,36 @@ function parse(cursor: string): unknown {
   }
 }
 
+function textsOf(value: unknown): string[] {
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) throw notOurs()
+  return value
+}
+
+function numbersByNameOf(value: unknown): Record<string, number> {
+  if (!isObject(value) || !Object.values(value).every(isNumber)) throw notOurs()
+  return value as Record<string, number>
+}
+
+/** JSON has no infinity, but `1e500` is read as one. */
+function isNumber(value: unknown): value is number {
+  return Number.isFinite(value)
+}
+
 function passOf(value: unknown): Pass {
   if (!isObject(value)) throw notOurs()
   const { kind, from, skip } = value
-  if (typeof kind !== 'string' || typeof from !== 'string' || typeof skip !== 'number') throw notOurs()
+  if (typeof kind !== 'string' || typeof from !== 'string' || !isCount(skip)) throw notOurs()
   return { kind, from, skip }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0
 }
 
 function numbersOf(value: unknown): NodeNumbers {
   if (!isObject(value)) throw notOurs()
   const { key, sent, received } = value
-  if (typeof key !== 'string' || typeof sent !== 'number' || typeof received !== 'number') throw notOurs()
+  if (typeof key !== 'string' || !isNumber(sent) || !isNumber(received)) throw notOurs()
   return { key, sent, received }
 }
 

@@ -119,7 +119,8 @@ class Feed {
   }
 
   #deleted(ref: string): void {
-    const match = /([^/]+)\(guid'([0-9a-f-]{36})'\)$/i.exec(ref)
+    // The last part by itself: looked for from every place of a long address, it would take minutes.
+    const match = /^(.+)\(guid'([0-9a-f-]{36})'\)$/i.exec(ref.slice(ref.lastIndexOf('/') + 1))
     const kind = match?.[1] === undefined ? undefined : this.#kinds.get(decodeURIComponent(match[1]))
     if (kind && match?.[2] !== undefined) this.items.push(goneRecord(kind.name, match[2].toLowerCase()))
   }

@@ -17,16 +17,17 @@ export function foreignOf(kind: ODataKind, json: Record<string, unknown>): Forei
   return { kind: kind.name, key, version: typeof version === 'string' ? version : '', gone: false, fields }
 }
 
-/** Records of a list. @throws Unreachable `base.cut` when there is no list */
+/** Records of a list. @throws Unreachable `base.cut` when there is no list, or no list of records */
 export function listOf(kind: ODataKind, json: Record<string, unknown>): Foreign[] {
   return rowsOf(json).map((item) => foreignOf(kind, item))
 }
 
-/** Rows under `value`. */
+/** Rows under `value`. One that is no record spoils the list: left out, it would be a record lost without a word. */
 export function rowsOf(json: Record<string, unknown>): Record<string, unknown>[] {
   const { value } = json
   if (!Array.isArray(value)) throw new Unreachable('base.cut', 'the base answered without a list')
-  return value.filter(isObject)
+  if (!value.every(isObject)) throw new Unreachable('base.cut', 'the base answered with a list of something else')
+  return value
 }
 
 /** A record that the base has physically deleted. */

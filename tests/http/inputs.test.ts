@@ -102,6 +102,13 @@ describe('A request', () => {
     expect(body.code).toBe('request.bad-character')
   })
 
+  it('with half a sign behind text that only looks like the other half is refused, because no encoding carries it', async () => {
+    const { status, body } = await anna.send('POST', '/api/clients', String.raw`{"name":"\\ud83d\ude00"}`)
+
+    expect(status).toBe(400)
+    expect(body.code).toBe('request.bad-encoding')
+  })
+
   it('that only writes about code 0 is fine', async () => {
     const { status, body } = await anna.send('POST', '/api/clients', { name: String.raw`\u0000` })
 

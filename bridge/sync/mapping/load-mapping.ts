@@ -39,9 +39,14 @@ export interface MappingSet {
  * @throws MappingError with every fault of every file
  */
 export function loadMappings(folder: string): MappingSet {
+  return loadFolder(folder, 0)
+}
+
+function loadFolder(folder: string, depth: number): MappingSet {
   const schemas = join(folder, '..')
-  const configuration = readConfiguration(folder, readSchema(join(schemas, 'configuration.schema.json')))
-  const parent = configuration.extends === undefined ? null : loadMappings(join(folder, '..', configuration.extends))
+  const configuration = readConfiguration(folder, readSchema(join(schemas, 'configuration.schema.json')), depth)
+  const { extends: below } = configuration
+  const parent = below === undefined ? null : loadFolder(join(folder, '..', below), depth + 1)
   const schema = readSchema(join(schemas, 'mapping.schema.json'))
   const mappings: Mappings = { ...parent?.mappings }
   const faults: MappingFault[] = []
@@ -95,18 +100,18 @@ function resolved(path: string, schema: Schema, depth: number): Resolved {
   if (faults.length > 0) throw new MappingError(faults)
   const raw = file.value as RawMapping | RawChild
   if (!isChild(raw)) return { file, value: raw, parents: [] }
-  if (depth >= MOST_PARENTS) {
-    const saying = say(
-      'too-many-parents',
-      { most: MOST_PARENTS },
-      `no more than ${MOST_PARENTS} mappings may stand one upon another.`,
-    )
-    throw new MappingError([faultAt(file, '/extends', saying)])
-  }
+  refuseTooDeep(file, depth)
   const parent = resolved(resolve(dirname(path), raw.extends), schema, depth + 1)
   const { mapping, unknown } = extend(parent.value, raw)
   if (unknown.length > 0) throw new MappingError(unknown.map((id) => unknownId(file, id)))
   return { file, value: mapping, parents: [parent.file, ...parent.parents] }
+}
+
+/** Also what stands upon itself is found here. @throws MappingError */
+function refuseTooDeep(file: MappingFile, depth: number): void {
+  if (depth < MOST_PARENTS) return
+  const says = `no more than ${MOST_PARENTS} mappings may stand one upon another.`
+  throw new MappingError([faultAt(file, '/extends', say('too-many-parents', { most: MOST_PARENTS }, says))])
 }
 
 function isChild(raw: RawMapping | RawChild): raw is RawChild {
@@ -149,11 +154,13 @@ interface Configuration extends Omit<MappingSet, 'mappings' | 'order'> {
   extends?: string
 }
 
-function readConfiguration(folder: string, schema: Schema): Configuration {
+function readConfiguration(folder: string, schema: Schema, depth: number): Configuration {
   const file = readMappingFile(join(folder, CONFIGURATION))
   const faults = schemaFaults(file, schema)
   if (faults.length > 0) throw new MappingError(faults)
-  return { ...(file.value as Configuration), name: resolve(folder).split(/[\\/]/).at(-1) ?? '' }
+  const configuration = file.value as Configuration
+  if (configuration.extends !== undefined) refuseTooDeep(file, depth)
+  return { ...configuration, name: resolve(folder).split(/[\\/]/).at(-1) ?? '' }
 }
 
 function mappingPaths(folder: string): string[] {

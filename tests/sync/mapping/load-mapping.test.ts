@@ -75,6 +75,16 @@ describe('A mapping file', () => {
     expect(fault).toMatchObject({ file: join('bp30-composite', 'invoice.json'), code: 'unknown-id', near: 0 })
   })
 
+  it('of a configuration that stands upon itself is refused at the word that says so', () => {
+    const fault = faultAfter('bp30-composite/configuration.json', '"extends": "bp30"', '"extends": "bp30-composite"')
+
+    expect(fault).toMatchObject({
+      file: join('bp30-composite', 'configuration.json'),
+      code: 'too-many-parents',
+      near: 0,
+    })
+  })
+
   it('keeps its version when only a remark changes, and gets another when the meaning does', () => {
     const version = () => loadMappings(join(folder, 'bp30')).mappings.invoice?.version
     const path = join(folder, 'bp30', 'invoice.json')
