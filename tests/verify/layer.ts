@@ -1,0 +1,31 @@
+/** One layer of the proofs: what it is called, how long it may take, and what came of it. */
+
+export interface Layer {
+  /** Short name, also on the command line: `npm run verify -- money`. */
+  name: string
+  /** What it proves, one sentence. */
+  title: string
+  /** Its share of the whole hour, minutes. */
+  minutes: number
+  run(trial: Trial): Promise<Outcome>
+}
+
+export interface Trial {
+  /** Decides everything that is left to chance; the same seed runs the same way. */
+  seed: number
+  /** How long this run may take, milliseconds; a layer does less when it is given less, and says how much in its figures. */
+  budgetMs: number
+  /** Tells the person who waits. */
+  progress(text: string): void
+}
+
+export interface Outcome {
+  /** `not run` when something that it needs is not there: never the same as passed. */
+  status: 'passed' | 'failed' | 'not run'
+  /** What was done and found; at least how many cases and how many violations. */
+  figures: Record<string, number | string>
+  /** Why it failed or did not run, for a person. */
+  reason?: string
+  /** The one command that runs the failed case again; of a passed layer the command that runs it all again. */
+  replay: string
+}

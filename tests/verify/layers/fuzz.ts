@@ -1,0 +1,98 @@
+/** Whatever bytes come from outside, they end in a value or in a named error: no crash, no hang, nothing by halves. */
+import { availableParallelism } from 'node:os'
+import { onlyCase, replayOf } from '../aids/only.ts'
+import { runTarget, type Found, type Ran, type Target } from '../fuzz/target.ts'
+import { targets } from '../fuzz/targets.ts'
+import { watch } from '../fuzz/watch.ts'
+import type { Layer, Outcome, Trial } from '../layer.ts'
+
+export const layer: Layer = {
+  name: 'fuzz',
+  title: 'Whatever bytes come from outside, they end in a value or a named error: no crash, no hang, nothing by halves',
+  minutes: 5,
+  run,
+}
+
+/** Below this a process for each reader would cost more than the cases. */
+const SHORT_MS = 20_000
+/** Processes at the same time; more only get in each other's way. */
+const MOST_AT_ONCE = 2
+
+async function run(trial: Trial): Promise<Outcome> {
+  const only = onlyCase()
+  const chosen = only === null ? targets : targets.filter(({ name }) => name === only.what)
+  const results = new Map<string, Ran>()
+  const note = (target: Target, ran: Ran) => {
+    results.set(target.name, ran)
+    trial.progress(
+      `fuzz: ${target.name} ${ran.cases} inputs${ran.found.length > 0 ? `, ${ran.found.length} wrong` : ''}`,
+    )
+  }
+  if (only !== null) for (const target of chosen) note(target, await onlyOne(target, trial.seed, only.at))
+  else if (trial.budgetMs < SHORT_MS) await inTurn(chosen, trial, note)
+  else await sideBySide(chosen, trial, note)
+  return outcomeOf(trial, results)
+}
+
+async function onlyOne(target: Target, seed: number, at: number): Promise<Ran> {
+  const ran = await runTarget(target, { seed, from: at, until: at + 1, stopAt: Infinity })
+  await target.close?.()
+  return ran
+}
+
+/** Cases between two looks at the clock, for readers that take milliseconds. */
+const SMALL_BATCH = 32
+
+type Note = (target: Target, ran: Ran) => void
+
+async function inTurn(chosen: Target[], { seed, budgetMs }: Trial, note: Note): Promise<void> {
+  const endAt = performance.now() + budgetMs
+  for (const [place, target] of chosen.entries()) {
+    const share = (endAt - performance.now()) / (chosen.length - place)
+    note(
+      target,
+      await runTarget(target, { ...extentOf(target), seed, batch: SMALL_BATCH, stopAt: performance.now() + share }),
+    )
+  }
+  for (const target of chosen) await target.close?.()
+}
+
+/** The remembered inputs stand before case 0. */
+function extentOf({ remembered = [], cases }: Target): { from: number; until: number } {
+  return { from: -remembered.length, until: cases }
+}
+
+/** Time that one reader leaves is there for the next: each may take its part of what is left. */
+async function sideBySide(chosen: Target[], { seed, budgetMs }: Trial, note: Note): Promise<void> {
+  const endAt = performance.now() + budgetMs
+  const waiting = [...chosen]
+  const atOnce = Math.min(MOST_AT_ONCE, availableParallelism())
+  const work = async () => {
+    const readers = watch()
+    for (let target = waiting.shift(); target; target = waiting.shift()) {
+      const ms = ((endAt - performance.now()) * atOnce) / (waiting.length + atOnce)
+      note(target, await readers.run({ target: target.name, seed, ms: Math.max(0, ms), ...extentOf(target) }))
+    }
+    readers.end()
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+}
+
+function outcomeOf({ seed }: Trial, results: Map<string, Ran>): Outcome {
+  const found = [...results.values()].flatMap((ran) => ran.found)
+  const counts = Object.fromEntries([...results].map(([name, { cases }]) => [name, cases]))
+  const cases = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const figures = { cases, violations: found.length, ...counts }
+  const [first] = found
+  if (cases === 0) return { status: 'failed', figures, reason: 'nothing was tried', replay: replayOf('fuzz', seed) }
+  if (first === undefined) return { status: 'passed', figures, replay: replayOf('fuzz', seed) }
+  const replay = replayOf('fuzz', seed, { what: first.target, at: first.at })
+  return { status: 'failed', figures, reason: found.map(sentenceOf).join('\n'), replay }
+}
+
+/** So much of an input is shown. */
+const SHOWN = 300
+
+function sentenceOf({ target, at, said, input }: Found): string {
+  return `${target} ${at}: ${said}; input ${JSON.stringify(input).slice(0, SHOWN)}`
+}
