@@ -11,6 +11,9 @@ export interface Order {
   batch: number
 }
 
+// A refusal is no fault here, and there are millions: where each arose is not asked for.
+Error.stackTraceLimit = 0
+
 const tell = (word: object) => void process.send?.(word)
 
 process.on('message', (order: Order) => void work(order))

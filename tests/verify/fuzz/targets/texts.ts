@@ -84,7 +84,10 @@ const numbers: Target = {
       taxNumberFault(input) !== null || /^\d{10}(\d{2})?$/.test(input.replaceAll(/[\s\u00a0\u200b\ufeff]/g, '')),
       'no tax number was taken',
     )
-    hold(searchKey(searchKey(input)) === searchKey(input), 'the key of a name changes when it is made again')
+    hold(
+      searchKey(input) === searchKey(` ${input.toUpperCase().toLowerCase()} `) || !/^[а-яё0-9 ]*$/.test(input),
+      'a name is found only as it is spelled',
+    )
   },
   allowed: isProblem,
 }

@@ -1,0 +1,91 @@
+/** Records of three owners, each with a word in every text that nobody else may ever read. */
+import { randomUUID } from 'node:crypto'
+import { createClient } from '../../../bridge/actions/create-client.ts'
+import { openDeal } from '../../../bridge/actions/open-deal.ts'
+import { addContact } from '../../../bridge/actions/save-contact.ts'
+import { browserOf, type Browser } from '../../http/browser.ts'
+import { world, type World } from '../../http/world.ts'
+import { OWNERS, VIEWERS, type Owner, type Viewer } from './table.ts'
+
+/** Ids by the noun of an address: `clients`, `contacts`, `deals`, `invoices`, `troubles`. */
+export type Records = Record<string, string>
+
+export interface Scene {
+  here: World
+  viewers: Record<Viewer, Browser>
+  records: Record<Owner, Records>
+  close(): Promise<void>
+}
+
+/** Stands in every text of an owner's records. */
+export function canaryOf(owner: Owner): string {
+  return `канарейка-${owner}`
+}
+
+export async function scene(): Promise<Scene> {
+  const here = await world()
+  const viewers = {} as Record<Viewer, Browser>
+  for (const login of VIEWERS) viewers[login] = await browserOf(here, login)
+  const records = {} as Record<Owner, Records>
+  for (const owner of OWNERS) records[owner] = await recordsOf(here, owner)
+  return { here, viewers, records, close: () => here.close() }
+}
+
+async function recordsOf(here: World, owner: Owner): Promise<Records> {
+  const ctx = await here.contextOf(owner)
+  const word = canaryOf(owner)
+  const client = await createClient(ctx, { name: `Клиент ${word}`, note: word, phone: '+7 495 123', website: word })
+  const contact = await addContact(ctx, client, { name: `Лицо ${word}`, position: word, phone: '', email: '' })
+  const deal = await openDeal(ctx, client, { title: `Сделка ${word}`, cause: word })
+  const invoices = await seedInvoice(here, deal, word)
+  const troubles = await seedTrouble(here, invoices, word)
+  return { clients: client, contacts: contact, deals: deal, invoices, troubles }
+}
+
+/** An invoice of the deal that waits for the base. */
+async function seedInvoice({ database: { db }, trade }: World, deal: string, word: string): Promise<string> {
+  const row = (await db('deals').where('uuid', deal).first()) as { id: number }
+  const { id: counterparty } = (await db('counterparties').where('uuid', trade.counterparty).first()) as { id: number }
+  const { id: organisation } = (await db('organisations').where('uuid', trade.organisation).first()) as { id: number }
+  const uuid = randomUUID()
+  await db('invoices').insert({
+    uuid,
+    deal_id: row.id,
+    counterparty_id: counterparty,
+    organisation_id: organisation,
+    number: `№ ${word}`,
+    former_numbers: '[]',
+    date: '2026-02-16',
+    state: 'issued',
+    vat_included: true,
+    total_minor: 100,
+    vat_minor: 0,
+    posted: false,
+    comment: word,
+  })
+  return uuid
+}
+
+async function seedTrouble({ database: { db } }: World, invoice: string, word: string): Promise<string> {
+  const uuid = randomUUID()
+  await db('troubles').insert({
+    uuid,
+    code: 'base.rule',
+    facts: JSON.stringify({ said: word }),
+    noun: 'invoice',
+    subject: invoice,
+    answers: '["seen"]',
+    state: 'open',
+    created_at: '2026-02-16T08:00:00.000Z',
+  })
+  return uuid
+}
+
+/** Every row of every table, to compare before and after. */
+export async function everyRow({ here }: Scene): Promise<string> {
+  const { db } = here.database
+  const tables = (await db('sqlite_master').where('type', 'table').orderBy('name').pluck('name')) as string[]
+  const rows: unknown[] = []
+  for (const table of tables) rows.push(table, await db(table).select())
+  return JSON.stringify(rows)
+}

@@ -1,0 +1,92 @@
+/** Who may call what on whose record: the whole of it, to be read by a person. A route that is missing here fails the layer. */
+import type { RouteName } from '../../../bridge/http/contract.ts'
+
+/**
+ * `yes` = not refused for rights; `no` = 403 whatever the record; `hid` = 404, the record is as if it were not there.
+ */
+export type Cell = 'yes' | 'no' | 'hid'
+
+/** Anna sells; Olga is the head of her department; Elena keeps the books; Dmitry looks after the exchange. */
+export const VIEWERS = ['anna', 'olga', 'elena', 'dmitry'] as const
+/** Whose record it is: Anna's own, Pavel's of the same department, Igor's of another one. */
+export const OWNERS = ['anna', 'pavel', 'igor'] as const
+
+export type Viewer = (typeof VIEWERS)[number]
+export type Owner = (typeof OWNERS)[number]
+
+/** For records that have an owner: own, colleague's, stranger's for each viewer. */
+const owned = (text: string): Cell[][] => text.split('|').map((cells) => cells.trim().split(/\s+/) as Cell[])
+/** For what belongs to nobody: one cell for each viewer. */
+const common = (text: string): Cell[][] => text.split('|').map((cell) => [cell.trim() as Cell])
+
+const SEEN = owned('yes hid hid | yes yes hid | yes yes yes | no no no')
+const SELLING = owned('yes hid hid | yes yes hid | no no no | no no no')
+const EVERYBODY = common('yes | yes | yes | yes')
+
+//                                            Anna          Olga          Elena         Dmitry
+export const TABLE: Record<RouteName, Cell[][]> = {
+  'POST /api/session': EVERYBODY,
+  'DELETE /api/session': EVERYBODY,
+  'GET /api/me': EVERYBODY,
+  'PATCH /api/me': EVERYBODY,
+  'GET /api/words/:language': EVERYBODY,
+
+  'GET /api/clients': common('yes | yes | yes | no'),
+  'POST /api/clients': common('yes | yes | no | no'),
+  'GET /api/clients/:id': SEEN,
+  'PATCH /api/clients/:id': SELLING,
+  'POST /api/clients/:id/contacts': SELLING,
+  'PATCH /api/contacts/:id': SELLING,
+  'POST /api/clients/:id/counterparties': SELLING,
+  'GET /api/counterparties': common('yes | yes | yes | no'),
+  'GET /api/products': EVERYBODY,
+  'GET /api/organisations': EVERYBODY,
+
+  'GET /api/cycles': EVERYBODY,
+  'GET /api/board': common('yes | yes | yes | no'),
+  'POST /api/clients/:id/deals': SELLING,
+  'GET /api/deals/:id': SEEN,
+  'PATCH /api/deals/:id': SELLING,
+  'PUT /api/deals/:id/lines': SELLING,
+  'POST /api/deals/:id/stage': SELLING,
+  'GET /api/deals/:id/pre-flight': SEEN,
+  'POST /api/deals/:id/contract': SELLING,
+  'POST /api/deals/:id/invoices': SELLING,
+
+  'GET /api/invoices': common('yes | yes | yes | no'),
+  'GET /api/invoices/:id': SEEN,
+  'POST /api/invoices/:id/cancel': SELLING,
+  'POST /api/invoices/:id/retry': owned('yes hid hid | yes yes hid | yes yes yes | hid hid hid'),
+  'POST /api/invoices/:id/accept': SELLING,
+
+  'GET /api/queue': EVERYBODY,
+  'GET /api/troubles': EVERYBODY,
+  'POST /api/troubles/:id/answer': owned('no no no | no no no | yes yes yes | yes yes yes'),
+
+  'GET /api/bases': EVERYBODY,
+  'GET /api/bases/:id': common('no | yes | yes | yes'),
+  'POST /api/bases/:id/sync': common('no | no | no | yes'),
+  'POST /api/bases/:id/resume': common('no | no | no | yes'),
+}
+
+/** Routes that need nobody signed in. */
+export const OPEN: RouteName[] = ['POST /api/session', 'GET /api/words/:language']
+
+/** Bodies that pass the schema but cannot be carried out: rights are asked before anything else. */
+export const BODIES: Partial<Record<RouteName, object>> = {
+  'POST /api/session': { login: 'nobody', password: 'x' },
+  'PATCH /api/me': { language: 'ru' },
+  'POST /api/clients': { name: 'x' },
+  'PATCH /api/clients/:id': { version: 999, name: 'x' },
+  'POST /api/clients/:id/contacts': { name: 'x', position: '', phone: '', email: '' },
+  'PATCH /api/contacts/:id': { name: 'x', position: '', phone: '', email: '' },
+  'POST /api/clients/:id/counterparties': { name: 'x', taxNumber: '1' },
+  'POST /api/clients/:id/deals': { title: 'x', cause: '' },
+  'PATCH /api/deals/:id': { version: 999, title: 'x' },
+  'PUT /api/deals/:id/lines': { version: 999, lines: [] },
+  'POST /api/deals/:id/stage': { version: 999, stageId: '00000000-0000-4000-8000-000000000000' },
+  'POST /api/deals/:id/contract': { date: 'wrong' },
+  'POST /api/deals/:id/invoices': { version: 999 },
+  'POST /api/invoices/:id/accept': { takeIntoDeal: false },
+  'POST /api/troubles/:id/answer': { answer: 'no such answer' },
+}
