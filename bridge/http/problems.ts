@@ -54,6 +54,7 @@ const STATUSES: Record<string, number> = {
   'request.key-running': 409,
   'request.method-not-allowed': 405,
   'request.no-such-address': 404,
+  'database.full': 503,
   'server.busy': 503,
   'server.incident': 500,
   'session.too-many-tries': 429,

@@ -1,7 +1,9 @@
 /** On whose behalf, with which database, clock and ids something is done: handed to every action and report. */
 import type { Viewer } from '../domain/people.ts'
+import { Problem } from '../domain/problem.ts'
 import { transactUntilFree } from './again.ts'
 import type { Database, Db } from './db.ts'
+import { isFull, isLocked } from './dialect.ts'
 
 export interface Context {
   viewer: Viewer
@@ -12,6 +14,7 @@ export interface Context {
   /**
    * Runs the work as one durable unit with a context bound to it; inside a transaction, as a part of it. On a server the
    * work is done anew when another process held what it needed.
+   * @throws Problem `server.busy` `database.full`, and then nothing was changed
    */
   transaction<T>(work: (ctx: Context) => Promise<T>): Promise<T>
 }
@@ -29,8 +32,17 @@ export function contextOn(database: Database, options: ContextOptions): Context 
   return {
     ...rest,
     db: mode === 'ask' ? database.reader : database.db,
-    transaction: (work) => transactUntilFree(database, (db) => work(within(db, options))),
+    transaction: (work) => transactUntilFree(database, (db) => work(within(db, options))).catch(sayInWords),
   }
+}
+
+const RETRY_AFTER_SECONDS = 2
+
+/** What passes by itself, or when somebody makes room, is no incident: people are told what to do. */
+function sayInWords(error: unknown): never {
+  if (isFull(error)) throw new Problem('database.full')
+  if (isLocked(error)) throw new Problem('server.busy', { retryAfterSeconds: RETRY_AFTER_SECONDS })
+  throw error
 }
 
 function within(db: Db, options: ContextOptions): Context {

@@ -70,6 +70,13 @@ export function isLocked(error: unknown): boolean {
   return codesOf(error).some((code) => LOCKED.has(code))
 }
 
+/** No room on the disk of the database, or it cannot be written to; SQL Server says so of its data and of its log. */
+const FULL = new Set<unknown>(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', '53100', 1101, 1105, 9002])
+
+export function isFull(error: unknown): boolean {
+  return codesOf(error).some((code) => FULL.has(code))
+}
+
 /**
  * No answer, no such host, no such database, wrong password: PostgreSQL classes 08 28 3D 53 57, and names of the sockets
  * and of the SQL Server driver. Its EREQUEST is a statement that the server refused: a mistake of ours.
