@@ -17,7 +17,8 @@ interface Wrong {
   said: string
 }
 
-async function run({ seed, budgetMs, progress }: Trial): Promise<Outcome> {
+async function run(trial: Trial): Promise<Outcome> {
+  const { seed, budgetMs } = trial
   const endAt = performance.now() + budgetMs
   const checks = allChecks()
   const only = onlyCase()
@@ -30,7 +31,7 @@ async function run({ seed, budgetMs, progress }: Trial): Promise<Outcome> {
       if (done > 0 && performance.now() > endAt) break
       const said = await saidOf(checks[at], stage)
       if (said !== null) wrong.push({ at, said })
-      if (++done % PROGRESS_EVERY === 0) progress(`authorisation: ${done} of ${order.length} checks`)
+      if (++done % PROGRESS_EVERY === 0) trial.progress(`authorisation: ${done} of ${order.length} checks`)
     }
   } finally {
     await stage.close()

@@ -1,0 +1,75 @@
+/** What must be true after all the killing: told = stored = in the base, each once, and the audit chain holds. */
+import { checkAudit } from '../../../bridge/store/audit.ts'
+import type { Db } from '../../../bridge/store/db.ts'
+
+export interface Marked {
+  key: string
+  /** Id of the request behind the mark. */
+  mark: string
+  posted: boolean
+}
+
+const INVOICES = 'Document_СчетНаОплатуПокупателю'
+const AUTHORIZATION = `Basic ${Buffer.from('odata:odata').toString('base64')}`
+
+/** Our documents as the base holds them, asked past the bridge. */
+export async function documentsIn(baseUrl: string): Promise<Marked[]> {
+  const filter = encodeURIComponent("startswith(Комментарий,'zveno:') and DeletionMark eq false")
+  const address = `${baseUrl}/${encodeURIComponent(INVOICES)}?$format=json&$filter=${filter}`
+  const answer = await fetch(address, { headers: { authorization: AUTHORIZATION } })
+  const { value } = (await answer.json()) as { value: Record<string, unknown>[] }
+  return value.map((row) => ({
+    key: String(row['Ref_Key']),
+    mark: /^zveno:([0-9a-f-]+)/.exec(String(row['Комментарий']))?.[1] ?? '',
+    posted: row['Posted'] === true,
+  }))
+}
+
+export interface Ledger {
+  wrong: string[]
+  /** Invoices whose request still lives. */
+  alive: number
+  auditLines: number
+}
+
+/** Compares the three sides; `told` = ids of acknowledged invoices. */
+export async function compare(db: Db, told: Iterable<string>, documents: Marked[]): Promise<Ledger> {
+  const wrong: string[] = []
+  const rows = (await db('intents')
+    .join('invoices', 'invoices.id', 'intents.subject_id')
+    .where('intents.noun', 'invoice')
+    .select('intents.uuid as mark', 'intents.state', 'intents.foreign_key as key', 'invoices.uuid as invoice')) as Row[]
+  const stored = new Map(rows.map((row) => [row.invoice, row]))
+  if (stored.size !== rows.length) wrong.push('an invoice has more than one request')
+  const acknowledged = new Set(told)
+  for (const id of acknowledged) if (!stored.has(id)) wrong.push(`invoice ${id} was acknowledged and is not there`)
+  for (const id of stored.keys()) if (!acknowledged.has(id)) wrong.push(`invoice ${id} was never asked for`)
+  wrong.push(...twice(documents, rows))
+  const alive = rows.filter(({ state }) => state !== 'done')
+  const carried = new Set(documents.map(({ mark }) => mark))
+  for (const row of rows)
+    if (row.state === 'done' && !carried.has(row.mark))
+      wrong.push(`request ${row.mark} is done, and the base has no document`)
+  for (const row of alive) if (row.state === 'refused') wrong.push(`request ${row.mark} was refused`)
+  const audit = await checkAudit(db)
+  if (audit.brokenAt !== null) wrong.push(`the audit chain is broken at line ${audit.brokenAt}`)
+  return { wrong, alive: alive.length, auditLines: audit.lines }
+}
+
+interface Row {
+  mark: string
+  state: string
+  key: string
+  invoice: string
+}
+
+function twice(documents: Marked[], rows: Row[]): string[] {
+  const known = new Set(rows.map(({ mark }) => mark))
+  const seen = new Set<string>()
+  return documents.flatMap(({ mark }) => {
+    if (!known.has(mark)) return [`the base has a document of the unknown request ${mark}`]
+    if (seen.has(mark)) return [`request ${mark} has two documents`]
+    seen.add(mark)
+    return []
+  })
+}
