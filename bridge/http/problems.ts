@@ -72,7 +72,7 @@ export function statusOf(code: string): number {
 /** Somebody else was faster, or what is asked is already so. */
 const CONFLICT_ENDINGS = /\.(changed|stale|already-[a-z-]+|too-late|exists)$/
 
-/** Errors of the body parser and the router carry a status of their own. */
+/** Errors of the body parser, the router and the files of the screens carry a status of their own. */
 function asProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error
   const { type, status } = error as { type?: string; status?: number }
@@ -81,7 +81,9 @@ function asProblem(error: unknown): Problem | undefined {
     return new Problem('request.broken-json')
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new Problem('request.not-json')
   if (type === 'entity.verify.failed') return new Problem('request.bad-character')
-  return error instanceof URIError || status === 400 ? new Problem('request.bad-address') : undefined
+  if (status === 403 || status === 404) return new Problem('request.no-such-address')
+  const theirs = status !== undefined && status >= 400 && status < 500
+  return error instanceof URIError || theirs ? new Problem('request.bad-address') : undefined
 }
 
 function describe(error: unknown): string {

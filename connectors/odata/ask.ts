@@ -5,8 +5,11 @@ import { errorFor } from './classify.ts'
 import type { ODataOptions } from './options.ts'
 import { JSON_TYPE, textOf, Wire, type Answer, type Call } from './wire.ts'
 
-/** Largest page that is taken into memory; a thousand documents with long tables stay far below. */
-const MOST_PAGE_BYTES = 64_000_000
+/**
+ * Largest page that is taken into memory; a thousand documents with long tables stay far below. A bomb may cost 50 MB (proofs, layer
+ * `security`).
+ */
+const MOST_PAGE_BYTES = 40_000_000
 
 export type Ask = Pick<Call, 'path'> & Partial<Call>
 

@@ -4,8 +4,8 @@ import type { Base } from './ask.ts'
 import type { Answer } from './wire.ts'
 import { fingerprintOf, readCatalogue, type ODataCatalogue } from './catalogue.ts'
 
-/** A full composition is 17 MB (observed); four times that is no description. */
-const MOST_BYTES = 64_000_000
+/** A full composition is 17 MB (observed); twice that is no description. */
+const MOST_BYTES = 36_000_000
 
 /** After an update of the base its new fields are seen this much later at the latest. */
 const FRESH_MS = 60 * 60_000
