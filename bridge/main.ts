@@ -10,6 +10,8 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   doctor: () => import('./cli/doctor.ts'),
   sync: () => import('./cli/sync.ts'),
   mapping: () => import('./cli/mapping.ts'),
+  backup: () => import('./cli/backup.ts'),
+  restore: () => import('./cli/restore.ts'),
 }
 
 process.exitCode = await runCommand(commands, process.argv.slice(2))

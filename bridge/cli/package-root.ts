@@ -1,5 +1,5 @@
 /** The folder of the package: the sources run from it, the build one level below. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Config } from '../config.ts'
 
@@ -13,4 +13,10 @@ export function packageRoot(from = import.meta.dirname): string {
 /** Mappings of an integrator, or those that come with Zveno. */
 export function mappingsFolder({ mappings }: Pick<Config, 'mappings'>): string {
   return mappings ?? join(packageRoot(), 'mappings')
+}
+
+/** Version of this Zveno, e.g. `0.1.0`. */
+export function zvenoVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }
+  return version
 }

@@ -7,6 +7,8 @@ import { Problem } from '../domain/problem.ts'
 const IV_BYTES = 12
 const TAG_BYTES = 16
 const SHORTEST_KEY = 16
+/** Of an installation without ZVENO_SECRET_KEY; never part of a backup. */
+export const KEY_FILE = 'secret.key'
 
 export interface Vault {
   seal(secret: string): string
@@ -25,7 +27,7 @@ export function openVault(key: string): Vault {
  * @throws Problem `database.folder` when the folder cannot be made or written
  */
 export function keyOfFolder(folder: string): string {
-  const file = join(folder, 'secret.key')
+  const file = join(folder, KEY_FILE)
   if (existsSync(file)) return readFileSync(file, 'utf8').trim()
   const key = randomBytes(32).toString('base64url')
   try {

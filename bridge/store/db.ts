@@ -30,7 +30,7 @@ export interface DatabaseOptions {
 }
 
 /** Name of the embedded database inside its folder. */
-const FILE = 'zveno.sqlite'
+export const FILE = 'zveno.sqlite'
 
 /** @throws Problem `database.unreadable` `database.folder` `database.unreachable` `database.wrong-url` `database.newer` */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {

@@ -12,6 +12,7 @@ import * as clientsInOrder from './migrations/002-clients-in-order.ts'
 import * as intentsByKey from './migrations/003-intents-by-key.ts'
 import * as observations from './migrations/004-observations.ts'
 import * as awaitedInvoices from './migrations/005-awaited-invoices.ts'
+import * as installation from './migrations/006-installation.ts'
 import * as foundByWhatIsRare from './migrations/010-found-by-what-is-rare.ts'
 
 interface Migration {
@@ -25,6 +26,7 @@ const MIGRATIONS: Migration[] = [
   { name: '003-intents-by-key', up: (db) => intentsByKey.up(db) },
   { name: '004-observations', up: (db) => observations.up(db) },
   { name: '005-awaited-invoices', up: (db) => awaitedInvoices.up(db) },
+  { name: '006-installation', up: (db) => installation.up(db) },
   { name: '010-found-by-what-is-rare', up: (db) => foundByWhatIsRare.up(db) },
 ]
 
@@ -52,7 +54,12 @@ async function readLedger(tx: Db): Promise<string[]> {
   return rows.map((row) => row.name)
 }
 
+/** The first of these migrations that this version does not know: a newer one has made them. */
+export function unknownMigration(done: string[]): string | undefined {
+  return done.find((name) => !MIGRATIONS.some((migration) => migration.name === name))
+}
+
 function refuseNewer(done: string[]): void {
-  const unknown = done.find((name) => !MIGRATIONS.some((migration) => migration.name === name))
+  const unknown = unknownMigration(done)
   if (unknown !== undefined) throw new Problem('database.newer', { migration: unknown })
 }

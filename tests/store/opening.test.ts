@@ -69,6 +69,7 @@ onEachDatabase('A database', (place) => {
       { name: '003-intents-by-key' },
       { name: '004-observations' },
       { name: '005-awaited-invoices' },
+      { name: '006-installation' },
       { name: '010-found-by-what-is-rare' },
     ])
   })
