@@ -78,6 +78,6 @@ export class Changed extends DoorError {
 /**
  * The connection itself is wrong: stop it and call the integrator.
  * Reasons: `base.credentials` `base.rights` `base.not-exposed` `base.not-odata` `base.unknown-field` `base.address-not-allowed`
- * `base.bad-address` `base.other-base` `base.certificate` `base.too-large`.
+ * `base.bad-address` `base.other-base` `base.read-by-another` `base.certificate` `base.too-large`.
  */
 export class Misfit extends DoorError {}

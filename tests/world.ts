@@ -93,7 +93,7 @@ async function work({ engine }: Bridge): Promise<void> {
   }
 }
 
-async function fill(bridge: Bridge, simulator: Simulator, options: WorldOptions): Promise<void> {
+export async function fill(bridge: Bridge, simulator: Simulator, options: WorldOptions): Promise<void> {
   await seedPeopleAndClients(contextFor(bridge, bridge.robot))
   await addBase(bridge.database.db, {
     id: '00000000-0000-4000-8000-0000000000b1',
@@ -109,7 +109,7 @@ async function fill(bridge: Bridge, simulator: Simulator, options: WorldOptions)
   if (!options.bare) await seedDeals((viewer) => contextFor(bridge, viewer))
 }
 
-function configOf(folder: string, { databaseUrl = '' }: WorldOptions): Config {
+export function configOf(folder: string, { databaseUrl = '' }: WorldOptions): Config {
   return {
     port: 0,
     simulatorPort: 0,
@@ -128,7 +128,7 @@ function runningClock(): Clock & { infobase: InfobaseClock } {
   return { infobase: new InfobaseClock(), now: Date.now, tick: () => {} }
 }
 
-function standingClock(): Clock & { infobase: InfobaseClock } {
+export function standingClock(): Clock & { infobase: InfobaseClock } {
   let now = Date.parse(START)
   const infobase = new InfobaseClock()
   const show = () => infobase.set(new Date(now + infobase.offsetMinutes * 60_000).toISOString().slice(0, 19))

@@ -15,10 +15,12 @@ import { createEngine, type Engine } from '../sync/engine.ts'
 import type { Mappings } from '../sync/mapping/mapping.ts'
 import { fromBase, type Translate } from '../sync/mapping/translate.ts'
 import type { Change, EnginePorts } from '../sync/ports.ts'
+import { keepMark } from './keep-mark.ts'
 import type { Log } from './log.ts'
 import { openStore } from './open-store.ts'
 import { orderedId } from './ordered-id.ts'
 import { mappingsFolder } from './package-root.ts'
+import { pair } from './pairing.ts'
 import type { Vault } from './secrets.ts'
 
 export interface Bridge {
@@ -50,6 +52,10 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
   const { database, vault } = await openStore(config)
   const events = createEvents()
   const robot = await robotViewer(database.db)
+  const utc = () => new Date(now()).toISOString()
+  const { folder, databaseUrl: url } = config
+  const pairing = await pair({ database, folder, url, robot, now: utc, log })
+  const marks = keepMark(pairing, log, now)
   const open = (base: Base) => openDoor({ config, vault, log, now }, base)
   const mappings = mappingsOf(mappingsFolder(config))
   const engine = createEngine(ports({ config, database, robot, log, now, open, mappings, events, options }))
@@ -63,6 +69,7 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
   }
   const close = async () => {
     await engine.stop()
+    await marks.stop()
     await database.close()
   }
   return {
@@ -73,7 +80,7 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
     events: heard,
     log,
     robot,
-    now: () => new Date(now()).toISOString(),
+    now: utc,
     open,
     mappings,
     close,

@@ -17,6 +17,21 @@ export interface BaseHealth {
   lastSeenAt: string | null
 }
 
+/** Why it is doubtful that this database is the one which has worked with the bases: put back from a backup, or a copy. */
+export type BridgeDoubt = 'bridge.restored' | 'bridge.copied'
+
+const DOUBTS: readonly string[] = ['bridge.restored', 'bridge.copied'] satisfies BridgeDoubt[]
+
+/** Such a stop outlasts every other reason: it says what has to be done before going on. */
+export function isBridgeDoubt(reason: string): boolean {
+  return DOUBTS.includes(reason)
+}
+
+/** Whoever lets a base go on after such a stop has to read it from its beginning: what it said meanwhile others have heard. */
+export function needsNewBeginning(reason: string): boolean {
+  return isBridgeDoubt(reason) || reason === 'base.read-by-another'
+}
+
 /**
  * States of a request to create or change something in a base; the protocol is `docs/guides/creating.md`.
  * queued -> sending -> (uncertain ->) written -> posting -> done; or refused (a person), cancelled (before sending).

@@ -64,10 +64,11 @@ export async function writtenSince(
   return found
 }
 
-/** When the latest attempt of a request was recorded, UTC ISO text; '' = never. */
+/** When the latest attempt of a request was recorded, or held possible, UTC ISO text; '' = never. */
 export async function lastSentAt(db: Db, { baseRowId, noun, foreignKey }: StoredIntent): Promise<string> {
   const row: { at: string } | undefined = await db('journal')
-    .where({ base_id: baseRowId, noun, foreign_key: foreignKey, direction: 'out', outcome: 'sent' })
+    .where({ base_id: baseRowId, noun, foreign_key: foreignKey, direction: 'out' })
+    .whereIn('outcome', ['sent', 'doubted'])
     .whereNull('observation_id')
     .orderBy('id', 'desc')
     .first('at')

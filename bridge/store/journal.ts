@@ -8,7 +8,7 @@ export interface JournalLine {
   noun: string
   foreignKey: string
   version: string
-  /** `applied` `skipped` `conflict` `pending` for what came in; `sent` `stored` `posted` `refused` `uncertain` for what went out. */
+  /** `applied` `skipped` `conflict` `pending` for what came in; `sent` `stored` `posted` `refused` `uncertain` `doubted` for what went out. */
   outcome: string
   reason: string
   /** What was said; left to the observation when the line has an `item`. */

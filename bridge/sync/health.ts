@@ -1,6 +1,6 @@
 /** The health of a connection: one line that every page shows, and the circuit breaker that spares a base in need. */
 import type { Facts } from '../domain/problem.ts'
-import type { BaseHealth } from '../domain/sync.ts'
+import { isBridgeDoubt, type BaseHealth } from '../domain/sync.ts'
 import { hastenIntents } from '../store/intents.ts'
 import { changeHealth, healthOf } from '../store/bases.ts'
 import { raiseTrouble, settleTroubles } from '../store/troubles.ts'
@@ -35,7 +35,8 @@ export async function connectionFailed(partner: Connection, failure: Failure): P
   const restMs = Math.min(pause(count, ports.chance()), LONGEST_REST_MS)
   const state = failure.stop ? 'stopped' : stateOf(failure.reason)
   await changeHealth(ports.database.db, base.rowId, (before) => {
-    if (before.state === 'stopped' && !failure.stop) return null
+    // A doubt about our own database outlasts every other reason: it says what has to be done before going on.
+    if (before.state === 'stopped' && (!failure.stop || isBridgeDoubt(before.reason))) return null
     return {
       state,
       reason: failure.reason,

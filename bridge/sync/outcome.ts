@@ -64,6 +64,11 @@ export function decide(error: unknown, attempt: Attempt): Decision {
   return { do: 'ask', reason: 'bridge.fault', facts: { said: String(error).slice(0, SAID_LENGTH) }, answers: ['retry'] }
 }
 
+/** What stops reading: a failure of our own, e.g. of the database, rests the connection; what a person must mend stops it. */
+export function waitsForPerson(error: unknown): boolean {
+  return error instanceof Misfit || error instanceof Refused || error instanceof Changed
+}
+
 /** Why the door of a base does not even open: its address, its sealed password, its connector or its mappings. */
 export function whyNotOpened(error: Error): { reason: string; facts: Facts } {
   if (error instanceof Problem) return { reason: error.code, facts: error.facts }

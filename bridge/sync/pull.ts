@@ -1,5 +1,4 @@
 /** One round of reading: pages of changes from the base, each saved with its cursor before the next is asked for. */
-import { Changed, Misfit, Refused } from '../../connectors/errors.ts'
 import type { Run } from '../domain/sync.ts'
 import { ANEW, readCursor, saveCursor } from '../store/cursors.ts'
 import { closeRun, openRun, type OpenRun } from '../store/runs.ts'
@@ -7,10 +6,11 @@ import { holdBase, type HeldBase } from '../store/bases.ts'
 import { connectionFailed, connectionWorks } from './health.ts'
 import { Lost } from './hold.ts'
 import { knownTo } from './known.ts'
-import { decide } from './outcome.ts'
+import { decide, waitsForPerson } from './outcome.ts'
 import { kindsToRead, type Partner } from './partner.ts'
 import { later, LEASE_MS } from './ports.ts'
 import { addTally, receive, type Tally } from './receive.ts'
+import { askAboutStrangers } from './strangers.ts'
 
 /** Name of the one stream of changes of a base. */
 const STREAM = 'changes'
@@ -23,6 +23,7 @@ export async function pull(partner: Partner, held: HeldBase, signal: AbortSignal
   const round: Round = { held, signal, run: null, pages: 0, tally: {} }
   try {
     await readPages(partner, round)
+    await askAboutStrangers(partner, round.tally)
     await connectionWorks(partner)
     await finish(partner, round, { outcome: 'done', reason: '' })
     return round.tally
@@ -37,14 +38,9 @@ export async function pull(partner: Partner, held: HeldBase, signal: AbortSignal
     const { reason } = decision
     ports.log('pull.failed', { base: base.name, reason, said: String(error) })
     await finish(partner, round, { outcome: 'failed', reason })
-    await connectionFailed(partner, { reason, facts: decision.facts, stop: stops(error) })
+    await connectionFailed(partner, { reason, facts: decision.facts, stop: waitsForPerson(error) })
     return null
   }
-}
-
-/** A failure of our own, e.g. of the database, rests the connection; what a person must mend stops it. */
-function stops(error: unknown): boolean {
-  return error instanceof Misfit || error instanceof Refused || error instanceof Changed
 }
 
 interface Round {

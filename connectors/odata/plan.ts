@@ -30,7 +30,7 @@ export async function* followPlan(
   node: PlanNode,
 ): AsyncGenerator<Page> {
   const numbers = await readNumbers(trip, node)
-  stopWhenTurnedBack(position.node, numbers)
+  stopWhenNotOurs(position.node, numbers)
   const messageNo = numbers.received + 1
   const { items, size } = await select(trip, kinds, selection(trip, node, messageNo))
   const moved = position.node?.received !== numbers.received || position.node.sent !== numbers.sent
@@ -93,11 +93,16 @@ function planKind(node: PlanNode): ODataKind {
   return { name: node.set, fields: [], actions: [], keyFields: ['Ref_Key'] }
 }
 
-/** Message numbers only grow; smaller ones mean that the base was restored from a copy or is another one. */
-function stopWhenTurnedBack(before: NodeNumbers | undefined, now: NodeNumbers): void {
+/**
+ * Message numbers only grow; smaller ones mean that the base was restored from a copy or is another one. Between two rounds we
+ * acknowledge one message: more than that somebody else has received in our name, and what was in them we shall never be told.
+ */
+function stopWhenNotOurs(before: NodeNumbers | undefined, now: NodeNumbers): void {
   if (!before) return
-  if (before.key === now.key && now.received >= before.received && now.sent >= before.sent) return
-  throw new Misfit('base.other-base', 'the exchange plan of the base has gone back: was it restored from a copy?')
+  if (before.key !== now.key || now.received < before.received || now.sent < before.sent)
+    throw new Misfit('base.other-base', 'the exchange plan of the base has gone back: was it restored from a copy?')
+  if (now.received > before.received + 1)
+    throw new Misfit('base.read-by-another', 'somebody else has acknowledged changes that were registered for us')
 }
 
 async function select(trip: Trip, kinds: ODataKind[], ask: Ask): Promise<Package> {

@@ -78,7 +78,7 @@ export async function workshop(options: WorldOptions & { patienceMs?: number } =
   }
 }
 
-function portsOf({ bridge }: World, log: Workshop['log'], writeMs = PATIENCE_MS): EnginePorts {
+export function portsOf({ bridge }: Pick<World, 'bridge'>, log: Workshop['log'], writeMs = PATIENCE_MS): EnginePorts {
   return {
     database: bridge.database,
     robot: bridge.robot,
@@ -110,7 +110,7 @@ const STEP_MS = 70_000
 /** A world in which something happens for longer is broken. */
 const MOST_ROUNDS = 40
 
-async function rest({ bridge, clock }: World, engine: Engine): Promise<void> {
+export async function rest({ bridge, clock }: Pick<World, 'bridge' | 'clock'>, engine: Engine): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     await engine.once()
     if ((await waiting(bridge)).length === 0) return
@@ -126,7 +126,8 @@ async function waiting({ database }: World['bridge']): Promise<object[]> {
   return (await database.db('intents').whereIn('state', live).select('noun', 'state', 'reason', 'facts')) as object[]
 }
 
-async function placeOrder({ bridge }: World, count: number): Promise<Order> {
+/** A new client with all it takes to invoice it, and its invoice: nothing of it is in the base. */
+export async function placeOrder({ bridge }: Pick<World, 'bridge'>, count: number): Promise<Order> {
   const anna = await userByLogin(bridge.database.db, 'ivanova')
   if (!anna) throw new Error('the demo world has no manager')
   const ctx = contextFor(bridge, viewerOf(anna))
