@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   mapping: () => import('./cli/mapping.ts'),
   backup: () => import('./cli/backup.ts'),
   restore: () => import('./cli/restore.ts'),
+  audit: () => import('./cli/audit.ts'),
 }
 
 process.exitCode = await runCommand(commands, process.argv.slice(2))

@@ -4,7 +4,9 @@ import type { Catalogue } from '../../connectors/connector.ts'
 import { openOData } from '../../connectors/odata/index.ts'
 import { readConfig, type Config } from '../config.ts'
 import { Problem } from '../domain/problem.ts'
+import { audit } from '../store/audit.ts'
 import { addBase, changeBaseAddress, listBases } from '../store/bases.ts'
+import { robotViewer } from '../store/robot.ts'
 import { survey } from '../sync/acquaint.ts'
 import { chooseMappings, nearestSet } from '../sync/mapping/choose-mappings.ts'
 import { loadConfigurations, type MappingSet } from '../sync/mapping/load-mapping.ts'
@@ -110,12 +112,19 @@ async function save(config: Config, base: Address & { name: string; mapping: str
   const { database, vault } = await openStore(config)
   try {
     const { url, login, password, name, mapping, timeZone } = base
-    const secret = vault.seal(password)
-    const known = (await listBases(database.db)).find((candidate) => candidate.name === name)
-    if (known) await changeBaseAddress(database.db, known.id, { url, login, secret })
-    else
-      await addBase(database.db, { id: randomUUID(), name, connector: 'odata', mapping, url, login, secret, timeZone })
+    const door = { url, login, secret: vault.seal(password) }
+    const viewer = await robotViewer(database.db)
+    await database.transaction(async (db) => {
+      const known = (await listBases(db)).find((candidate) => candidate.name === name)
+      const id = known?.id ?? randomUUID()
+      if (known) await changeBaseAddress(db, id, door)
+      else await addBase(db, { id, name, connector: 'odata', mapping, timeZone, ...door })
+      const facts = { url, login, from: 'zveno connect' }
+      await audit({ db, viewer, now }, { action: 'connect-base', subject: `base:${id}`, facts })
+    })
   } finally {
     await database.close()
   }
 }
+
+const now = () => new Date().toISOString()

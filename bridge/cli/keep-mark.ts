@@ -9,6 +9,8 @@ const DAY_MS = 86_400_000
 const MOST_LINES = 1_000
 
 export interface MarkKeeper {
+  /** Looks now; by itself it does so at the start and every some seconds. */
+  look(): Promise<void>
   /** Looks once more and ends. */
   stop(): Promise<void>
 }
@@ -16,7 +18,6 @@ export interface MarkKeeper {
 /** A head that lies in the log, and wherever logs are kept, shows a tail that was cut off: `zveno audit verify --head`. */
 export function keepMark(pairing: Pairing, log: Log, now: () => number): MarkKeeper {
   let told = { line: 0, at: 0 }
-  let looking: Promise<void> = Promise.resolve()
   const look = async () => {
     const { audit } = await pairing.remember()
     if (!audit || audit.id === told.line) return
@@ -24,17 +25,19 @@ export function keepMark(pairing: Pairing, log: Log, now: () => number): MarkKee
     told = { line: audit.id, at: now() }
     log('audit.head', { line: audit.id, head: audit.hash })
   }
-  const lookCarefully = () => look().catch((error: unknown) => log('audit.not-looked-at', { said: String(error) }))
-  looking = lookCarefully()
-  const timer = setInterval(() => {
-    looking = looking.then(lookCarefully)
-  }, LOOK_EVERY_MS)
+  let looking: Promise<void> = Promise.resolve()
+  const lookInTurn = () => {
+    looking = looking.then(look).catch((error: unknown) => log('audit.not-looked-at', { said: String(error) }))
+    return looking
+  }
+  void lookInTurn()
+  const timer = setInterval(() => void lookInTurn(), LOOK_EVERY_MS)
   timer.unref()
   return {
-    stop: async () => {
+    look: lookInTurn,
+    stop: () => {
       clearInterval(timer)
-      await looking
-      await lookCarefully()
+      return lookInTurn()
     },
   }
 }

@@ -60,16 +60,21 @@ export interface ChainCheck {
   head: string
   /** Number of the first line that does not follow from the one before, null = the chain holds. */
   brokenAt: number | null
+  /** Whether the line of a head that was kept elsewhere is still there; null = none was given. */
+  keptHeadFound: boolean | null
 }
 
-export async function checkAudit(db: Db): Promise<ChainCheck> {
-  const check: ChainCheck = { lines: 0, head: BEGINNING, brokenAt: null }
+/** @param keptHead hash of a line as it was told once, in a log or in a backup */
+export async function checkAudit(db: Db, keptHead?: string): Promise<ChainCheck> {
+  const keptHeadFound = keptHead === undefined ? null : keptHead === BEGINNING
+  const check: ChainCheck = { lines: 0, head: BEGINNING, brokenAt: null, keptHeadFound }
   for (let after = 0; ;) {
     const rows: AuditRow[] = await db('audit').where('id', '>', after).orderBy('id').limit(PAGE_SIZE)
     for (const row of rows) {
       if (row.previous_hash !== check.head || row.hash !== hashOf(row)) return { ...check, brokenAt: row.id }
       check.lines += 1
       check.head = row.hash
+      if (row.hash === keptHead) check.keptHeadFound = true
     }
     const last = rows.at(-1)
     if (!last) return check
