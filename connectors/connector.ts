@@ -71,6 +71,13 @@ export interface ChangesQuery {
   signal: AbortSignal
 }
 
+export interface ListQuery {
+  kind: string
+  /** Fields that the consumer reads, as in `ChangesQuery`; absent or empty = all. */
+  fields?: string[]
+  signal: AbortSignal
+}
+
 /** What the base can do; probed once per base and shown to the integrator as its dialect profile. */
 export interface Abilities {
   /** A `Ref_Key` of ours is accepted on create. `unproven` until the probe has seen it. */
@@ -124,6 +131,11 @@ export interface Connector {
   probe(consent: boolean, signal?: AbortSignal): Promise<{ abilities: Abilities; lines: CheckLine[]; profile: Fields }>
   /** Oldest first; finishes when there is nothing new. */
   changes(query: ChangesQuery): AsyncIterable<Page>
+  /**
+   * Every record of a kind as the base holds it now, a portion at a time. Acknowledges nothing and leaves nothing behind: the stream of
+   * changes is not touched. A record may come again when people moved the data meanwhile; its last word counts.
+   */
+  list(query: ListQuery): AsyncIterable<Foreign[]>
   /** Look before you create. `where` is field -> exact value, or `{ startsWith }` of a text; at most `limit` records. */
   find(kind: string, where: Fields, limit: number): Promise<Foreign[]>
   /** null = the base says that there is no such record. */

@@ -1,5 +1,8 @@
-/** The stream of changes: first everything, then by exchange plan or by comparing, and once a day a comparison of all. */
-import type { ChangesQuery, Page } from '../connector.ts'
+/**
+ * The stream of changes: first everything, then by exchange plan or by comparing, and once a day a comparison of all. And beside it
+ * a listing of everything once more, which leaves the stream where it is.
+ */
+import type { ChangesQuery, Foreign, Known, ListQuery, Page } from '../connector.ts'
 import { ahead } from './ahead.ts'
 import type { Base } from './ask.ts'
 import type { ODataKind } from './catalogue.ts'
@@ -34,4 +37,18 @@ export async function* changesSince(
 /** Whoever begins anew compares everything right after the load: what a restored base has lost shows at once. */
 function beginning(nowMs: number, anew: boolean): Position {
   return { loaded: [], sweptAtMs: anew ? 0 : nowMs, comparedAtMs: {}, ...(anew && { anew }) }
+}
+
+/** All records of a kind in the windows and pages of a first load; no cursor is kept and the exchange plan is left alone. */
+export async function* listAll(base: Base, kind: ODataKind, query: ListQuery): AsyncGenerator<Foreign[]> {
+  const { fields = [], signal } = query
+  const trip: Trip = { base, known: NOTHING, signal, fields: () => fields }
+  const position: Position = { loaded: [], sweptAtMs: 0, comparedAtMs: {} }
+  for await (const { items } of ahead(load(trip, [kind], position))) if (items.length > 0) yield items
+}
+
+/** A listing compares nothing. */
+const NOTHING: Known = {
+  versions: () => Promise.resolve(new Map()),
+  keysWithin: () => Promise.resolve([]),
 }

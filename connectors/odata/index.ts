@@ -1,9 +1,9 @@
 /** Door to a 1C base over its standard OData interface. */
-import type { Abilities, Catalogue, ChangesQuery, Connector, Draft, Fields, Foreign, Page } from '../connector.ts'
+import type { Abilities, Catalogue, ChangesQuery, Connector, Draft, Fields, Foreign, ListQuery, Page } from '../connector.ts'
 import { Misfit } from '../errors.ts'
 import { Base } from './ask.ts'
 import type { ODataCatalogue, ODataKind } from './catalogue.ts'
-import { changesSince } from './changes.ts'
+import { changesSince, listAll } from './changes.ts'
 import { Description } from './description.ts'
 import type { ODataOptions, PlanNode } from './options.ts'
 import { discoverNode } from './plan.ts'
@@ -63,6 +63,11 @@ class ODataConnector implements Connector {
     const kinds = query.kinds.map((name) => published(catalogue, name))
     if (this.#node === undefined) this.#node = await discoverNode(this.#base, catalogue, query.signal)
     yield* changesSince(this.#base, kinds, query, this.#node)
+  }
+
+  async *list(query: ListQuery): AsyncGenerator<Foreign[]> {
+    const catalogue = await this.#description.read(query.signal)
+    yield* listAll(this.#base, published(catalogue, query.kind), query)
   }
 
   async find(kind: string, where: Fields, limit: number): Promise<Foreign[]> {

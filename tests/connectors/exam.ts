@@ -3,7 +3,7 @@
  * it edits, removes, loses answers and refuses like the real thing. Invariants I1, I6, I9, I10, I15 of the reliability page.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Connector, Fields } from '../../connectors/connector.ts'
+import type { Connector, Fields, Foreign } from '../../connectors/connector.ts'
 import { Changed, Misfit, Refused, Unreachable } from '../../connectors/errors.ts'
 import { Reader } from './reader.ts'
 
@@ -266,6 +266,20 @@ function following(at: At): void {
     expect(reader.keys(kinds.invoice)).toHaveLength(hand.count(kinds.invoice))
   })
 
+  it('a listing brings every record and takes nothing out of the stream of changes (A-15)', async () => {
+    const { connector, kinds, clientFields, hand } = at()
+    const reader = readerOf(at())
+    await reader.read()
+    const fresh = hand.create(kinds.client, clientFields('Между делом'))
+    const before = hand.acknowledged()
+
+    const listed = await allOf(connector, kinds.client)
+
+    expect(new Set(listed.map(({ key }) => key)).size).toBe(hand.count(kinds.client))
+    expect(hand.acknowledged()).toBe(before)
+    expect((await reader.read()).map(({ key }) => key)).toEqual([fresh])
+  })
+
   it('a position of another connection is refused', async () => {
     const reader = readerOf(at())
     reader.cursor = '{"v":0}'
@@ -314,4 +328,10 @@ async function errorOf(doing: Promise<unknown>): Promise<unknown> {
 function everythingIn(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return `${error.stack ?? ''} ${JSON.stringify(error)} ${error.cause === undefined ? '' : everythingIn(error.cause)}`
+}
+
+async function allOf(connector: Connector, kind: string): Promise<Foreign[]> {
+  const found: Foreign[] = []
+  for await (const items of connector.list({ kind, signal: AbortSignal.timeout(30_000) })) found.push(...items)
+  return found
 }

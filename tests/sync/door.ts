@@ -7,6 +7,7 @@ export function doorLike(door: Connector, otherwise: Partial<Connector>): Connec
     describe: (signal) => door.describe(signal),
     probe: (consent, signal) => door.probe(consent, signal),
     changes: (query) => door.changes(query),
+    list: (query) => door.list(query),
     find: (kind, where, limit) => door.find(kind, where, limit),
     read: (kind, key) => door.read(kind, key),
     write: (draft) => door.write(draft),
