@@ -22,6 +22,8 @@ export interface Config {
   roundEveryMs: number
   /** Calls at the same time to one base. */
   callsPerBase: number
+  /** When every base is reconciled each night, `HH:MM` by the clock of the base; '' or absent = only when somebody asks. */
+  reconcileAt?: string
   logLevel: 'silent' | 'info' | 'debug'
 }
 
@@ -37,6 +39,7 @@ const fileSchema = Type.Partial(
     allowedHosts: Type.Array(Type.String({ minLength: 1 }), { maxItems: 100 }),
     roundEveryMs: Type.Integer({ minimum: 200, maximum: 86_400_000 }),
     callsPerBase: Type.Integer({ minimum: 1, maximum: 10 }),
+    reconcileAt: Type.String({ pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9])?$' }),
     logLevel: Type.Union([Type.Literal('silent'), Type.Literal('info'), Type.Literal('debug')]),
   }),
   { additionalProperties: false },
@@ -53,6 +56,7 @@ const DEFAULTS: Config = {
   allowedHosts: ['127.0.0.1', 'localhost'],
   roundEveryMs: 15_000,
   callsPerBase: 2,
+  reconcileAt: '02:00',
   logLevel: 'info',
 }
 

@@ -112,6 +112,7 @@ function ports({ config, now, events, options, ...parts }: Parts): EnginePorts {
       owner: options.owner ?? `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
       roundEveryMs: config.roundEveryMs,
       callsPerBase: config.callsPerBase,
+      ...(config.reconcileAt && { reconcileAt: config.reconcileAt }),
     },
   }
 }

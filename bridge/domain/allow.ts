@@ -23,6 +23,10 @@ export type Verb =
   | 'answer-trouble'
   | 'see-integration'
   | 'manage-integration'
+  | 'see-reconciliation'
+  | 'reconcile' // ask for a comparison now
+  | 'mend-difference'
+  | 'sign-certificate'
 
 /** Whose records a verb reaches: one's own, those of one's department, everybody's. */
 export type Scope = 'own' | 'department' | 'all'
@@ -55,21 +59,29 @@ const EVERYBODY: Partial<Record<Verb, Scope>> = { use: 'all', 'see-references': 
 
 const RULES: Record<Role, Partial<Record<Verb, Scope>>> = {
   manager: { ...EVERYBODY, ...each(SALES, 'own'), 'see-troubles': 'own' },
-  head: { ...EVERYBODY, ...each(SALES, 'department'), 'see-troubles': 'department', 'see-integration': 'all' },
+  head: {
+    ...EVERYBODY,
+    ...each(SALES, 'department'),
+    'see-troubles': 'department',
+    'see-integration': 'all',
+    ...each(['see-reconciliation', 'reconcile'], 'all'),
+  },
   accountant: {
     ...EVERYBODY,
     ...each(['see-clients', 'see-deals', 'see-invoices', 'see-queue', 'see-troubles', 'answer-trouble'], 'all'),
     ...each(['retry-invoice', 'see-integration'], 'all'),
+    ...each(['see-reconciliation', 'reconcile', 'mend-difference', 'sign-certificate'], 'all'),
   },
   integrator: {
     ...EVERYBODY,
     ...each(['see-queue', 'see-troubles', 'answer-trouble', 'retry-invoice'], 'all'),
     ...each(['see-integration', 'manage-integration'], 'all'),
+    ...each(['see-reconciliation', 'reconcile', 'mend-difference'], 'all'),
   },
   robot: {
     ...EVERYBODY,
     ...each(SALES, 'all'),
-    ...each(['see-troubles', 'see-integration', 'manage-integration'], 'all'),
+    ...each(['see-troubles', 'see-integration', 'manage-integration', 'see-reconciliation', 'reconcile'], 'all'),
   },
 }
 

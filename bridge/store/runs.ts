@@ -28,3 +28,12 @@ export async function closeRun(
       reason: end.reason,
     })
 }
+
+/** When a base was read for the first time, UTC ISO text. */
+export async function firstRunAt(db: Db, base: number): Promise<string | undefined> {
+  const row: { started_at: string } | undefined = await db('runs')
+    .where('base_id', base)
+    .orderBy('started_at')
+    .first('started_at')
+  return row?.started_at
+}

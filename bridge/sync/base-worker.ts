@@ -8,9 +8,9 @@ import { connectionFailed, currentHealth, restsUntil } from './health.ts'
 import { decide, whyNotOpened } from './outcome.ts'
 import { openPartner, type Partner } from './partner.ts'
 import { HEARTBEAT_MS, later, LEASE_MS, type EnginePorts } from './ports.ts'
-import { pull } from './pull.ts'
 import { push, type Pushed } from './push.ts'
 import { addTally, type Tally } from './receive.ts'
+import { readRound } from './round.ts'
 
 export class BaseWorker {
   base: Base
@@ -117,7 +117,7 @@ export class BaseWorker {
     try {
       const partner = await this.#meet(signal)
       if (!partner) return null
-      const tally = await pull(partner, held, AbortSignal.any([signal, lost.signal]))
+      const tally = await readRound(partner, held, AbortSignal.any([signal, lost.signal]))
       if (tally === null) await this.#leaveStopped(partner)
       return tally
     } finally {

@@ -8,7 +8,7 @@ import type { Translate } from './mapping/translate.ts'
 
 /** Something that screens may show has changed. */
 export interface Change {
-  what: 'client' | 'deal' | 'invoice' | 'queue' | 'trouble' | 'base'
+  what: 'client' | 'deal' | 'invoice' | 'queue' | 'trouble' | 'base' | 'certificate'
   id: string
 }
 
@@ -41,6 +41,8 @@ export interface EngineSettings {
   roundEveryMs: number
   /** Calls at the same time to one base. */
   callsPerBase: number
+  /** When bases are reconciled, `HH:MM` of their own clock; absent = only when somebody asks. */
+  reconcileAt?: string
 }
 
 /** How long a lease lives without a heartbeat, milliseconds; work of a dead process is taken over after that. */

@@ -19,6 +19,7 @@ const TOUCHED: Record<ChangeEvent['what'], string[]> = {
   queue: ['/api/queue', '/api/invoices', '/api/deals'],
   trouble: ['/api/troubles', '/api/queue', '/api/bases', '/api/invoices'],
   base: ['/api/bases', '/api/queue', '/api/deals', '/api/clients', '/api/invoices'],
+  certificate: ['/api/certificates'],
 }
 
 /** True while events arrive; after a gap everything in sight is asked again. */
