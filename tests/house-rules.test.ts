@@ -32,8 +32,8 @@ describe('House rules', () => {
     expect(names(tests, ({ lines }) => lines.length > MOST_TEST_LINES)).toEqual([])
   })
 
-  it(`a file has at most ${MOST_IMPORTS} imports, apart from the assemblies of the command line and of routes`, () => {
-    const assembly = /^bridge\/(cli|http\/routes)\b/
+  it(`a file has at most ${MOST_IMPORTS} imports, apart from the assemblies of the command line, of routes and of screens`, () => {
+    const assembly = /^(bridge\/(cli|http\/routes)|ui-extension\/crm\/router)\b/
     expect(names(sources, ({ name, text }) => !assembly.test(name) && importCount(text) > MOST_IMPORTS)).toEqual([])
   })
 

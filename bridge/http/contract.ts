@@ -67,6 +67,14 @@ export interface Routes {
   'POST /api/bases/:id/sync': Route<{ answer: Say.BaseLine }>
   /** Lets a stopped or resting connection try again. */
   'POST /api/bases/:id/resume': Route<{ answer: Say.BaseLine }>
+
+  'GET /api/certificates': Route<{ query: Ask.ListCertificates; answer: Say.CertificateList }>
+  'GET /api/certificates/:id': Route<{ answer: Say.Certificate }>
+  /** Compares both sides now; answers the certificate to come. */
+  'POST /api/bases/:id/certificates': Route<{ answer: Say.CertificateLine }>
+  'POST /api/certificates/:id/sign': Route<{ answer: Say.CertificateLine }>
+  /** Reads one record from the base again; answers its certificate. */
+  'POST /api/differences/:id/read-again': Route<{ answer: Say.Certificate }>
 }
 
 export type RouteName = keyof Routes

@@ -6,6 +6,7 @@ import { clientRoutes } from './routes/clients.ts'
 import { dealRoutes } from './routes/deals.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { reconciliationRoutes } from './routes/reconciliation.ts'
 
 export const routes: RouteTable = {
   ...peopleRoutes,
@@ -14,4 +15,5 @@ export const routes: RouteTable = {
   ...billingRoutes,
   ...invoiceRoutes,
   ...baseRoutes,
+  ...reconciliationRoutes,
 }

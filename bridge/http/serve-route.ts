@@ -75,6 +75,8 @@ const SINGULAR: Record<string, string> = {
   invoices: 'invoice',
   troubles: 'trouble',
   bases: 'base',
+  certificates: 'certificate',
+  differences: 'difference',
 }
 
 function send(response: Response, status: number, answer: unknown): void {

@@ -60,6 +60,12 @@ const TABLE: Record<RouteName, Cell[]> = {
   'GET /api/bases/:id': cells('no no yes yes yes'),
   'POST /api/bases/:id/sync': cells('no no no no yes'),
   'POST /api/bases/:id/resume': cells('no no no no yes'),
+
+  'GET /api/certificates': cells('no no yes yes yes'),
+  'GET /api/certificates/:id': cells('no no yes yes yes'),
+  'POST /api/bases/:id/certificates': cells('no no yes yes yes'),
+  'POST /api/certificates/:id/sign': cells('no no no yes no'),
+  'POST /api/differences/:id/read-again': cells('no no no yes yes'),
 }
 
 let here: World
@@ -119,7 +125,30 @@ async function seedRecords(): Promise<Record<string, string>> {
     contacts: String(contact.body['id']),
     invoices: invoice,
     troubles: trouble,
+    ...(await seedCertificate()),
   }
+}
+
+/** A finished certificate with a difference. */
+async function seedCertificate(): Promise<Record<string, string>> {
+  const [certificate, difference] = [randomUUID(), randomUUID()]
+  const base: { id: number } | undefined = await here.database.db('bases').first('id')
+  const at = '2026-02-16T08:00:00.000Z'
+  const asked = { uuid: certificate, base_id: base?.id, slot: certificate, asked_at: at, asked_by: '' }
+  await here.database.db('certificates').insert({ ...asked, state: 'done', finished_at: at, body: '{}' })
+  const row: { id: number } | undefined = await here.database.db('certificates').first('id')
+  await here.database.db('differences').insert({
+    uuid: difference,
+    certificate_id: row?.id,
+    noun: 'invoice',
+    foreign_key: difference,
+    our_uuid: '',
+    kind: 'missing-with-us',
+    because: 'not-read',
+    body: '{}',
+    state: 'open',
+  })
+  return { certificates: certificate, differences: difference }
 }
 
 function addressOf(name: RouteName): string {

@@ -10,6 +10,7 @@ import { invoicesRoute } from './screens/invoices/route.ts'
 import { invoiceRoute } from './screens/invoice/route.ts'
 import { queueRoute } from './screens/queue/route.ts'
 import { troublesRoute } from './screens/troubles/route.ts'
+import { certificateRoute, reconciliationRoute } from './screens/reconciliation/route.ts'
 import { integrationRoute, baseRoute } from './screens/integration/route.ts'
 
 export const router = createRouter({
@@ -23,6 +24,8 @@ export const router = createRouter({
     invoiceRoute,
     queueRoute,
     troublesRoute,
+    reconciliationRoute,
+    certificateRoute,
     integrationRoute,
     baseRoute,
   ]),

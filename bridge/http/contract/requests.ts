@@ -156,5 +156,8 @@ export const troublesOf = Type.Object(
 )
 export type TroublesOf = Static<typeof troublesOf>
 
+export const listCertificates = Type.Object({ after: Type.Optional(text(SHORT)), limit }, closed)
+export type ListCertificates = Static<typeof listCertificates>
+
 export const answerTrouble = Type.Object({ answer: needed(50) }, closed)
 export type AnswerTrouble = Static<typeof answerTrouble>

@@ -43,7 +43,7 @@ export class Teller {
     const lookups = await this.#partner.lookups(mapping)
     const read = items.map((item) => ({
       item,
-      record: ports.translate(mapping, item, lookups).record as Record_ | null,
+      record: ports.translate(mapping, item, lookups).record,
     }))
     await this.#couples.load(ports.database.db, (named) => {
       for (const { record } of read) if (record) tellReferences(noun, record as never, named)

@@ -6,6 +6,7 @@ import {
   IconFileInvoice,
   IconLayoutKanban,
   IconPlugConnected,
+  IconScale,
 } from '@tabler/icons-react'
 
 export const PLACES = [
@@ -14,5 +15,12 @@ export const PLACES = [
   { to: '/invoices', word: 'nav.invoices', verb: 'see-invoices', Icon: IconFileInvoice, code: 'KeyI' },
   { to: '/queue', word: 'nav.queue', verb: 'see-queue', Icon: IconClock, code: 'KeyQ' },
   { to: '/troubles', word: 'nav.troubles', verb: 'see-troubles', Icon: IconAlertTriangle, code: 'KeyT' },
+  {
+    to: '/reconciliation',
+    word: 'nav.reconciliation',
+    verb: 'see-reconciliation',
+    Icon: IconScale,
+    code: 'KeyR',
+  },
   { to: '/integration', word: 'nav.integration', verb: 'see-integration', Icon: IconPlugConnected, code: 'KeyN' },
 ] as const
