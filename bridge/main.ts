@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   connect: () => import('./cli/connect.ts'),
   doctor: () => import('./cli/doctor.ts'),
   sync: () => import('./cli/sync.ts'),
+  reconcile: () => import('./cli/reconcile.ts'),
   mapping: () => import('./cli/mapping.ts'),
   backup: () => import('./cli/backup.ts'),
   restore: () => import('./cli/restore.ts'),

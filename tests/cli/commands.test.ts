@@ -62,6 +62,15 @@ describe('zveno connect, sync, doctor', () => {
       expect(applied + skipped + conflict + pending, kind).toBe(seen)
   })
 
+  it('A-15: a comparison of both sides is a certificate; it ends with 0 when they agree', async () => {
+    const { code, json } = await here.zveno(['reconcile', '--json'])
+
+    expect(code).toBe(0)
+    expect(json()).toMatchObject({
+      certificates: [{ baseName: 'buh', state: 'done', compared: 22, differences: 0, items: [] }],
+    })
+  })
+
   it('I-2: the doctor looks at every kept base and ends well when all is well', async () => {
     const { code, json } = await here.zveno(['doctor', '--json'])
 

@@ -69,6 +69,11 @@ export async function certified(here: Workshop, engine: Engine): Promise<Certifi
   }
 }
 
+/** All certificates, oldest first. */
+export async function listed({ bridge }: Workshop): Promise<Row[]> {
+  return bridge.database.db('certificates').orderBy('id')
+}
+
 type Row = Record<string, string | number | null>
 
 export interface Certified {

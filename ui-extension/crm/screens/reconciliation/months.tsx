@@ -1,6 +1,7 @@
 /** Documents that count and their sums on both sides, by month and firm. */
 import { Text } from '@mantine/core'
 import type { MonthSum } from '../../../../bridge/http/contract.ts'
+import { Chip } from '../../parts/chip.tsx'
 import { Panel } from '../../parts/states.tsx'
 import { useWords } from '../../parts/use-words.ts'
 import { isEqual } from './outcome.tsx'
@@ -29,7 +30,6 @@ function MonthTable({ what, months }: { what: MonthSum['what']; months: MonthSum
         <thead>
           <tr>
             <th scope="col">{t('months.month')}</th>
-            <th scope="col">{t('months.organisation')}</th>
             {(['ours', 'theirs'] as const).map((side) => (
               <th key={side} scope="col" className="right">
                 {t(`months.${side}`)}
@@ -41,14 +41,18 @@ function MonthTable({ what, months }: { what: MonthSum['what']; months: MonthSum
         <tbody>
           {months.map((month) => (
             <tr key={`${month.month} ${month.organisation}`}>
-              <td className="figures">{monthText(month.month)}</td>
-              <td>{month.organisation || '—'}</td>
+              <td>
+                <span className="figures">{monthText(month.month)}</span>
+                <Text fz="sm" c="dimmed">
+                  {month.organisation || '—'}
+                </Text>
+              </td>
               {[month.ours, month.theirs].map(({ count: number, sumMinor }, place) => (
                 <td key={place} className="right figures">
                   {count(number)} · {amount(sumMinor)}
                 </td>
               ))}
-              <td>{t(isEqual(month) ? 'months.equal' : 'months.differ')}</td>
+              <td>{isEqual(month) ? t('months.equal') : <Chip tone="bad">{t('months.differ')}</Chip>}</td>
             </tr>
           ))}
         </tbody>

@@ -27,10 +27,16 @@ export function Says({ certificate }: { certificate: CertificateLine }) {
   const equal = isEqual(invoices) && isEqual(payments)
   return (
     <Text>
-      <span className="figures-wrap">
+      <span style={{ fontVariantNumeric: 'tabular-nums' }}>
         {figures('certificate.invoices', invoices.theirs)}, {figures('certificate.payments', payments.theirs)}
         {': '}
         {t(equal ? 'certificate.sums-equal' : 'certificate.sums-differ')}
+        {!equal && ' · '}
+        {!equal &&
+          t('certificate.with-us', {
+            invoices: figures('certificate.invoices', invoices.ours),
+            payments: figures('certificate.payments', payments.ours),
+          })}
       </span>
     </Text>
   )
