@@ -68,6 +68,13 @@ export interface Routes {
   /** Lets a stopped or resting connection try again. */
   'POST /api/bases/:id/resume': Route<{ answer: Say.BaseLine }>
 
+  /** Why a record or a sum shows what it shows. */
+  'GET /api/invoices/:id/why': Route<{ answer: Say.Why }>
+  'GET /api/payments/:id/why': Route<{ answer: Say.Why }>
+  'GET /api/counterparties/:id/why': Route<{ answer: Say.Why }>
+  'GET /api/clients/:id/why': Route<{ answer: Say.WhySum }>
+  'GET /api/deals/:id/why': Route<{ answer: Say.WhySum }>
+
   'GET /api/certificates': Route<{ query: Ask.ListCertificates; answer: Say.CertificateList }>
   'GET /api/certificates/:id': Route<{ answer: Say.Certificate }>
   /** Compares both sides now; answers the certificate to come. */

@@ -7,6 +7,7 @@ import { dealRoutes } from './routes/deals.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { reconciliationRoutes } from './routes/reconciliation.ts'
+import { whyRoutes } from './routes/why.ts'
 
 export const routes: RouteTable = {
   ...peopleRoutes,
@@ -16,4 +17,5 @@ export const routes: RouteTable = {
   ...invoiceRoutes,
   ...baseRoutes,
   ...reconciliationRoutes,
+  ...whyRoutes,
 }

@@ -73,6 +73,8 @@ const SINGULAR: Record<string, string> = {
   contacts: 'contact',
   deals: 'deal',
   invoices: 'invoice',
+  payments: 'payment',
+  counterparties: 'counterparty',
   troubles: 'trouble',
   bases: 'base',
   certificates: 'certificate',

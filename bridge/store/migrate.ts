@@ -14,6 +14,7 @@ import * as observations from './migrations/004-observations.ts'
 import * as awaitedInvoices from './migrations/005-awaited-invoices.ts'
 import * as installation from './migrations/006-installation.ts'
 import * as certificates from './migrations/008-certificates.ts'
+import * as mappingVersions from './migrations/009-mapping-versions.ts'
 import * as foundByWhatIsRare from './migrations/010-found-by-what-is-rare.ts'
 
 interface Migration {
@@ -29,6 +30,7 @@ const MIGRATIONS: Migration[] = [
   { name: '005-awaited-invoices', up: (db) => awaitedInvoices.up(db) },
   { name: '006-installation', up: (db) => installation.up(db) },
   { name: '008-certificates', up: (db) => certificates.up(db) },
+  { name: '009-mapping-versions', up: (db) => mappingVersions.up(db) },
   { name: '010-found-by-what-is-rare', up: (db) => foundByWhatIsRare.up(db) },
 ]
 

@@ -4,6 +4,7 @@ import { Misfit } from '../../connectors/errors.ts'
 import type { Noun } from '../domain/sync.ts'
 import { saveProfile, type Base } from '../store/bases.ts'
 import type { Db } from '../store/db.ts'
+import { keepMappingVersions } from '../store/mapping-versions.ts'
 import { checkMapping, type Finding } from './mapping/check-mapping.ts'
 import type { Mappings } from './mapping/mapping.ts'
 import type { Partner } from './partner.ts'
@@ -67,6 +68,7 @@ export function misfitOf({ mappings }: Survey): Misfit | null {
 export async function acquaint({ connector, mappings, ports, base }: Partner, signal: AbortSignal): Promise<void> {
   const seen = await survey(connector, mappings, { signal })
   await keepSurvey(ports.database.db, base.rowId, { seen, at: ports.now() })
+  await keepMappingVersions(ports.database.db, Object.values(mappings), ports.now())
   ports.publish({ what: 'base', id: base.id })
   const misfit = misfitOf(seen)
   if (misfit) throw misfit

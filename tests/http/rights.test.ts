@@ -61,6 +61,12 @@ const TABLE: Record<RouteName, Cell[]> = {
   'POST /api/bases/:id/sync': cells('no no no no yes'),
   'POST /api/bases/:id/resume': cells('no no no no yes'),
 
+  'GET /api/invoices/:id/why': cells('yes hidden yes yes no'),
+  'GET /api/payments/:id/why': cells('yes hidden yes yes no'),
+  'GET /api/counterparties/:id/why': cells('yes yes yes yes no'),
+  'GET /api/clients/:id/why': cells('yes hidden yes yes no'),
+  'GET /api/deals/:id/why': cells('yes hidden yes yes no'),
+
   'GET /api/certificates': cells('no no yes yes yes'),
   'GET /api/certificates/:id': cells('no no yes yes yes'),
   'POST /api/bases/:id/certificates': cells('no no yes yes yes'),
@@ -126,7 +132,30 @@ async function seedRecords(): Promise<Record<string, string>> {
     invoices: invoice,
     troubles: trouble,
     ...(await seedCertificate()),
+    ...(await seedPayment(row['counterparty_id'] ?? 0)),
   }
+}
+
+/** A payment of the counterparty of Anna's client. */
+async function seedPayment(counterpartyRowId: number): Promise<Record<string, string>> {
+  const { db } = here.database
+  const payments = randomUUID()
+  await db('payments').insert({
+    uuid: payments,
+    channel: 'bank',
+    number: '1',
+    date: '2026-02-16',
+    bank_number: '',
+    bank_date: '',
+    counterparty_id: counterpartyRowId,
+    payer_name: '',
+    amount_minor: 1,
+    advance_minor: 1,
+    purpose: '',
+    posted: true,
+  })
+  const row: { uuid: string } | undefined = await db('counterparties').where('id', counterpartyRowId).first('uuid')
+  return { payments, counterparties: row?.uuid ?? 'none' }
 }
 
 /** A finished certificate with a difference. */

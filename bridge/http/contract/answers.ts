@@ -3,6 +3,7 @@ import type { User } from '../../domain/people.ts'
 
 export type * from '../../reports/answers.ts'
 export type * from '../../reports/reconciliation-answers.ts'
+export type * from '../../reports/why-answers.ts'
 
 export interface Me {
   user: User

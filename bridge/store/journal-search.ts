@@ -1,0 +1,101 @@
+/**
+ * Finds the journal lines of one record. Lines with words of their own are found by an index; those of a whole answer have none,
+ * because it would cost as much as the lines themselves. They are found by their moment: ids grow with time, so a few questions by id
+ * lead to the lines of the transaction that brought the row as it stands.
+ */
+import type { Noun } from '../domain/sync.ts'
+import type { Db } from './db.ts'
+
+export interface FoundLine {
+  id: number
+  runId: number
+  at: string
+  direction: 'in' | 'out'
+  version: string
+  outcome: string
+  reason: string
+  mappingVersion: string
+}
+
+export interface Sought {
+  /** Row id of the base. */
+  base: number
+  noun: Noun
+  key: string
+  /** When the row of ours was last brought up to date, UTC ISO text. */
+  asOf: string
+}
+
+interface Row {
+  id: number
+  run_id: number
+  at: string
+  direction: 'in' | 'out'
+  version: string
+  outcome: string
+  reason: string
+  mapping_version: string
+}
+
+const COLUMNS = ['id', 'run_id', 'at', 'direction', 'version', 'outcome', 'reason', 'mapping_version']
+/** Lines of one record that are looked at, newest first. */
+const MOST_LINES = 50
+
+/** Newest first: what came in and what went out about the record, word for word in each line. */
+export async function singleLines(db: Db, { base, noun, key }: Sought): Promise<FoundLine[]> {
+  const rows: Row[] = await db('journal')
+    .where({ foreign_key: key, noun, base_id: base })
+    .whereNull('observation_id')
+    .orderBy('id', 'desc')
+    .limit(MOST_LINES)
+    .select(COLUMNS)
+  return rows.map(fromRow)
+}
+
+/** A page is saved, journal included, within so long of its moment, milliseconds; clocks of servers differ by less. */
+const BEFORE_MS = 2_000
+const AFTER_MS = 30_000
+/** Most lines that are passed over: about 60 ms. */
+const MOST_PASSED = 200_000
+
+/** The line by which an answer that is kept whole brought the row as it stands; undefined = it came otherwise. */
+export async function lineOfAnswer(db: Db, { base, noun, key, asOf }: Sought): Promise<FoundLine | undefined> {
+  const from = await firstSince(db, moved(asOf, -BEFORE_MS))
+  const until = await firstSince(db, moved(asOf, AFTER_MS))
+  const row: Row | undefined = await db('journal')
+    .where('id', '>=', from)
+    .where('id', '<', Math.min(until, from + MOST_PASSED))
+    .where({ foreign_key: key, noun, base_id: base, direction: 'in' })
+    .whereNotNull('observation_id')
+    .orderBy('id', 'desc')
+    .first(COLUMNS)
+  return row && fromRow(row)
+}
+
+/** Id of the first line written at that moment or later, halving the ids; one above the last when there is none. */
+async function firstSince(db: Db, at: string): Promise<number> {
+  const ends = (await db('journal').min({ first: 'id' }).max({ last: 'id' }).first()) as Ends | undefined
+  let low = ends?.first ?? 0
+  let high = (ends?.last ?? 0) + 1
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    const line = (await db('journal').where('id', '>=', middle).orderBy('id').first('id', 'at')) as
+      { id: number; at: string } | undefined
+    if (!line || line.at >= at) high = middle
+    else low = line.id + 1
+  }
+  return low
+}
+
+interface Ends {
+  first: number | null
+  last: number | null
+}
+
+function moved(at: string, ms: number): string {
+  return new Date(Date.parse(at) + ms).toISOString()
+}
+
+function fromRow({ run_id: runId, mapping_version: mappingVersion, ...row }: Row): FoundLine {
+  return { ...row, runId, mappingVersion }
+}
