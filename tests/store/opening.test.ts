@@ -70,6 +70,8 @@ onEachDatabase('A database', (place) => {
       { name: '004-observations' },
       { name: '005-awaited-invoices' },
       { name: '006-installation' },
+      { name: '008-certificates' },
+      { name: '009-mapping-versions' },
       { name: '010-found-by-what-is-rare' },
     ])
   })
