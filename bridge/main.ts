@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   backup: () => import('./cli/backup.ts'),
   restore: () => import('./cli/restore.ts'),
   audit: () => import('./cli/audit.ts'),
+  verify: () => import('./cli/verify.ts'),
 }
 
 process.exitCode = await runCommand(commands, process.argv.slice(2))
