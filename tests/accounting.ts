@@ -7,6 +7,9 @@ const INVOICE = 'Document_СчетНаОплатуПокупателю'
 const RECEIPT = 'Document_ПоступлениеНаРасчетныйСчет'
 const ELENA = { by: 'Кузнецова' }
 
+/** A counterparty of the demo by its name, any other by its key. */
+export type Payer = keyof typeof demoKeys.counterparties | { key: string }
+
 export interface Accounting {
   /** Invoices that carry our mark. */
   ours(): Entity[]
@@ -17,10 +20,7 @@ export interface Accounting {
   renumber(number: string, to: string): void
   mark(number: string, marked: boolean): void
   /** Enters and posts a bank receipt; `parts` = roubles per invoice number, '' = names none. */
-  receive(
-    parts: [number: string, roubles: number][],
-    more?: { payer?: keyof typeof demoKeys.counterparties; purpose?: string },
-  ): string
+  receive(parts: [number: string, roubles: number][], more?: { payer?: Payer; purpose?: string }): string
   unpostReceipt(key: string): void
   /** Knobs and faults of the simulator, see its README. */
   control(method: string, path: string, body?: unknown): Promise<void>
@@ -93,7 +93,7 @@ function repriced(row: Row, price: number): Row {
 }
 
 interface ReceiptOf {
-  payer: keyof typeof demoKeys.counterparties
+  payer: Payer
   purpose: string
   amount: number
   now: string
@@ -104,7 +104,7 @@ function receiptBody({ payer, purpose, amount, now }: ReceiptOf, rows: Record<st
     Date: now,
     ВидОперации: 'ОплатаПокупателя',
     Организация_Key: demoKeys.organisations.O1,
-    Контрагент: demoKeys.counterparties[payer],
+    Контрагент: typeof payer === 'string' ? demoKeys.counterparties[payer] : payer.key,
     Контрагент_Type: 'StandardODATA.Catalog_Контрагенты',
     СуммаДокумента: amount,
     НазначениеПлатежа: purpose,

@@ -2,12 +2,12 @@
  * Sends one HTTP request and takes in the answer, bounded. Node's own client: the web streams under `fetch` cost half as much again
  * as reading the socket, for each page.
  */
-import { Agent as PlainAgent, request as plainRequest, type IncomingMessage, type RequestOptions } from 'node:http'
+import { Agent as PlainAgent, request as plainRequest, type RequestOptions } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip, createInflate } from 'node:zlib'
-import type { Address } from './options.ts'
+import type { Address, Reply, Request } from './options.ts'
 
 /** Connections of one base: they lead to the addresses that were checked, and stay open between calls. */
 export type Line = PlainAgent | SecureAgent
@@ -32,19 +32,13 @@ export function openLine({ secure, addresses, ca }: LineOptions): Line {
   return secure ? new SecureAgent({ ...options, ...(ca !== undefined && { ca }) }) : new PlainAgent(options)
 }
 
-export interface Sent {
+export interface Sent extends Request {
   line: Line
-  url: string
-  method: string
-  headers: Record<string, string>
-  /** undefined = a request without a body. */
-  body: string | undefined
   connectMs: number
-  signal: AbortSignal
 }
 
 /** @throws what the socket said, or the reason of the signal */
-export async function exchange(sent: Sent): Promise<IncomingMessage> {
+export async function exchange(sent: Sent): Promise<Reply> {
   try {
     return await answered(sent)
   } catch (error) {
@@ -52,7 +46,7 @@ export async function exchange(sent: Sent): Promise<IncomingMessage> {
   }
 }
 
-function answered({ line, url, body, connectMs, ...options }: Sent): Promise<IncomingMessage> {
+function answered({ line, url, body, connectMs, ...options }: Sent): Promise<Reply> {
   const { method, signal } = options
   const headers = { ...options.headers, 'accept-encoding': 'gzip, deflate' }
   const asked: RequestOptions = { agent: line, method, headers, signal }
@@ -76,7 +70,7 @@ class ConnectTimeout extends Error {
 }
 
 /** The bytes of an answer as its author wrote them, unpacked. Left early, the connection is closed. */
-export function bodyOf(answer: IncomingMessage): Readable {
+export function bodyOf(answer: Reply): Readable {
   const encoding = answer.headers['content-encoding'] ?? ''
   if (encoding !== 'gzip' && encoding !== 'deflate') return answer
   // What goes wrong reaches whoever reads the unpacked side.
@@ -84,7 +78,7 @@ export function bodyOf(answer: IncomingMessage): Readable {
 }
 
 /** Headers by name in any case; a name that comes twice keeps both values. */
-export function headersOf({ rawHeaders }: IncomingMessage): Headers {
+export function headersOf({ rawHeaders }: Reply): Headers {
   const headers = new Headers()
   for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '')
   return headers

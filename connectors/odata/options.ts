@@ -1,4 +1,6 @@
 /** What a connection to one 1C base is made of, checked once when it is opened. */
+import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import type { Fields } from '../connector.ts'
 import { Misfit } from '../errors.ts'
 
@@ -37,6 +39,27 @@ export interface Address {
   family: number
 }
 
+/** A request on its way to the base. */
+export interface Request {
+  url: string
+  method: string
+  headers: Record<string, string>
+  /** undefined = a request without a body. */
+  body: string | undefined
+  signal: AbortSignal
+}
+
+/** The answer on its way back: as much of it as is looked at. */
+export type Reply = Readable & Pick<IncomingMessage, 'statusCode' | 'headers' | 'rawHeaders'>
+
+/** Carries requests to the base and answers back. */
+export interface Carrier {
+  /** @throws what the wire said, or the reason of the signal */
+  send(request: Request): Promise<Reply>
+  /** Fires with a `TimeoutError` after so many milliseconds. */
+  deadline(ms: number): AbortSignal
+}
+
 export interface ODataOptions {
   /** Address of the interface, `https://host/base/odata/standard.odata`; without user and password inside. */
   url: string
@@ -62,6 +85,8 @@ export interface ODataOptions {
   profile?: Fields
   /** Name resolution, replaced in tests. */
   resolve?: (host: string) => Promise<Address[]>
+  /** Takes the place of sockets and of the real clock in tests. */
+  carrier?: Carrier
 }
 
 /**

@@ -1,12 +1,19 @@
 /** One HTTP call to the base: pinned address, credentials, deadline, bounded body, session cookie, one log event. */
-import type { IncomingMessage } from 'node:http'
 import { Misfit, Unreachable, type CallFacts } from '../errors.ts'
 import { checkedAddresses } from './address.ts'
 import { whatTheBaseSaid } from './base-said.ts'
 import { errorForSilence } from './classify.ts'
 import { textFrom } from './decode.ts'
 import { bodyOf, exchange, headersOf, openLine, type Line, type Sent } from './exchange.ts'
-import { concurrencyOf, DEFAULT_TIMEOUTS, rootOf, type Address, type ODataOptions, type Timeouts } from './options.ts'
+import {
+  concurrencyOf,
+  DEFAULT_TIMEOUTS,
+  rootOf,
+  type Address,
+  type ODataOptions,
+  type Reply,
+  type Timeouts,
+} from './options.ts'
 import { Sessions, type Worker } from './sessions.ts'
 
 export interface Call {
@@ -98,7 +105,8 @@ export class Wire {
   async #exchange(call: Call, worker: Worker, session: 'start' | 'finish' | null): Promise<Answer> {
     const line = await this.#pinned()
     const began = this.#options.now()
-    const deadline = AbortSignal.timeout(call.timeoutMs)
+    const { carrier } = this.#options
+    const deadline = carrier ? carrier.deadline(call.timeoutMs) : AbortSignal.timeout(call.timeoutMs)
     const signal = call.signal ? AbortSignal.any([call.signal, deadline]) : deadline
     const facts: CallFacts = {
       method: call.method,
@@ -106,7 +114,8 @@ export class Wire {
       ...(call.key && { key: call.key }),
     }
     try {
-      const response = await exchange({ line, signal, ...this.#request(call, worker, session) })
+      const request = { line, signal, ...this.#request(call, worker, session) }
+      const response = await (carrier ? carrier.send(request) : exchange(request))
       const chunks = await readBounded(response, call)
       const status = response.statusCode ?? 0
       facts.status = status
@@ -177,7 +186,7 @@ export function bytesOf(answer: Answer): Buffer {
   return whole
 }
 
-async function readBounded(response: IncomingMessage, { maxBytes, discard }: Call): Promise<Uint8Array[]> {
+async function readBounded(response: Reply, { maxBytes, discard }: Call): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of bodyOf(response) as AsyncIterable<Uint8Array>) {

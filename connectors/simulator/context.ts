@@ -26,6 +26,8 @@ export interface Context {
   password: string
   /** 0 <= x < 1, from the seed of the simulator. */
   random(): number
+  /** Lets so many milliseconds pass, as slow bases do. */
+  wait(ms: number): Promise<void>
   /** Every OData request that reached a route, newest last, for `/control`; kept short by the server. */
   journal: JournalLine[]
   /** Takes what a handler threw that is no `ODataError`: a defect of the simulator. */

@@ -1,4 +1,5 @@
 /** Makes a base, empty or filled with a world, and everything its handlers need at hand. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { Base, InfobaseClock } from './base/base.ts'
 import type { Context } from './context.ts'
 import { Ledger } from './ledger/ledger.ts'
@@ -29,6 +30,10 @@ export interface SimulatorOptions {
   /** Folder where the state is kept between runs; the world is made only when it is empty. */
   dataDir?: string
   clock?: InfobaseClock
+  /** Pause of a slow base, milliseconds; real time when absent. */
+  wait?: (ms: number) => Promise<void>
+  /** Keys that the base gives by itself; by chance when absent. */
+  newId?: () => string
   /** Told of defects of the simulator itself. */
   report?: (problem: unknown) => void
 }
@@ -42,7 +47,7 @@ export function openBase(options: SimulatorOptions): Context {
   const luck = chance(options.seed ?? DEFAULT_SEED)
   return {
     base,
-    ledger: new Ledger(base, { settings }),
+    ledger: new Ledger(base, { settings, ...(options.newId && { newId: options.newId }) }),
     plans: new Plans(base),
     settings,
     sets: setsOf(profile),
@@ -50,6 +55,7 @@ export function openBase(options: SimulatorOptions): Context {
     user: options.user ?? 'odata',
     password: options.password ?? 'odata',
     random: () => luck.share(),
+    wait: options.wait ?? ((ms) => pause(ms)),
     journal: [],
     report: options.report ?? warn,
   }

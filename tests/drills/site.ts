@@ -16,7 +16,7 @@ import type { EnginePorts } from '../../bridge/sync/ports.ts'
 import { startSimulator, type Simulator } from '../../connectors/simulator/index.ts'
 import { accounting, type Accounting } from '../accounting.ts'
 import { doorLike } from '../sync/door.ts'
-import { placeOrder, portsOf, rest, type Order } from '../sync/workshop.ts'
+import { orderOf, portsOf, rest, type Order } from '../sync/workshop.ts'
 import { configOf, fill, standingClock, type Clock } from '../world.ts'
 
 export interface Site {
@@ -66,7 +66,7 @@ export async function site(): Promise<Site> {
       if (!(await userByLogin(bridge.database.db, 'orlov'))) await fill(bridge, simulator, { bare: true })
       const ports = portsOf({ bridge }, [], 20_000)
       const engine = createEngine(base === 'keeps our keys' ? ports : { ...ports, open: givingKeys(ports) })
-      const one = runningOf({ bridge, engine, clock }, folder(name), () => placeOrder({ bridge }, ++orders))
+      const one = runningOf({ bridge, engine, clock }, folder(name), () => orderOf({ bridge }, ++orders))
       const stop = () => (running.delete(one) ? one.stop() : Promise.resolve())
       running.add(one)
       return { ...one, stop }

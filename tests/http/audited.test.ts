@@ -10,7 +10,7 @@ import type { RouteName } from '../../bridge/http/contract.ts'
 import { routes } from '../../bridge/http/routes.ts'
 import { raiseTrouble } from '../../bridge/store/troubles.ts'
 import { signIn, type Person } from '../person.ts'
-import { placeOrder } from '../sync/workshop.ts'
+import { orderOf } from '../sync/workshop.ts'
 import { world, type World } from '../world.ts'
 
 type Changing = Exclude<RouteName, `GET ${string}`>
@@ -63,13 +63,13 @@ const DEEDS: Record<Changing, () => Promise<Deed>> = {
   }),
   'POST /api/deals/:id/contract': async () => ({ id: made['deals'] ?? '', body: { number: '17' } }),
   'POST /api/deals/:id/invoices': async () => ({ id: made['deals'] ?? '', body: { version: await version() } }),
-  'POST /api/invoices/:id/cancel': async () => ({ id: (await placeOrder(here, 1)).invoice }),
+  'POST /api/invoices/:id/cancel': async () => ({ id: (await orderOf(here, 1)).invoice }),
   'POST /api/invoices/:id/accept': async () => ({
-    id: (await placeOrder(here, 2)).invoice,
+    id: (await orderOf(here, 2)).invoice,
     body: { takeIntoDeal: true },
   }),
   'POST /api/invoices/:id/retry': async () => {
-    const { invoice } = await placeOrder(here, 3)
+    const { invoice } = await orderOf(here, 3)
     const { db } = here.bridge.database
     const refused = db('invoices').where('uuid', invoice).select('id')
     await db('intents').where('noun', 'invoice').whereIn('subject_id', refused).update({ state: 'refused' })

@@ -82,8 +82,17 @@ function question(builder: PromiseLike<unknown>, table: string, { inTransaction,
   })
   async function answer(target: PromiseLike<unknown>): Promise<unknown> {
     const answered: unknown = await target
-    const { sql } = (target as unknown as { toSQL(): { sql: string } }).toSQL()
-    await after({ table, method: String(Reflect.get(target, '_method')), inTransaction, sql })
+    // Its text is drawn up again only for whoever asks for it.
+    const drawn = target as unknown as { toSQL(): { sql: string } }
+    const method = String(Reflect.get(target, '_method'))
+    await after({
+      table,
+      method,
+      inTransaction,
+      get sql() {
+        return drawn.toSQL().sql
+      },
+    })
     return answered
   }
   return asking

@@ -3,17 +3,9 @@
  * and engines of our own making over the same database. The base and the database are real; time and chance are given.
  */
 import { randomUUID } from 'node:crypto'
-import { addCounterparty } from '../../bridge/actions/add-counterparty.ts'
-import { changeDeal } from '../../bridge/actions/change-deal.ts'
-import { createClient } from '../../bridge/actions/create-client.ts'
-import { drawUpContract } from '../../bridge/actions/draw-up-contract.ts'
-import { issueInvoice } from '../../bridge/actions/issue-invoice.ts'
-import { openDeal } from '../../bridge/actions/open-deal.ts'
-import { saveLines } from '../../bridge/actions/save-lines.ts'
 import { pauseUntil } from '../../bridge/cli/assemble.ts'
 import { contextFor } from '../../bridge/cli/web.ts'
 import { listBases } from '../../bridge/store/bases.ts'
-import { findDeal } from '../../bridge/store/deals.ts'
 import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
 import { createEngine, type Engine } from '../../bridge/sync/engine.ts'
 import { openPartner, type Partner } from '../../bridge/sync/partner.ts'
@@ -21,6 +13,9 @@ import type { EnginePorts } from '../../bridge/sync/ports.ts'
 import { fromBase } from '../../bridge/sync/mapping/translate.ts'
 import { openOData } from '../../connectors/odata/index.ts'
 import { world, type World, type WorldOptions } from '../world.ts'
+import { placeOrder, type Order } from './order.ts'
+
+export type { Order } from './order.ts'
 
 /** Patience of the connector in these tests, milliseconds: a slow base is slower than that. */
 export const PATIENCE_MS = 120
@@ -43,13 +38,6 @@ export interface Workshop extends World {
   calm(): Promise<void>
 }
 
-export interface Order {
-  invoice: string
-  counterparty: string
-  contract: string
-  taxNumber: string
-}
-
 export async function workshop(options: WorldOptions & { patienceMs?: number } = {}): Promise<Workshop> {
   const here = await world({ bare: true, ...options })
   const log: Workshop['log'] = []
@@ -69,7 +57,7 @@ export async function workshop(options: WorldOptions & { patienceMs?: number } =
     leave: async () => {
       for (const { connector } of partners.splice(0)) await connector.close()
     },
-    order: () => placeOrder(here, ++count),
+    order: () => orderOf(here, ++count),
     rest: (engine) => rest(here, engine),
     invoice: async (id) =>
       (await here.bridge.database.db('invoices').where('uuid', id).first()) as Record<string, string | number | null>,
@@ -127,31 +115,8 @@ async function waiting({ database }: World['bridge']): Promise<object[]> {
 }
 
 /** A new client with all it takes to invoice it, and its invoice: nothing of it is in the base. */
-export async function placeOrder({ bridge }: Pick<World, 'bridge'>, count: number): Promise<Order> {
+export async function orderOf({ bridge }: Pick<World, 'bridge'>, count: number): Promise<Order> {
   const anna = await userByLogin(bridge.database.db, 'ivanova')
   if (!anna) throw new Error('the demo world has no manager')
-  const ctx = contextFor(bridge, viewerOf(anna))
-  const taxNumber = companyNumber(count)
-  const client = await createClient(ctx, { name: `Заказчик ${count}` })
-  const payer = { name: `Заказчик ${count} ООО`, taxNumber, reasonCode: '770101001' }
-  const counterparty = await addCounterparty(ctx, client, payer)
-  const deal = await openDeal(ctx, client, { title: 'Поставка', cause: 'проверка' })
-  const version = async () => (await findDeal(ctx, deal)).version
-  const product = (await ctx.db('products').where('name', 'Внедрение').first()) as { uuid: string }
-  const ours = (await ctx.db('organisations').where('pays_vat', true).first()) as { uuid: string }
-  await changeDeal(ctx, deal, { version: await version(), counterpartyId: counterparty, organisationId: ours.uuid })
-  const lines = [{ productId: product.uuid, text: 'Внедрение', quantityMilli: 1_000, priceMinor: 1_200_00 }]
-  await saveLines(ctx, deal, { version: await version(), lines })
-  const contract = await drawUpContract(ctx, { dealId: deal, number: String(count) })
-  const invoice = await issueInvoice(ctx, { dealId: deal, version: await version() })
-  return { invoice: invoice.id, counterparty, contract: contract.id, taxNumber }
-}
-
-/** Weights of the check digit of a company's tax number (documented by the tax service). */
-const WEIGHTS = [2, 4, 10, 3, 5, 9, 4, 6, 8]
-
-function companyNumber(count: number): string {
-  const digits = String(770_200_000 + count)
-  const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(digits[at]), 0)
-  return digits + String((sum % 11) % 10)
+  return placeOrder(contextFor(bridge, viewerOf(anna)), count)
 }

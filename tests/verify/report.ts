@@ -13,7 +13,7 @@ export interface Settings {
   seed: number
   /** How long the whole page would take; each layer gets its share of it. */
   minutes: number
-  progress(text: string): void
+  progress: (text: string) => void
 }
 
 export interface LayerReport extends Outcome {

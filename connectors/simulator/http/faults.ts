@@ -2,7 +2,6 @@
  * Injected failures and slowness (item 58 of the checklist, appendix B of the reference): what stands in front of 1C, and
  * answers that are lost after the deed was done.
  */
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Context, Doors } from '../context.ts'
 import { errorAnswer, refuse } from '../odata/errors.ts'
 import { cloudPage, diskFull, noLicence, proxyFailed, sessionsBlocked } from './front-pages.ts'
@@ -25,7 +24,7 @@ export function faultDoors(): FaultDoors {
   return {
     before: async (context, exchange) => desk.before(context, exchange),
     linger: (context, exchange) => desk.linger(context, exchange),
-    after: (_context, exchange, answer) => desk.after(exchange, answer),
+    after: (context, exchange, answer) => desk.after(context, exchange, answer),
   }
 }
 
@@ -51,14 +50,14 @@ class FaultDesk {
 
   async linger(context: Context, exchange: Exchange): Promise<null> {
     const hits = this.#pending.get(exchange) ?? []
-    await pause(this.#latencyMs(context, targetOf(context, exchange)) + delayMs(hits, 'slow'))
+    await pause(context, this.#latencyMs(context, targetOf(context, exchange)) + delayMs(hits, 'slow'))
     return null
   }
 
-  async after(exchange: Exchange, answer: Answer): Promise<Answer> {
+  async after(context: Context, exchange: Exchange, answer: Answer): Promise<Answer> {
     const hits = this.#pending.get(exchange) ?? []
     this.#pending.delete(exchange)
-    await pause(delayMs(hits, 'slow-after-commit'))
+    await pause(context, delayMs(hits, 'slow-after-commit'))
     const kinds = hits.map(({ kind }) => kind)
     if (kinds.includes('reset-after-commit')) return { ...answer, reset: true }
     if (kinds.includes('html-after-commit')) return cloudPage()
@@ -131,6 +130,6 @@ function delayMs(hits: Fault[], kind: Fault['kind']): number {
   return hits.reduce((total, fault) => total + (fault.kind === kind ? fault.delayMs : 0), 0)
 }
 
-async function pause(ms: number): Promise<void> {
-  if (ms > 0) await wait(ms)
+async function pause(context: Context, ms: number): Promise<void> {
+  if (ms > 0) await context.wait(ms)
 }
