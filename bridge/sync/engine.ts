@@ -33,10 +33,16 @@ export function createEngine(ports: EnginePorts): Engine {
   let bell = new AbortController()
   let running: Promise<void> | undefined
 
+  /** A database that is away for a moment is asked again at the next look. */
+  function later(error: unknown): BaseWorker[] {
+    ports.log('look.failed', { said: String(error) })
+    return []
+  }
+
   async function run(): Promise<void> {
     while (!stop.signal.aborted) {
       bell = new AbortController()
-      for (const worker of await refresh(ports, workers)) worker.look(stop.signal)
+      for (const worker of await refresh(ports, workers).catch(later)) worker.look(stop.signal)
       await ports.wait(LOOK_EVERY_MS, AbortSignal.any([stop.signal, bell.signal]))
     }
   }

@@ -17,7 +17,8 @@ const ENOUGH = 2
 const ID_LENGTH = 36
 
 /**
- * Looks up the record that carries the mark of a request; null = none.
+ * Looks up the record that carries the mark of a request; null = none. One that was marked for deletion meanwhile is there all the
+ * same: what becomes of it a person decides, a second one is not sent.
  * @throws Refused `intent.several-found` when more than one does: nobody guesses which is ours
  */
 export async function findByMark(partner: Partner, { noun, id }: StoredIntent): Promise<Foreign | null> {
@@ -27,7 +28,7 @@ export async function findByMark(partner: Partner, { noun, id }: StoredIntent): 
   const found = await partner.connector.find(kind, { [rule.theirs]: { startsWith: rule.prefix + id } }, ENOUGH)
   const [one, other] = found.filter((foreign) => foreign.fields['DeletionMark'] !== true)
   if (other) throw new Refused('intent.several-found', `several records of ${kind} carry the mark of one request`)
-  return one ?? null
+  return one ?? found[0] ?? null
 }
 
 /** Links of records that are ours by the key of a request, or by its mark, and that nobody has linked yet. */

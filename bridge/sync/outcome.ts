@@ -1,5 +1,5 @@
 /** The one place that decides what a failure means: try again when, read first, ask a person, or stop the connection. */
-import { Changed, Misfit, Refused, Unreachable } from '../../connectors/errors.ts'
+import { Changed, DoorError, Misfit, Refused, Unreachable } from '../../connectors/errors.ts'
 import { Problem, type Facts } from '../domain/problem.ts'
 import type { IntentState, Noun } from '../domain/sync.ts'
 import { isPassing } from '../store/dialect.ts'
@@ -67,6 +67,11 @@ export function decide(error: unknown, attempt: Attempt): Decision {
 /** What stops reading: a failure of our own, e.g. of the database, rests the connection; what a person must mend stops it. */
 export function waitsForPerson(error: unknown): boolean {
   return error instanceof Misfit || error instanceof Refused || error instanceof Changed
+}
+
+/** The base or a rule has said something: the failure is not one of our own database or program. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof DoorError || error instanceof Problem
 }
 
 /** Why the door of a base does not even open: its address, its sealed password, its connector or its mappings. */

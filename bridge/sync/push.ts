@@ -11,7 +11,7 @@ import { draftOf, type Row } from './draft.ts'
 import { Held, Lost } from './hold.ts'
 import { afterWriting, keep, keepStored } from './keep.ts'
 import { find, look } from './look.ts'
-import { decide, Waits, type Step } from './outcome.ts'
+import { decide, isAnswer, Waits, type Step } from './outcome.ts'
 import type { Partner } from './partner.ts'
 import { post } from './post.ts'
 import { settle } from './settle.ts'
@@ -52,8 +52,9 @@ async function fail(partner: Partner, held: Held, { error, step }: { error: unkn
     return error instanceof Waits && error.baseDown ? 'down' : pushed
   } catch (lost) {
     if (!(lost instanceof Lost)) throw lost
-    // A database that failed while the intent was being taken is our trouble, not somebody else's word.
-    if (!isOurs && !(error instanceof Lost)) throw error
+    // A database that failed while the intent was being taken is our trouble; what a base or a mapping said of an intent that
+    // somebody else has taken is for him to find out.
+    if (!isOurs && !(error instanceof Lost) && !isAnswer(error)) throw error
     return 'busy'
   }
 }

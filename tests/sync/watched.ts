@@ -7,18 +7,23 @@ export interface Asked {
   /** `select` `first` `insert` `update` `del` */
   method: string
   inTransaction: boolean
+  /** A connection is held meanwhile: whoever never goes on would keep it. */
+  holdsConnection: boolean
   /** Its text. */
   sql: string
 }
 
 type After = (asked: Asked) => Promise<void> | undefined
 
-/** @param after is waited for; only then does the process go on with the answer */
-export function watched(database: Database, after: After): Database {
+/**
+ * @param after is waited for; only then does the process go on with the answer
+ * @param before is waited for before the question is asked
+ */
+export function watched(database: Database, after: After, before: After = () => undefined): Database {
   return {
     ...database,
-    db: watch(database.db, { inTransaction: false, after }),
-    transaction: (work) => database.transaction((tx) => work(watch(tx, { inTransaction: true, after }))),
+    db: watch(database.db, { inTransaction: false, after, before }),
+    transaction: (work) => database.transaction((tx) => work(watch(tx, { inTransaction: true, after, before }))),
   }
 }
 
@@ -36,6 +41,7 @@ export function afterFirst(sort: Partial<Asked>, deed: () => Promise<unknown>): 
 interface Watching {
   inTransaction: boolean
   after: After
+  before: After
 }
 
 function watch(db: Db, watching: Watching): Db {
@@ -51,14 +57,17 @@ interface Client {
 }
 
 /** Statements that are drawn up once go to the client with their text. */
-function watchedClient(client: Client, { inTransaction, after }: Watching): Client {
+function watchedClient(client: Client, { inTransaction, after, before }: Watching): Client {
   return new Proxy(client, {
     get: (target, name) => {
       if (name !== 'query') return Reflect.get(target, name) as unknown
       return async (connection: unknown, compiled: { sql: string; method: string }) => {
+        const { sql, method } = compiled
+        const [, table = ''] = /(?:from|update|into) [`"](\w+)/.exec(sql) ?? []
+        const asked = { table, method, inTransaction, holdsConnection: true, sql }
+        await before(asked)
         const answered = await target.query(connection, compiled)
-        const [, table = ''] = /(?:from|update|into) [`"](\w+)/.exec(compiled.sql) ?? []
-        await after({ table, method: compiled.method, inTransaction, sql: compiled.sql })
+        await after(asked)
         return answered
       }
     },
@@ -68,7 +77,7 @@ function watchedClient(client: Client, { inTransaction, after }: Watching): Clie
 type Settle = (value: unknown) => unknown
 
 /** A question answers itself when somebody waits for it; whatever shapes it further stays the same question. */
-function question(builder: PromiseLike<unknown>, table: string, { inTransaction, after }: Watching): object {
+function question(builder: PromiseLike<unknown>, table: string, { inTransaction, after, before }: Watching): object {
   const asking = new Proxy(builder, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name)
@@ -81,18 +90,21 @@ function question(builder: PromiseLike<unknown>, table: string, { inTransaction,
     },
   })
   async function answer(target: PromiseLike<unknown>): Promise<unknown> {
-    const answered: unknown = await target
     // Its text is drawn up again only for whoever asks for it.
     const drawn = target as unknown as { toSQL(): { sql: string } }
     const method = String(Reflect.get(target, '_method'))
-    await after({
+    const asked = {
       table,
       method,
       inTransaction,
+      holdsConnection: inTransaction,
       get sql() {
         return drawn.toSQL().sql
       },
-    })
+    }
+    await before(asked)
+    const answered: unknown = await target
+    await after(asked)
     return answered
   }
   return asking

@@ -22,7 +22,7 @@ export function sessionDoors(): { enter: NonNullable<Doors['session']>; leave: N
   const desk = new SessionDesk()
   return {
     enter: async (context, exchange) => desk.enter(context, exchange),
-    leave: async (_context, exchange, answer) => desk.leave(exchange, answer),
+    leave: async (context, exchange, answer) => desk.leave(context, exchange, answer),
   }
 }
 
@@ -33,7 +33,8 @@ class SessionDesk {
 
   enter(context: Context, exchange: Exchange): Answer | null {
     const { settings } = context
-    this.#forgetIdle()
+    const nowMs = context.base.clock.nowMs()
+    this.#forgetIdle(nowMs)
     const cookie = settings.sessions === 'ignored' ? undefined : cookieOf(exchange)
     const known = cookie === undefined ? undefined : this.#sessions.get(cookie)
     if (cookie !== undefined && !known) return sessionExpired()
@@ -42,28 +43,28 @@ class SessionDesk {
       return sessionExpired()
     }
     if (!known && this.#taken() >= settings.licences) return noLicence()
-    this.#admit(exchange, known, settings.sessions !== 'ignored')
+    this.#admit(exchange, known, { honoured: settings.sessions !== 'ignored', nowMs })
     return null
   }
 
-  leave(exchange: Exchange, answer: Answer): Answer {
+  leave({ base }: Context, exchange: Exchange, answer: Answer): Answer {
     if (!this.#inside.has(exchange)) return answer
     const session = this.#inside.get(exchange) ?? null
     this.#inside.delete(exchange)
     if (session === null) return answer
-    session.usedAtMs = Date.now()
+    session.usedAtMs = base.clock.nowMs()
     const wish = exchange.headers['ibsession'] ?? ''
     if (wish === 'finish') this.#sessions.delete(session.id)
     if (wish !== 'start') return answer
     return { ...answer, headers: { ...answer.headers, 'Set-Cookie': `${COOKIE}=${session.id}; path=/` } }
   }
 
-  #admit(exchange: Exchange, known: Session | undefined, honoured: boolean): void {
-    const wanted = honoured && exchange.headers['ibsession'] === 'start'
-    const session = known ?? (wanted ? { id: randomUUID(), requests: 0, usedAtMs: Date.now() } : null)
+  #admit(exchange: Exchange, known: Session | undefined, how: { honoured: boolean; nowMs: number }): void {
+    const wanted = how.honoured && exchange.headers['ibsession'] === 'start'
+    const session = known ?? (wanted ? { id: randomUUID(), requests: 0, usedAtMs: how.nowMs } : null)
     if (session) {
       session.requests++
-      session.usedAtMs = Date.now()
+      session.usedAtMs = how.nowMs
       this.#sessions.set(session.id, session)
     }
     this.#inside.set(exchange, session)
@@ -74,10 +75,10 @@ class SessionDesk {
     return this.#sessions.size + [...this.#inside.values()].filter((session) => session === null).length
   }
 
-  #forgetIdle(): void {
+  #forgetIdle(nowMs: number): void {
     const busy = new Set(this.#inside.values())
     for (const session of this.#sessions.values()) {
-      if (!busy.has(session) && Date.now() - session.usedAtMs > SESSION_MAX_AGE_MS) this.#sessions.delete(session.id)
+      if (!busy.has(session) && nowMs - session.usedAtMs > SESSION_MAX_AGE_MS) this.#sessions.delete(session.id)
     }
   }
 }

@@ -1,0 +1,154 @@
+/**
+ * One day of the whole engine: people ask for documents, the accountant works, requests and processes fail in every way, then
+ * calm returns and everything must have come right. Time, chance and ids come from the seed.
+ */
+import { createHash } from 'node:crypto'
+import type { Database } from '../../../bridge/store/db.ts'
+import { openInMemory } from './memory.ts'
+import { accountantOf, type Accountant } from './accountant.ts'
+import { luckOf, type Luck } from './chance.ts'
+import { FarSide } from './far-side.ts'
+import { judge } from './oracle.ts'
+import { officeOf, type Office } from './office.ts'
+import type { Passed } from './road.ts'
+import { rowsOf } from './rows.ts'
+import type { Otherwise } from './server.ts'
+import { dayOf, type Day } from './swarm.ts'
+import { START_MS, template } from './template.ts'
+import { peopleOf, type People } from './people.ts'
+import { VirtualTime } from './time.ts'
+import { watchmanOf, type Watched } from './watchman.ts'
+
+export interface Outcome {
+  seed: number
+  /** One sentence per broken promise; empty = all of them held. */
+  violations: string[]
+  /** Hash of the final rows and of the sequence of calls. */
+  digest: string
+  /** `trouble x step` -> how often it happened. */
+  hits: Record<string, number>
+  calls: number
+}
+
+export interface Variation {
+  /** Sees the day as it was when it is over. */
+  look?: (scene: Scene) => void | Promise<void>
+  otherwise?: Otherwise
+  /** What the day is like besides what its seed says. */
+  day?: Partial<Day>
+}
+
+/** Everything of one day. */
+export interface Scene {
+  day: Day
+  time: VirtualTime
+  far: FarSide
+  database: Database
+  accountant: Accountant
+  people: People
+  watchman: Watched
+  luck: Luck
+  calls: Passed[]
+  hits: Record<string, number>
+  /** What broke that must not break, whatever happens. */
+  broken: string[]
+  otherwise: Otherwise
+  calm: boolean
+}
+
+export async function runSchedule(seed: number, variation: Variation = {}): Promise<Outcome> {
+  const scene = await sceneOf({ ...dayOf(seed), ...variation.day }, variation.otherwise ?? {})
+  try {
+    const office = officeOf(scene)
+    plan(scene, office)
+    await scene.time.pass(scene.day.chaosMs)
+    scene.calm = true
+    await office.settle()
+    const { day, database, far, accountant, people, watchman, broken } = scene
+    const { db } = database
+    const { touched } = accountant
+    const found = await judge({ day, db, base: far.context, touched, asked: people.asked })
+    await variation.look?.(scene)
+    const violations = [...new Set([...broken, ...watchman.seen, ...found])]
+    return { seed, violations, digest: await digestOf(scene), hits: scene.hits, calls: scene.calls.length }
+  } catch (error) {
+    const { stack = '' } = error as Error
+    return { seed, violations: [`broken: ${stack}`], digest: '', hits: scene.hits, calls: scene.calls.length }
+  } finally {
+    await scene.database.close()
+  }
+}
+
+async function sceneOf(day: Day, otherwise: Otherwise): Promise<Scene> {
+  const made = await template()
+  const time = new VirtualTime(START_MS)
+  const far = new FarSide(time, day.seed, made.base)
+  const database = await openInMemory(made.database)
+  const luck = luckOf(day.seed, 'course')
+  return {
+    day,
+    time,
+    far,
+    database,
+    accountant: accountantOf(far.context, luckOf(day.seed, 'accountant')),
+    people: peopleOf({ database, time, seed: day.seed, made }),
+    watchman: watchmanOf(database, far.context),
+    luck,
+    calls: [],
+    hits: {},
+    broken: [],
+    otherwise,
+    calm: false,
+  }
+}
+
+/** Who does what when, until calm returns. */
+function plan({ day, time, luck, accountant, people, broken }: Scene, office: Office): void {
+  const mind = (work: Promise<unknown>) =>
+    void work.catch((error: unknown) => broken.push(`broken: ${(error as Error).stack}`))
+  for (let deal = 0; deal < day.orders; deal++) {
+    const atMs = luck.between(0, day.chaosMs / 2)
+    time.at(atMs, () => mind(people.order(deal)))
+    // A double click, or a colleague at the same moment.
+    if (luck.happens(0.2)) time.at(atMs, () => mind(people.order(deal)))
+    if (luck.happens(0.15)) time.at(atMs + luck.between(0, day.chaosMs / 2), () => mind(people.withdraw(deal)))
+  }
+  for (let deed = 0; deed < day.deeds; deed++)
+    time.at(luck.between(day.chaosMs / 10, day.chaosMs), () => void accountant.act())
+  for (let server = 0; server < day.servers; server++) time.at(luck.between(0, 3_000), () => office.open())
+  for (let atMs = PAUSE_MS; atMs < day.chaosMs; atMs += PAUSE_MS) time.at(atMs, () => mind(people.resume()))
+}
+
+/** How often the integrator looks whether the connection was stopped. */
+const PAUSE_MS = 15_000
+
+/** Tables in which a day leaves its traces. */
+const TRACES = [
+  'intents',
+  'links',
+  'counterparties',
+  'contracts',
+  'invoices',
+  'invoice_lines',
+  'invoice_versions',
+  'payments',
+  'allocations',
+  'troubles',
+  'runs',
+  'journal',
+]
+
+/** Ids of random make are counted in the order of their appearance: which they are means nothing. */
+async function digestOf({ database, calls }: Scene): Promise<string> {
+  const known = new Map<string, string>()
+  const counted = (id: string) => {
+    if (!known.has(id)) known.set(id, `#${known.size}`)
+    return known.get(id) ?? ''
+  }
+  const hash = createHash('sha256')
+  const add = (value: unknown) =>
+    hash.update(JSON.stringify(value).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, counted))
+  for (const call of calls) add(call)
+  for (const table of TRACES) add(await rowsOf(database.db, table))
+  return hash.digest('hex')
+}

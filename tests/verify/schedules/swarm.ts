@@ -1,0 +1,96 @@
+/** What a day is like, drawn from its seed: no two days fail in the same manner. */
+import type { Fault } from '../../../connectors/simulator/settings.ts'
+import { luckOf, type Luck } from './chance.ts'
+import type { StepKind } from './life.ts'
+import type { RoadStep, Trouble } from './road.ts'
+
+export interface Day {
+  seed: number
+  /** How many deals get their documents, from 1. */
+  orders: number
+  /** How long everything goes wrong, milliseconds. */
+  chaosMs: number
+  /** What can hit a request, and the share of requests that it hits. */
+  troubles: Trouble[]
+  share: number
+  servers: number
+  /** `running` = as `serve` does it, reading and sending at once; `rounds` = as `sync --once` from a timer. */
+  mode: 'running' | 'rounds'
+  /** Processes die; what is left of them is taken over. */
+  deaths: boolean
+  /** `own` = the base takes no keys of ours. */
+  keys: 'proven' | 'unproven' | 'own'
+  changes: 'plan' | 'window'
+  roundEveryMs: number
+  /** Deeds of the accountant while everything goes wrong. */
+  deeds: number
+}
+
+export const TROUBLES: Trouble[] = [
+  'blocked',
+  'licence',
+  'proxy',
+  'disk-full',
+  'html',
+  'html-after-commit',
+  'reset',
+  'reset-after-commit',
+  'cut',
+  'slow',
+  'slow-after-commit',
+  'lock',
+  'refused',
+]
+
+/** Long enough for a takeover, short enough for ten thousand days. */
+const SHORTEST_MS = 15_000
+const LONGEST_MS = 75_000
+
+export function dayOf(seed: number): Day {
+  const luck = luckOf(seed, 'day')
+  return {
+    seed,
+    orders: luck.pick([1, 1, 2, 2, 3, 4]),
+    chaosMs: luck.between(SHORTEST_MS, LONGEST_MS),
+    troubles: luck.some(TROUBLES, luck.pick([0.2, 0.5, 0.9])),
+    share: luck.pick([0.03, 0.1, 0.2, 0.35]),
+    servers: luck.pick([1, 1, 2]),
+    mode: luck.pick(['running', 'rounds']),
+    deaths: luck.happens(0.6),
+    keys: luck.pick(['proven', 'unproven', 'unproven', 'own']),
+    changes: luck.pick(['plan', 'plan', 'window']),
+    roundEveryMs: luck.pick([3_000, 8_000, 20_000]),
+    deeds: luck.pick([0, 2, 4, 8]),
+  }
+}
+
+/** Longest that a slow base keeps a request; what it carries out afterwards nobody waits for any more. */
+const SLOWEST_MS = 40_000
+
+/** Draws what hits a request. */
+export function troubleFor(day: Day, luck: Luck, step: RoadStep): Partial<Fault> | 'refused' | null {
+  const fitting = day.troubles.filter((kind) => kind !== 'lock' || isWrite(step))
+  const [first, ...rest] = fitting
+  if (first === undefined || !luck.happens(day.share)) return null
+  const kind = luck.pick([first, ...rest])
+  if (kind === 'refused') return kind
+  return { kind, delayMs: kind.startsWith('slow') ? luck.between(500, SLOWEST_MS) : 0 }
+}
+
+export function isWrite(step: RoadStep): boolean {
+  return step.startsWith('create ') || step === 'post' || step === 'acknowledge' || step === 'select'
+}
+
+/** Where a process dies: by a statement, between a commit and its answer, or around a call. */
+export function endsOf(day: Day, luck: Luck): Partial<Record<StepKind, number>> {
+  if (!day.deaths || luck.happens(0.2)) return {}
+  const kind = luck.pick<StepKind>(['statement', 'commit', 'before the call', 'after the call'])
+  return { [kind]: luck.between(1, MOST_STEPS[kind]) }
+}
+
+const MOST_STEPS: Record<StepKind, number> = {
+  statement: 400,
+  commit: 30,
+  'before the call': 60,
+  'after the call': 60,
+}
