@@ -16,6 +16,8 @@ export interface NodeNumbers {
   key: string
   sent: number
   received: number
+  /** Number of the latest package that we were about to acknowledge: it is stored before the acknowledgement leaves. */
+  closing?: number
 }
 
 export interface Position {
@@ -91,9 +93,10 @@ function isCount(value: unknown): value is number {
 
 function numbersOf(value: unknown): NodeNumbers {
   if (!isObject(value)) throw notOurs()
-  const { key, sent, received } = value
+  const { key, sent, received, closing } = value
   if (typeof key !== 'string' || !isNumber(sent) || !isNumber(received)) throw notOurs()
-  return { key, sent, received }
+  if (closing !== undefined && !isNumber(closing)) throw notOurs()
+  return { key, sent, received, ...(closing !== undefined && { closing }) }
 }
 
 function notOurs(): Misfit {

@@ -31,11 +31,12 @@ export async function* followPlan(
 ): AsyncGenerator<Page> {
   const numbers = await readNumbers(trip, node)
   stopWhenNotOurs(position.node, numbers)
-  const messageNo = numbers.received + 1
+  const messageNo = nextNumber(position.node, numbers)
   const { items, size } = await select(trip, kinds, selection(trip, node, messageNo))
   const moved = position.node?.received !== numbers.received || position.node.sent !== numbers.sent
-  position.node = numbers
-  if (items.length === 0 && moved) yield { items, cursor: cursorOf(position) }
+  const closing = size > 0 ? messageNo : position.node?.closing
+  position.node = { ...numbers, ...(closing !== undefined && { closing }) }
+  if (items.length === 0 && (moved || size > 0)) yield { items, cursor: cursorOf(position) }
   for (let at = 0; at < items.length; at += PAGE_SIZE) {
     yield { items: items.slice(at, at + PAGE_SIZE), cursor: cursorOf(position) }
   }
@@ -94,14 +95,22 @@ function planKind(node: PlanNode): ODataKind {
 }
 
 /**
- * Message numbers only grow; smaller ones mean that the base was restored from a copy or is another one. Between two rounds we
- * acknowledge one message: more than that somebody else has received in our name, and what was in them we shall never be told.
+ * An acknowledgement that nobody waits for any more may still be carried out: it drops everything selected under its number or a
+ * smaller one. Whatever is selected after it gets a larger one.
+ */
+function nextNumber(before: NodeNumbers | undefined, now: NodeNumbers): number {
+  return Math.max(now.received, before?.closing ?? 0) + 1
+}
+
+/**
+ * Message numbers only grow; smaller ones mean that the base was restored from a copy or is another one. Larger ones than we have
+ * acknowledged somebody else has received in our name, and what was in those messages we shall never be told.
  */
 function stopWhenNotOurs(before: NodeNumbers | undefined, now: NodeNumbers): void {
   if (!before) return
   if (before.key !== now.key || now.received < before.received || now.sent < before.sent)
     throw new Misfit('base.other-base', 'the exchange plan of the base has gone back: was it restored from a copy?')
-  if (now.received > before.received + 1)
+  if (now.received > Math.max(before.received + 1, before.closing ?? 0))
     throw new Misfit('base.read-by-another', 'somebody else has acknowledged changes that were registered for us')
 }
 

@@ -160,6 +160,24 @@ describe('Following an exchange plan', () => {
     expect((await reader.read()).map(({ key }) => key)).toEqual([second.key])
   })
 
+  it('(I2) loses nothing when an acknowledgement is carried out after nobody waits for it any more', async () => {
+    const { simulator, reader, asked } = await world({ plan: 'discover' })
+    await reader.read()
+    simulator.ledger.create(CLIENTS, { Description: 'Один' })
+    asked()
+    failNext(simulator, 'html', 'NotifyChangesReceived')
+    await expect(reader.read()).rejects.toMatchObject({ name: 'Unreachable' })
+    const late = asked().find((address) => address.includes('/NotifyChangesReceived?'))
+    const second = simulator.ledger.create(CLIENTS, { Description: 'Два' })
+    expect((await reader.readAndCrash()).map(({ key }) => key)).toContain(second.key)
+
+    const authorization = `Basic ${Buffer.from('odata:odata').toString('base64')}`
+    const done = await fetch(simulator.url + encodeURI(late ?? ''), { method: 'POST', headers: { authorization } })
+
+    expect(done.status).toBe(200)
+    expect((await reader.read()).map(({ key }) => key)).toContain(second.key)
+  })
+
   it('stops when the base was restored from a copy: its message numbers went back', async () => {
     const { simulator, reader } = await world({ plan: 'discover' })
     const backup = simulator.base.save()
