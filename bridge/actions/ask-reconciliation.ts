@@ -1,6 +1,7 @@
 /** Asks for a comparison of both sides now. */
 import { allow } from '../domain/allow.ts'
 import { notFound } from '../domain/problem.ts'
+import { audit } from '../store/audit.ts'
 import { findBase, nudge } from '../store/bases.ts'
 import { askCertificate, openCertificate } from '../store/certificates.ts'
 import type { Context } from '../store/context.ts'
@@ -20,6 +21,7 @@ export async function askReconciliation(ctx: Context, input: { baseId: string })
     const at = tx.now()
     if (!open) await askCertificate(tx.db, { id, base: base.rowId, slot: id, at, by: tx.viewer.name })
     await nudge(tx.db, base.rowId, at)
+    await audit(tx, { action: 'reconcile', subject: `base:${base.id}`, facts: { certificate: id } })
     return { id }
   })
 }

@@ -10,8 +10,10 @@ import type { RouteName } from '../../bridge/http/contract.ts'
 import { routes } from '../../bridge/http/routes.ts'
 import { raiseTrouble } from '../../bridge/store/troubles.ts'
 import { signIn, type Person } from '../person.ts'
+
 import { orderOf } from '../sync/workshop.ts'
 import { world, type World } from '../world.ts'
+import { seedCertificate } from './certificate.ts'
 
 type Changing = Exclude<RouteName, `GET ${string}`>
 interface Deed {
@@ -89,6 +91,9 @@ const DEEDS: Record<Changing, () => Promise<Deed>> = {
   },
   'POST /api/bases/:id/sync': async () => ({ who: here.dmitry, id: BASE }),
   'POST /api/bases/:id/resume': async () => ({ who: here.dmitry, id: BASE }),
+  'POST /api/bases/:id/certificates': async () => ({ who: here.elena, id: BASE }),
+  'POST /api/certificates/:id/sign': async () => ({ who: here.elena, id: (await finished()).certificates }),
+  'POST /api/differences/:id/read-again': async () => ({ who: here.elena, id: (await finished()).differences }),
   'POST /api/session': async () => ({ who: here.pavel, body: { login: 'petrov', password: DEMO_PASSWORD } }),
   'DELETE /api/session': async () => ({ who: await signIn(here.web.url, 'petrov', DEMO_PASSWORD) }),
 }
@@ -170,6 +175,8 @@ async function everything(): Promise<Record<string, unknown>> {
 async function auditLines(): Promise<number> {
   return (await here.bridge.database.db('audit').pluck('id')).length
 }
+
+const finished = () => seedCertificate(here.bridge.database.db)
 
 async function version(): Promise<number> {
   const row: { version: number } = await here.bridge.database

@@ -5,6 +5,7 @@ import type { RouteName } from '../../bridge/http/contract.ts'
 import { splitName } from '../../bridge/http/route.ts'
 import { routes } from '../../bridge/http/routes.ts'
 import { browser, browserOf, type Browser } from './browser.ts'
+import { seedCertificate } from './certificate.ts'
 import { world, type Login, type World } from './world.ts'
 
 /**
@@ -131,7 +132,7 @@ async function seedRecords(): Promise<Record<string, string>> {
     contacts: String(contact.body['id']),
     invoices: invoice,
     troubles: trouble,
-    ...(await seedCertificate()),
+    ...(await seedCertificate(here.database.db)),
     ...(await seedPayment(row['counterparty_id'] ?? 0)),
   }
 }
@@ -156,28 +157,6 @@ async function seedPayment(counterpartyRowId: number): Promise<Record<string, st
   })
   const row: { uuid: string } | undefined = await db('counterparties').where('id', counterpartyRowId).first('uuid')
   return { payments, counterparties: row?.uuid ?? 'none' }
-}
-
-/** A finished certificate with a difference. */
-async function seedCertificate(): Promise<Record<string, string>> {
-  const [certificate, difference] = [randomUUID(), randomUUID()]
-  const base: { id: number } | undefined = await here.database.db('bases').first('id')
-  const at = '2026-02-16T08:00:00.000Z'
-  const asked = { uuid: certificate, base_id: base?.id, slot: certificate, asked_at: at, asked_by: '' }
-  await here.database.db('certificates').insert({ ...asked, state: 'done', finished_at: at, body: '{}' })
-  const row: { id: number } | undefined = await here.database.db('certificates').first('id')
-  await here.database.db('differences').insert({
-    uuid: difference,
-    certificate_id: row?.id,
-    noun: 'invoice',
-    foreign_key: difference,
-    our_uuid: '',
-    kind: 'missing-with-us',
-    because: 'not-read',
-    body: '{}',
-    state: 'open',
-  })
-  return { certificates: certificate, differences: difference }
 }
 
 function addressOf(name: RouteName): string {

@@ -4,10 +4,12 @@ import { createClient } from '../../../bridge/actions/create-client.ts'
 import { openDeal } from '../../../bridge/actions/open-deal.ts'
 import { addContact } from '../../../bridge/actions/save-contact.ts'
 import { browserOf, type Browser } from '../../http/browser.ts'
+import { seedCertificate } from '../../http/certificate.ts'
 import { world, type World } from '../../http/world.ts'
+import type { Db } from '../../../bridge/store/db.ts'
 import { OWNERS, VIEWERS, type Owner, type Viewer } from './table.ts'
 
-/** Ids by the noun of an address: `clients`, `contacts`, `deals`, `invoices`, `troubles`. */
+/** Ids by the noun of an address: `clients`, `deals`, `payments` ... */
 export type Records = Record<string, string>
 
 export interface Scene {
@@ -39,7 +41,9 @@ async function recordsOf(here: World, owner: Owner): Promise<Records> {
   const deal = await openDeal(ctx, client, { title: `Сделка ${word}`, cause: word })
   const invoices = await seedInvoice(here, deal, word)
   const troubles = await seedTrouble(here, invoices, word)
-  return { clients: client, contacts: contact, deals: deal, invoices, troubles }
+  const payments = await seedPayment(here, invoices, word)
+  const ofNobody = { counterparties: here.trade.counterparty, ...(await seedCertificate(here.database.db)) }
+  return { clients: client, contacts: contact, deals: deal, invoices, troubles, payments, ...ofNobody }
 }
 
 /** An invoice of the deal that waits for the base. */
@@ -64,6 +68,31 @@ async function seedInvoice({ database: { db }, trade }: World, deal: string, wor
     comment: word,
   })
   return uuid
+}
+
+/** A payment that lies on the invoice and says nothing else of whose it is. */
+async function seedPayment({ database: { db } }: World, invoice: string, word: string): Promise<string> {
+  const uuid = randomUUID()
+  const sums = { amount_minor: 100, advance_minor: 0 }
+  const [bank_number, bank_date] = ['7', '2026-02-16']
+  const said = {
+    channel: 'bank',
+    number: word,
+    date: '2026-02-16',
+    bank_number,
+    bank_date,
+    payer_name: word,
+    purpose: word,
+  }
+  await db('payments').insert({ uuid, ...sums, ...said, posted: true })
+  const [row, onto] = [await idOf(db, 'payments', uuid), await idOf(db, 'invoices', invoice)]
+  const share = { named_minor: 100, amount_minor: 100, reason: 'named-in-base' }
+  await db('allocations').insert({ payment_id: row, invoice_id: onto, row: 1, ...share })
+  return uuid
+}
+
+async function idOf(db: Db, table: string, uuid: string): Promise<number> {
+  return ((await db(table).where('uuid', uuid).first('id')) as { id: number }).id
 }
 
 async function seedTrouble({ database: { db } }: World, invoice: string, word: string): Promise<string> {

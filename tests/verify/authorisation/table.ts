@@ -59,6 +59,18 @@ export const TABLE: Record<RouteName, Cell[][]> = {
   'POST /api/invoices/:id/retry': owned('yes hid hid | yes yes hid | yes yes yes | hid hid hid'),
   'POST /api/invoices/:id/accept': SELLING,
 
+  'GET /api/invoices/:id/why': SEEN,
+  'GET /api/payments/:id/why': SEEN,
+  'GET /api/clients/:id/why': SEEN,
+  'GET /api/deals/:id/why': SEEN,
+  'GET /api/counterparties/:id/why': common('yes | yes | yes | no'),
+
+  'GET /api/certificates': common('no | yes | yes | yes'),
+  'GET /api/certificates/:id': common('no | yes | yes | yes'),
+  'POST /api/bases/:id/certificates': common('no | yes | yes | yes'),
+  'POST /api/certificates/:id/sign': common('no | no | yes | no'),
+  'POST /api/differences/:id/read-again': common('no | no | yes | yes'),
+
   'GET /api/queue': EVERYBODY,
   'GET /api/troubles': EVERYBODY,
   'POST /api/troubles/:id/answer': owned('no no no | no no no | yes yes yes | yes yes yes'),
