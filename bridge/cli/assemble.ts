@@ -9,7 +9,7 @@ import { Problem } from '../domain/problem.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { Base } from '../store/bases.ts'
 import type { Database } from '../store/db.ts'
-import { createEvents, type Events } from '../http/events.ts'
+import type { Events } from '../http/events.ts'
 import { robotViewer } from '../store/robot.ts'
 import { createEngine, type Engine } from '../sync/engine.ts'
 import type { Mappings } from '../sync/mapping/mapping.ts'
@@ -22,6 +22,7 @@ import { orderedId } from './ordered-id.ts'
 import { mappingsFolder } from './package-root.ts'
 import { pair } from './pairing.ts'
 import type { Vault } from './secrets.ts'
+import { openNews } from './share-news.ts'
 
 export interface Bridge {
   config: Config
@@ -50,7 +51,7 @@ export interface AssembleOptions {
 export async function assemble(config: Config, log: Log, options: AssembleOptions = {}): Promise<Bridge> {
   const now = options.now ?? Date.now
   const { database, vault } = await openStore(config)
-  const events = createEvents()
+  const owner = options.owner ?? `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`
   const robot = await robotViewer(database.db)
   const utc = () => new Date(now()).toISOString()
   const { folder, databaseUrl: url } = config
@@ -58,18 +59,25 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
   const marks = keepMark(pairing, log, now)
   const open = (base: Base) => openDoor({ config, vault, log, now }, base)
   const mappings = mappingsOf(mappingsFolder(config))
-  const engine = createEngine(ports({ config, database, robot, log, now, open, mappings, events, options }))
-  // What people ask for is looked at now; what the engine itself reports it knows already.
-  const heard: Events = {
-    ...events,
+  const news = await openNews({ database, owner, now: utc, log })
+  const parts = { config, database, robot, log, now, open, mappings, owner, events: news.events }
+  const engine = createEngine(ports({ ...parts, translate: options.translate ?? fromBase }))
+  // What people ask for, here or in another process, is looked at now; what the engine itself reports it knows already.
+  const wakeFor = ({ what }: Change) => {
+    if (what === 'queue' || what === 'base') engine.wake()
+  }
+  news.onOthers(wakeFor)
+  const events: Events = {
+    ...news.events,
     publish: (change) => {
-      events.publish(change)
-      if (change.what === 'queue' || change.what === 'base') engine.wake()
+      news.events.publish(change)
+      wakeFor(change)
     },
   }
   const close = async () => {
     await engine.stop()
     await marks.stop()
+    await news.stop()
     await database.close()
   }
   return {
@@ -77,7 +85,7 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
     database,
     vault,
     engine,
-    events: heard,
+    events,
     log,
     robot,
     now: utc,
@@ -96,20 +104,20 @@ interface Parts {
   open(base: Base): Connector
   mappings: (name: string) => Promise<Mappings>
   events: Events
-  options: AssembleOptions
+  owner: string
+  translate: Translate
 }
 
-function ports({ config, now, events, options, ...parts }: Parts): EnginePorts {
+function ports({ config, now, events, owner, ...parts }: Parts): EnginePorts {
   return {
     ...parts,
     now: () => new Date(now()).toISOString(),
     chance: Math.random,
     newId: () => orderedId(),
-    translate: options.translate ?? fromBase,
     wait: pauseUntil,
     publish: (change: Change) => events.publish(change),
     settings: {
-      owner: options.owner ?? `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
+      owner,
       roundEveryMs: config.roundEveryMs,
       callsPerBase: config.callsPerBase,
       ...(config.reconcileAt && { reconcileAt: config.reconcileAt }),

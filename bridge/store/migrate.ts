@@ -3,36 +3,10 @@
  * is one transaction under a lock that ends with it: a second process waits, and a crash leaves neither half a shape nor
  * a lock behind.
  */
-import type { Knex } from 'knex'
 import { Problem } from '../domain/problem.ts'
 import type { Database, Db } from './db.ts'
 import { holdLock } from './dialect.ts'
-import * as first from './migrations/001-first.ts'
-import * as clientsInOrder from './migrations/002-clients-in-order.ts'
-import * as intentsByKey from './migrations/003-intents-by-key.ts'
-import * as observations from './migrations/004-observations.ts'
-import * as awaitedInvoices from './migrations/005-awaited-invoices.ts'
-import * as installation from './migrations/006-installation.ts'
-import * as certificates from './migrations/008-certificates.ts'
-import * as mappingVersions from './migrations/009-mapping-versions.ts'
-import * as foundByWhatIsRare from './migrations/010-found-by-what-is-rare.ts'
-
-interface Migration {
-  name: string
-  up(db: Knex): Promise<void>
-}
-
-const MIGRATIONS: Migration[] = [
-  { name: '001-first', up: (db) => first.up(db) },
-  { name: '002-clients-in-order', up: (db) => clientsInOrder.up(db) },
-  { name: '003-intents-by-key', up: (db) => intentsByKey.up(db) },
-  { name: '004-observations', up: (db) => observations.up(db) },
-  { name: '005-awaited-invoices', up: (db) => awaitedInvoices.up(db) },
-  { name: '006-installation', up: (db) => installation.up(db) },
-  { name: '008-certificates', up: (db) => certificates.up(db) },
-  { name: '009-mapping-versions', up: (db) => mappingVersions.up(db) },
-  { name: '010-found-by-what-is-rare', up: (db) => foundByWhatIsRare.up(db) },
-]
+import { MIGRATIONS } from './migrations/index.ts'
 
 /** Names of the migrations that this database has behind it. */
 const LEDGER = 'migrations'

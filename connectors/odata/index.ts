@@ -1,5 +1,15 @@
 /** Door to a 1C base over its standard OData interface. */
-import type { Abilities, Catalogue, ChangesQuery, Connector, Draft, Fields, Foreign, ListQuery, Page } from '../connector.ts'
+import type {
+  Abilities,
+  Catalogue,
+  ChangesQuery,
+  Connector,
+  Draft,
+  Fields,
+  Foreign,
+  ListQuery,
+  Page,
+} from '../connector.ts'
 import { Misfit } from '../errors.ts'
 import { Base } from './ask.ts'
 import type { ODataCatalogue, ODataKind } from './catalogue.ts'

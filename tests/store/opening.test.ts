@@ -73,6 +73,7 @@ onEachDatabase('A database', (place) => {
       { name: '008-certificates' },
       { name: '009-mapping-versions' },
       { name: '010-found-by-what-is-rare' },
+      { name: '011-news' },
     ])
   })
 

@@ -1,0 +1,30 @@
+/** All changes of the shape of the database, oldest first; only ever added to. */
+import type { Knex } from 'knex'
+import * as first from './001-first.ts'
+import * as clientsInOrder from './002-clients-in-order.ts'
+import * as intentsByKey from './003-intents-by-key.ts'
+import * as observations from './004-observations.ts'
+import * as awaitedInvoices from './005-awaited-invoices.ts'
+import * as installation from './006-installation.ts'
+import * as certificates from './008-certificates.ts'
+import * as mappingVersions from './009-mapping-versions.ts'
+import * as foundByWhatIsRare from './010-found-by-what-is-rare.ts'
+import * as news from './011-news.ts'
+
+export interface Migration {
+  name: string
+  up(db: Knex): Promise<void>
+}
+
+export const MIGRATIONS: Migration[] = [
+  { name: '001-first', up: (db) => first.up(db) },
+  { name: '002-clients-in-order', up: (db) => clientsInOrder.up(db) },
+  { name: '003-intents-by-key', up: (db) => intentsByKey.up(db) },
+  { name: '004-observations', up: (db) => observations.up(db) },
+  { name: '005-awaited-invoices', up: (db) => awaitedInvoices.up(db) },
+  { name: '006-installation', up: (db) => installation.up(db) },
+  { name: '008-certificates', up: (db) => certificates.up(db) },
+  { name: '009-mapping-versions', up: (db) => mappingVersions.up(db) },
+  { name: '010-found-by-what-is-rare', up: (db) => foundByWhatIsRare.up(db) },
+  { name: '011-news', up: (db) => news.up(db) },
+]
