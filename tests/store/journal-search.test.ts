@@ -21,9 +21,9 @@ onEachDatabase('The journal', (place) => {
 
   it('leads from the moment of a row to the line that brought it, and to its words', async () => {
     for (const page of [0, 1, 17, PAGES - 1]) {
-      const line = await lineOfAnswer(database.db, sought(page, `key-${page}-42`))
-      expect(line).toMatchObject({ version: `v${page}`, runId: 7, mappingVersion: 'm1' })
-      expect(await saidIn(database.db, line?.id ?? 0)).toEqual({ number: `${page}/42` })
+      const found = await lineOfAnswer(database.db, sought(page, `key-${page}-42`))
+      expect(found).toMatchObject({ version: `v${page}`, runId: 7, mappingVersion: 'm1' })
+      expect(await saidIn(database.db, found?.id ?? 0)).toEqual({ number: `${page}/42` })
     }
   })
 

@@ -118,7 +118,7 @@ describe('A difference is put down to', () => {
     await deaf.stop()
 
     expect(differences).toMatchObject([{ kind: 'other-sum', because: 'past-exchange', foreign_key: one.entity.key }])
-    expect(body.months.filter(({ ours, theirs }) => ours.sumMinor !== theirs.sumMinor)).toHaveLength(1)
+    expect(body.months.filter((month) => month.ours.sumMinor !== month.theirs.sumMinor)).toHaveLength(1)
   })
 
   it('a trouble that nobody has decided, and names it', async () => {

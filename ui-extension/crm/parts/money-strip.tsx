@@ -3,6 +3,7 @@ import type { Source } from '../../../bridge/http/contract.ts'
 import css from './money-strip.module.css'
 import { SourceBadge } from './source-badge.tsx'
 import { useWords } from './use-words.ts'
+import type { WhyOf } from './why.tsx'
 
 export interface Step {
   word: string
@@ -10,7 +11,15 @@ export interface Step {
   strong?: boolean
 }
 
-export function MoneyStrip({ steps, source, label }: { steps: Step[]; source: Source; label: string }) {
+interface Props {
+  steps: Step[]
+  source: Source
+  label: string
+  /** Whose money it is. */
+  of: WhyOf
+}
+
+export function MoneyStrip({ steps, source, label, of }: Props) {
   const { t, money } = useWords()
   return (
     <section className={css.strip} aria-label={label}>
@@ -22,7 +31,7 @@ export function MoneyStrip({ steps, source, label }: { steps: Step[]; source: So
           </div>
         ))}
       </dl>
-      <SourceBadge source={source} />
+      <SourceBadge source={source} of={of} />
     </section>
   )
 }

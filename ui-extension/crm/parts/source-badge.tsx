@@ -6,22 +6,35 @@ import { useAsk } from '../ask.ts'
 import css from './source-badge.module.css'
 import { useWords } from './use-words.ts'
 import { useNow } from './when.tsx'
+import { WhyButton, type WhyOf } from './why.tsx'
 
 /** Without an exchange for so long a figure may have changed in the base. */
 const STALE_MS = 15 * 60_000
 const LOOK_MS = 60_000
 
-export function SourceBadge({ source }: { source: Source }) {
+/** @param of whose figures these are: then a click says why they are what they are */
+export function SourceBadge({ source, of }: { source: Source; of?: WhyOf }) {
   const { t, stamp, exact } = useWords()
   const seen = useLastSeen(source)
   const shape = shapeOf(source, seen, useNow(LOOK_MS))
   const facts = { base: source.base, time: source.asOf ? exact(source.asOf) : '', seen: seen ? exact(seen) : '' }
+  const look = { className: `${css.badge} ${css[shape]} figures`, 'data-shape': shape }
+  const content = (
+    <>
+      {shape === 'queued' && <IconClock size={12} aria-hidden />}
+      {t(`source.${shape}`, { base: source.base, time: seen ? stamp(seen) : '' })}
+    </>
+  )
+  const hint = t(`source.hint.${shape}`, facts)
+  if (of && source.origin !== 'crm')
+    return (
+      <WhyButton of={of} hint={hint} look={look}>
+        {content}
+      </WhyButton>
+    )
   return (
-    <Tooltip label={t(`source.hint.${shape}`, facts)}>
-      <span className={`${css.badge} ${css[shape]} figures`} data-shape={shape}>
-        {shape === 'queued' && <IconClock size={12} aria-hidden />}
-        {t(`source.${shape}`, { base: source.base, time: seen ? stamp(seen) : '' })}
-      </span>
+    <Tooltip label={hint}>
+      <span {...look}>{content}</span>
     </Tooltip>
   )
 }

@@ -32,6 +32,7 @@ function Card({ card }: { card: ClientCard }) {
       <MoneyStrip
         label={t('money.title')}
         source={money.source}
+        of={{ what: 'clients', id: client.id }}
         steps={[
           { word: 'money.invoiced', minor: money.invoicedMinor },
           { word: 'money.paid', minor: money.paidMinor },

@@ -47,7 +47,7 @@ function Entity({ entity }: { entity: Entity }) {
     <>
       <Group justify="space-between" gap="xs">
         <Text fw={500}>{entity.name}</Text>
-        <SourceBadge source={entity.source} />
+        <SourceBadge source={entity.source} of={{ what: 'counterparties', id: entity.id }} />
       </Group>
       <Text fz="sm" c="dimmed" className="figures">
         {t('counterparty.tax', { tax: entity.taxNumber || '—' })}

@@ -37,7 +37,7 @@ function PaymentLine({ payment }: { payment: Payment }) {
         </Group>
         <Group gap="xs">
           <span className="figures">{money(payment.amountMinor)}</span>
-          <SourceBadge source={payment.source} />
+          <SourceBadge source={payment.source} of={{ what: 'payments', id: payment.id }} />
         </Group>
       </Group>
       <Text fz="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>

@@ -3,12 +3,13 @@ import type { DealCard } from '../../../../bridge/http/contract.ts'
 import { MoneyStrip } from '../../parts/money-strip.tsx'
 import { useWords } from '../../parts/use-words.ts'
 
-export function DealMoney({ money }: { money: DealCard['money'] }) {
+export function DealMoney({ dealId, money }: { dealId: string; money: DealCard['money'] }) {
   const { t } = useWords()
   return (
     <MoneyStrip
       label={t('money.title')}
       source={money.source}
+      of={{ what: 'deals', id: dealId }}
       steps={[
         { word: 'money.offer', minor: money.offerMinor },
         { word: 'money.invoiced', minor: money.invoicedMinor },

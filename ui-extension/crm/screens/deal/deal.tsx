@@ -30,7 +30,7 @@ function Card({ card }: { card: DealCard }) {
   return (
     <Page title={deal.title} before={before}>
       <StagePath card={card} />
-      <DealMoney money={money} />
+      <DealMoney dealId={card.deal.id} money={money} />
       <DealWork card={card} />
     </Page>
   )

@@ -38,6 +38,7 @@ function Invoice({ page }: { page: InvoicePage }) {
       <MoneyStrip
         label={t('money.title')}
         source={invoice.source}
+        of={{ what: 'invoices', id: invoice.id }}
         steps={[
           { word: 'money.total', minor: invoice.totalMinor },
           { word: 'money.paid', minor: invoice.paidMinor },

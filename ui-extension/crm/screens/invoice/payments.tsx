@@ -39,7 +39,7 @@ function Paid({ paid }: { paid: InvoicePayment }) {
               </Text>
             )}
           </span>
-          <SourceBadge source={payment.source} />
+          <SourceBadge source={payment.source} of={{ what: 'payments', id: payment.id }} />
         </Group>
       </Group>
       <Text fz="sm" c="dimmed">
