@@ -7,7 +7,7 @@ import { figures } from '../reports/figures.ts'
 interface Instruments {
   registry: Registry
   duration: Histogram<'method' | 'route' | 'status'>
-  gauges: { intents: Gauge<'base' | 'state'>; troubles: Gauge }
+  gauges: { intents: Gauge<'base' | 'state'>; troubles: Gauge; differences: Gauge<'base'>; reconciled: Gauge<'base'> }
 }
 
 export interface Metrics {
@@ -52,12 +52,34 @@ async function loadInstruments(): Promise<Instruments> {
     registers,
   })
   const troubles = new prom.Gauge({ name: 'zveno_troubles_open', help: 'Decisions that people owe', registers })
-  return { registry, duration, gauges: { intents, troubles } }
+  const gauges = { intents, troubles, ...reconciliationGauges(prom, registers) }
+  return { registry, duration, gauges }
+}
+
+function reconciliationGauges(prom: typeof import('prom-client'), registers: Registry[]) {
+  const labelNames = ['base'] as const
+  const differences = new prom.Gauge({
+    name: 'zveno_differences_open',
+    help: 'Differences of the latest reconciliation that are not mended',
+    labelNames,
+    registers,
+  })
+  const reconciled = new prom.Gauge({
+    name: 'zveno_reconciled_timestamp_seconds',
+    help: 'When both sides were last compared',
+    labelNames,
+    registers,
+  })
+  return { differences, reconciled }
 }
 
 async function measure(gauges: Instruments['gauges'], ctx: Context): Promise<void> {
-  const { intents, openTroubles } = await figures(ctx)
+  const { intents, openTroubles, reconciled } = await figures(ctx)
   gauges.intents.reset()
   for (const { base, state, count } of intents) gauges.intents.set({ base, state }, count)
   gauges.troubles.set(openTroubles)
+  for (const { base, differences, at } of reconciled) {
+    gauges.differences.set({ base }, differences)
+    gauges.reconciled.set({ base }, Date.parse(at) / 1000)
+  }
 }

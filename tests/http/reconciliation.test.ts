@@ -76,6 +76,13 @@ describe('A difference', () => {
     expect([status, body.code]).toEqual([422, 'difference.not-by-reading'])
   })
 
+  it('is counted for the monitoring until it is mended, without a word about it', async () => {
+    const { body } = await elena.get('/metrics')
+
+    expect(body['text']).toContain('zveno_differences_open{base="buh"} 1')
+    expect(body['text']).toMatch(/zveno_reconciled_timestamp_seconds\{base="buh"\} \d/)
+  })
+
   it('waits for a person at the troubles, or for a request in the queue', async () => {
     const { db } = here.database
     const rows = (await db('certificates').where('slot', 'like', 'planted%').orderBy('id', 'desc').select('uuid')) as {
@@ -101,7 +108,7 @@ async function planted(about: { kind: string; because: string }): Promise<string
     asked_at: '2026-02-16T08:00:00.000Z',
     asked_by: '',
   }
-  await db('certificates').insert({ ...asked, state: 'done', body: '{}', differences: 1 })
+  await db('certificates').insert({ ...asked, state: 'done', finished_at: asked.asked_at, body: '{}', differences: 1 })
   const row: { id: number } | undefined = await db('certificates').where('uuid', id).first('id')
   const what = { uuid: difference, certificate_id: row?.id, noun: 'invoice', foreign_key: difference, our_uuid: '' }
   await db('differences').insert({ ...what, ...about, body: '{}', state: 'open' })
