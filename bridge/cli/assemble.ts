@@ -50,7 +50,7 @@ export interface AssembleOptions {
 
 export async function assemble(config: Config, log: Log, options: AssembleOptions = {}): Promise<Bridge> {
   const now = options.now ?? Date.now
-  const { database, vault } = await openStore(config)
+  const { database, vault } = await openStore(config, (backup) => log('database.upgraded', { backup }))
   const owner = options.owner ?? `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`
   const robot = await robotViewer(database.db)
   const utc = () => new Date(now()).toISOString()

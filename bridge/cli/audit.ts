@@ -2,8 +2,8 @@
 import { readConfig } from '../config.ts'
 import { Problem } from '../domain/problem.ts'
 import { checkAudit, type ChainCheck } from '../store/audit.ts'
-import { openDatabase } from '../store/db.ts'
 import type { Command } from './command.ts'
+import { openDatabaseOf } from './open-store.ts'
 import { sentenceOf } from './sentence.ts'
 
 const HASH = /^[0-9a-f]{64}$/
@@ -22,7 +22,7 @@ export const command: Command = {
     if (head !== undefined && !HASH.test(head))
       throw new Problem('command.wrong-option', { option: '--head', value: head, allowed: '0-9 a-f, 64' })
     const config = await readConfig()
-    const database = await openDatabase({ url: config.databaseUrl, folder: config.folder })
+    const database = await openDatabaseOf(config)
     try {
       const check = await checkAudit(database.db, head)
       const fault = faultOf(check, head)

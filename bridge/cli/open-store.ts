@@ -1,6 +1,8 @@
 /** Opens what an installation keeps: its database and the vault of its passwords; either both, or nothing is left behind. */
+import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { openDatabase, type Database } from '../store/db.ts'
+import { makeBackup } from './backup/make.ts'
 import { keyOfFolder, openVault, type Vault } from './secrets.ts'
 
 /**
@@ -8,13 +10,34 @@ import { keyOfFolder, openVault, type Vault } from './secrets.ts'
  * that the folder is ours: beside a database that cannot be read no new key may appear.
  * @throws Problem `database.*` `config.secret-key-short`
  */
-export async function openStore(config: Config): Promise<{ database: Database; vault: Vault }> {
+export async function openStore(
+  config: Config,
+  upgrading: Upgrading = () => undefined,
+): Promise<{ database: Database; vault: Vault }> {
   const given = config.secretKey === '' ? null : openVault(config.secretKey)
-  const database = await openDatabase({ url: config.databaseUrl, folder: config.folder })
+  const database = await openDatabaseOf(config, upgrading)
   try {
     return { database, vault: given ?? openVault(keyOfFolder(config.folder)) }
   } catch (error) {
     await database.close()
     throw error
   }
+}
+
+/** Told where the backup lies that was made before the database got its new shape. */
+type Upgrading = (backup: string) => void
+
+/**
+ * An upgrade begins with a backup: going back to the former Zveno means restoring it.
+ * @throws Problem `database.*` `backup.not-written`
+ */
+export function openDatabaseOf(config: Config, upgrading: Upgrading = () => undefined): Promise<Database> {
+  const { databaseUrl: url, folder } = config
+  const beforeUpgrade = async (file: string) => {
+    const at = new Date().toISOString()
+    const backup = join(folder, `before-upgrade-${at.replaceAll(/[^0-9]/g, '')}.zveno`)
+    await makeBackup(file, backup, at)
+    upgrading(backup)
+  }
+  return openDatabase({ url, folder, beforeUpgrade })
 }

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { readConfig, type Config } from '../config.ts'
 import { Problem } from '../domain/problem.ts'
 import { listBases } from '../store/bases.ts'
-import { openDatabase } from '../store/db.ts'
 import { putBack, type PutBack } from './backup/put-back.ts'
 import type { Command } from './command.ts'
+import { openDatabaseOf } from './open-store.ts'
 import { KEY_FILE, keyOfFolder, openVault } from './secrets.ts'
 import { sentenceOf } from './sentence.ts'
 
@@ -32,7 +32,7 @@ export const command: Command = {
 
 /** Names of the bases whose passwords the key at hand does not open; no key is made for that. */
 async function lockedBases(config: Config): Promise<string[]> {
-  const database = await openDatabase({ url: '', folder: config.folder })
+  const database = await openDatabaseOf(config)
   try {
     const bases = await listBases(database.db)
     const key = config.secretKey || (existsSync(join(config.folder, KEY_FILE)) ? keyOfFolder(config.folder) : '')

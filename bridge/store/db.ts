@@ -27,6 +27,8 @@ export interface DatabaseOptions {
   /** `postgres://...` or `mssql://...`; '' = SQLite in `folder`. */
   url: string
   folder: string
+  /** Called with the file of an embedded database before its shape is changed; when it fails, nothing is changed. */
+  beforeUpgrade?: (file: string) => Promise<void>
 }
 
 /** Name of the embedded database inside its folder. */
@@ -36,7 +38,8 @@ export const FILE = 'zveno.sqlite'
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const database = options.url === '' ? await openEmbedded(options.folder) : await openServer(options.url)
   try {
-    await migrate(database)
+    const { url, folder, beforeUpgrade } = options
+    await migrate(database, url === '' ? () => beforeUpgrade?.(join(folder, FILE)) : undefined)
     return database
   } catch (error) {
     await database.close()

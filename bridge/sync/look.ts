@@ -1,6 +1,8 @@
 /** The step of an intent whose outcome is unknown: reading decides, never guessing. */
 import type { Foreign } from '../../connectors/connector.ts'
 import { lastSentAt } from '../store/intent-links.ts'
+import type { StoredIntent } from '../store/intents.ts'
+import { linkOf } from '../store/links.ts'
 import type { Held } from './hold.ts'
 import { keepStored } from './keep.ts'
 import { findByMark } from './mark.ts'
@@ -15,9 +17,20 @@ export async function look(partner: Partner, held: Held): Promise<void> {
   await held.step({ state: 'queued' }, { outcome: 'not-found', body: {} })
 }
 
-/** The record of an intent as the base holds it: by our key, else by the mark. */
+/** The record of an intent as the base holds it: by our key, by the mark, or as the one that was read for our row meanwhile. */
 export async function find(partner: Partner, { intent }: Held): Promise<Foreign | null> {
-  return (await readRecord(partner, intent.noun, intent.foreignKey)) ?? findByMark(partner, intent)
+  const { noun, foreignKey } = intent
+  return (
+    (await readRecord(partner, noun, foreignKey)) ??
+    (await findByMark(partner, intent)) ??
+    (await findByLink(partner, intent))
+  )
+}
+
+/** A counterparty carries no mark; with a tax number it is coupled when the base is read. */
+async function findByLink(partner: Partner, { noun, subjectRowId }: StoredIntent): Promise<Foreign | null> {
+  const link = await linkOf(partner.ports.database.db, { base: partner.base.rowId, noun }, subjectRowId)
+  return link && !link.gone ? readRecord(partner, noun, link.foreignKey) : null
 }
 
 /** Longest that a base may go on working at a call that nobody waits for any more, milliseconds. */

@@ -48,6 +48,7 @@ describe.each(['keeps our keys', 'gives keys of its own'] as const)(
       expect(health).toMatchObject({ state: 'stopped', reason: 'bridge.restored' })
       expect(marks()).toEqual(documents)
       expect(new Set(marks()).size).toBe(3)
+      expect(counterparties(waiting.taxNumber)).toBe(1)
       expect(await second.invoice(before.invoice)).toMatchObject({ state: 'issued' })
       expect(await second.invoice(waiting.invoice)).toMatchObject({ number, paid_minor: 700_00, state: 'part-paid' })
       expect(await second.invoice(lost.invoice)).toBeUndefined()
@@ -136,6 +137,11 @@ function marks(): string[] {
     .ours()
     .map(({ fields }) => String(fields['Комментарий']).split(/\s/)[0] ?? '')
     .toSorted()
+}
+
+function counterparties(taxNumber: string): number {
+  const all = [...here.simulator.base.all('Catalog_Контрагенты')]
+  return all.filter(({ fields }) => fields['ИНН'] === taxNumber).length
 }
 
 async function healthOf({ bridge }: Running): Promise<unknown> {

@@ -53,6 +53,8 @@ export async function site(): Promise<Site> {
   const root = mkdtempSync(join(tmpdir(), 'zveno-site-'))
   const clock = standingClock()
   const simulator = await startSimulator({ port: 0, profile: 'bp30', world: 'demo', clock: clock.infobase })
+  // Sessions that nobody uses are given back by the real clock, while here hours pass in seconds.
+  simulator.settings.licences = 50
   const folder = (name: string) => join(root, name)
   const running = new Set<Running>()
   let orders = 0

@@ -34,12 +34,12 @@ interface Drilled {
   failureMessages: string[]
 }
 
-function drill({ budgetMs, progress }: Trial, file: string): Promise<Report | null> {
-  progress('drills: restore, copies, a base put back, a long outage')
+function drill(trial: Trial, file: string): Promise<Report | null> {
+  trial.progress('drills: restore, copies, a base put back, a long outage')
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
   const args = [vitest, 'run', FOLDER, '--reporter=json', `--outputFile=${file}`]
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'ignore' })
-  const timer = setTimeout(() => child.kill('SIGTERM'), budgetMs)
+  const timer = setTimeout(() => child.kill('SIGTERM'), trial.budgetMs)
   return new Promise((resolve) => {
     child.once('close', () => {
       clearTimeout(timer)
