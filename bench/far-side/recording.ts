@@ -23,7 +23,7 @@ export function questionOf({ method, url }: Pick<Head, 'method' | 'url'>): strin
 const PORT = /(?<=127\.0\.0\.1)(%3A|:)\d+/gi
 
 /** Raise it when the simulated base, the product or an anchor asks or answers otherwise than before. */
-const EDITION = 2
+const EDITION = 3
 const DONE = 'complete'
 
 /**

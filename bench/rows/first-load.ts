@@ -1,6 +1,9 @@
-/** G3: how long the first load of a base takes, against the load that people write today. */
+/** G3: how long the first load of a base takes, against the load that people write today: of ten times the volume world, and of one. */
 import { cpuOf, elapsedOf, loads, peakOf, QUICK_TIMES } from '../loads.ts'
 import type { Row } from '../row.ts'
+
+/** The goal speaks of 700,000 documents; this is a third of it. */
+const TENFOLD = 10
 
 export const row: Row = {
   id: 'G3',
@@ -12,7 +15,8 @@ export const row: Row = {
   goal: 3.5,
   reach: null,
   run: async (trial) => {
-    const { typical, product } = await loads(trial.quick ? QUICK_TIMES : 1, trial)
+    const once = await loads(trial.quick ? QUICK_TIMES : 1, trial)
+    const { typical, product } = trial.quick ? once : await loads(TENFOLD, trial)
     const seconds = elapsedOf(product) / 1e3
     return {
       // Processor time: the clock on the wall also measures who else is at work on the machine.
@@ -27,6 +31,8 @@ export const row: Row = {
         productCpuMs: cpuOf(product),
         anchorPeakMb: peakOf(typical),
         productPeakMb: peakOf(product),
+        onceRecords: once.product[0]?.records ?? 0,
+        onceRatio: cpuOf(once.typical) / cpuOf(once.product),
       },
     }
   },

@@ -39,13 +39,18 @@ function select(context: Context, request: ODataRequest, at: { node: Entity; mes
   return atomPackage(context, request, { items, gone })
 }
 
-/** JSON says nothing of deletions; its annotation of types is inferred. */
+/** JSON says nothing of deletions; its annotation of types is inferred. In pieces: a whole base is longer than a text can be. */
 function jsonPackage(context: Context, request: ODataRequest, items: Item[]): Answer {
-  const value = items.map((item) => ({
-    'odata.type': `StandardODATA.${item.set.name}`,
-    ...jsonItem(wholeView(context, request, item), item),
-  }))
-  return jsonAnswer({ 'odata.metadata': `${request.rootUrl}/$metadata`, value })
+  const value = items.map((item, at) => {
+    const view = wholeView(context, request, item)
+    const printed = { 'odata.type': `StandardODATA.${item.set.name}`, ...jsonItem(view, item) }
+    return Buffer.from((at === 0 ? '' : ',') + JSON.stringify(printed))
+  })
+  const [before = '', after = ''] = JSON.stringify({
+    'odata.metadata': `${request.rootUrl}/$metadata`,
+    value: [],
+  }).split(/(?<=\[)/)
+  return { ...jsonAnswer({}), body: Buffer.concat([Buffer.from(before), ...value, Buffer.from(after)]) }
 }
 
 function atomPackage(context: Context, request: ODataRequest, found: { items: Item[]; gone: Change[] }): Answer {
