@@ -55,8 +55,13 @@ export type Because = 'trouble' | 'in-flight' | 'not-read' | 'past-exchange'
  * there; two documents that are one with us, and a row whose document nobody can name, only a person can tell apart.
  */
 export function mendedByReading(one: { kind: DifferenceKind; because: Because; foreignKey: string }): boolean {
-  if (one.foreignKey === '' || one.kind === 'double' || one.kind === 'unreadable') return false
-  return one.because === 'not-read' || one.because === 'past-exchange'
+  return one.foreignKey !== '' && !BY_READING.notOf.includes(one.kind) && BY_READING.because.includes(one.because)
+}
+
+/** Causes that reading mends, and kinds that it never does. */
+export const BY_READING: { because: Because[]; notOf: DifferenceKind[] } = {
+  because: ['not-read', 'past-exchange'],
+  notOf: ['double', 'unreadable'],
 }
 
 /** Fields that differ, money first. */

@@ -80,6 +80,8 @@ export interface Routes {
   /** Compares both sides now; answers the certificate to come. */
   'POST /api/bases/:id/certificates': Route<{ answer: Say.CertificateLine }>
   'POST /api/certificates/:id/sign': Route<{ answer: Say.CertificateLine }>
+  /** Reads everything again that reading may mend. */
+  'POST /api/certificates/:id/read-again': Route<{ answer: Say.Certificate }>
   /** Reads one record from the base again; answers its certificate. */
   'POST /api/differences/:id/read-again': Route<{ answer: Say.Certificate }>
 }

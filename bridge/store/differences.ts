@@ -1,5 +1,11 @@
 /** Differences of a certificate, and what was done about each: `asked` waits for the reader of the base to read it again. */
-import type { Because, DifferenceKind, FieldDifference, Reconciled } from '../domain/reconciliation.ts'
+import {
+  BY_READING,
+  type Because,
+  type DifferenceKind,
+  type FieldDifference,
+  type Reconciled,
+} from '../domain/reconciliation.ts'
 import type { Db } from './db.ts'
 
 /** What both sides say, in values that people read. */
@@ -86,6 +92,18 @@ export async function askAgain(db: Db, rowId: number, by: { who: string; at: str
     .whereIn('state', ['open', 'stayed'])
     .update({ state: 'asked', asked_by: by.who, asked_at: by.at })
   return asked === 1
+}
+
+/** All of a certificate that reading may mend. @returns how many were not asked for yet */
+export async function askAllAgain(db: Db, certificate: string, by: { who: string; at: string }): Promise<number> {
+  const rows = db('certificates').where('uuid', certificate).select('id')
+  return db('differences')
+    .whereIn('certificate_id', rows)
+    .whereIn('state', ['open', 'stayed'])
+    .whereIn('because', BY_READING.because)
+    .whereNotIn('kind', BY_READING.notOf)
+    .whereNot('foreign_key', '')
+    .update({ state: 'asked', asked_by: by.who, asked_at: by.at })
 }
 
 export async function settleDifference(

@@ -72,6 +72,7 @@ const TABLE: Record<RouteName, Cell[]> = {
   'GET /api/certificates/:id': cells('no no yes yes yes'),
   'POST /api/bases/:id/certificates': cells('no no yes yes yes'),
   'POST /api/certificates/:id/sign': cells('no no no yes no'),
+  'POST /api/certificates/:id/read-again': cells('no no no yes yes'),
   'POST /api/differences/:id/read-again': cells('no no no yes yes'),
 }
 

@@ -1,6 +1,6 @@
 /** Comparing, mending and explaining work the same on each database (A-15, S2). */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { mendDifference } from '../../bridge/actions/mend-difference.ts'
+import { mendAllDifferences } from '../../bridge/actions/mend-all-differences.ts'
 import { signCertificate } from '../../bridge/actions/sign-certificate.ts'
 import { contextFor } from '../../bridge/cli/web.ts'
 import { certificate } from '../../bridge/reports/certificate.ts'
@@ -60,7 +60,7 @@ onEachDatabase('Both sides', (place) => {
 
     const { id } = await certified(here, deaf)
     const { items } = await certificate(elena, id)
-    for (const { id: differenceId } of items) await mendDifference(elena, { differenceId })
+    await mendAllDifferences(elena, { certificateId: id })
     await deaf.once()
 
     expect(items.map(({ kind }) => kind).toSorted()).toEqual(['lost-link', 'other-sum'])

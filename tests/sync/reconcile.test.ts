@@ -1,6 +1,10 @@
 /** When both sides are compared, what a difference is put down to, and that nothing is changed by looking (A-15, S12, I1, I6). */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ListQuery } from '../../connectors/connector.ts'
+import { Refused } from '../../connectors/errors.ts'
+import { mendAllDifferences } from '../../bridge/actions/mend-all-differences.ts'
+import { contextFor } from '../../bridge/cli/web.ts'
+import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
 import { openDatabase } from '../../bridge/store/db.ts'
 import { certified, coupled, deafEngine, KINDS, listed, spoil } from './books.ts'
 import { doorLike } from './door.ts'
@@ -187,6 +191,44 @@ describe('A reconciliation', () => {
     expect([differences, body.moving]).toEqual([[], 1])
   })
 })
+
+describe('Reading again', () => {
+  it('goes on with the others when the base refuses one record, and says that it has stayed', async () => {
+    const all = (await coupled(here)).filter(({ noun }) => noun === 'invoice').slice(0, 3)
+    for (const { ourId } of all) await db()('invoices').where('id', ourId).update({ total_minor: 1 })
+    const poison = all[0]?.entity.key
+    let refuse = false
+    const engine = here.engineOf({
+      open: (base) => {
+        const door = here.bridge.open(base)
+        const refusal = new Refused('base.bad-request', 'не отдам')
+        return doorLike(door, {
+          read: (kind, key) => (refuse && key === poison ? Promise.reject(refusal) : door.read(kind, key)),
+        })
+      },
+    })
+    const { id } = await certified(here, engine)
+
+    refuse = true
+    await mendAllDifferences(contextFor(here.bridge, await accountant()), { certificateId: id })
+    await engine.once()
+    await engine.once()
+    await engine.stop()
+
+    const states = (await db()('differences').orderBy('id').select('foreign_key', 'state')) as Record<string, string>[]
+    expect(states.map(({ foreign_key: key, state }) => [key === poison, state])).toEqual([
+      [true, 'stayed'],
+      [false, 'mended'],
+      [false, 'mended'],
+    ])
+  })
+})
+
+async function accountant() {
+  const user = await userByLogin(db(), 'kuznetsova')
+  if (!user) throw new Error('the demo world has no accountant')
+  return viewerOf(user)
+}
 
 async function someInvoice() {
   const all = await coupled(here)

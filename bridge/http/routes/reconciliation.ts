@@ -1,5 +1,6 @@
 /** Reconciliation: certificates that both sides agree, and what is done about differences. */
 import { askReconciliation } from '../../actions/ask-reconciliation.ts'
+import { mendAllDifferences } from '../../actions/mend-all-differences.ts'
 import { mendDifference } from '../../actions/mend-difference.ts'
 import { signCertificate } from '../../actions/sign-certificate.ts'
 import { certificate, certificateLine } from '../../reports/certificate.ts'
@@ -12,6 +13,7 @@ type ReconciliationRoute =
   | 'GET /api/certificates/:id'
   | 'POST /api/bases/:id/certificates'
   | 'POST /api/certificates/:id/sign'
+  | 'POST /api/certificates/:id/read-again'
   | 'POST /api/differences/:id/read-again'
 
 export const reconciliationRoutes: RouteTable<ReconciliationRoute> = {
@@ -37,6 +39,14 @@ export const reconciliationRoutes: RouteTable<ReconciliationRoute> = {
     verb: 'sign-certificate',
     handle: async (ctx, { id }) => certificateLine(ctx, (await signCertificate(ctx, { certificateId: id })).id),
     tell: ({ id }) => [{ what: 'certificate', id }],
+  },
+  'POST /api/certificates/:id/read-again': {
+    verb: 'mend-difference',
+    handle: async (ctx, { id }) => certificate(ctx, (await mendAllDifferences(ctx, { certificateId: id })).id),
+    tell: ({ id, baseId }) => [
+      { what: 'certificate', id },
+      { what: 'base', id: baseId },
+    ],
   },
   'POST /api/differences/:id/read-again': {
     verb: 'mend-difference',

@@ -4,6 +4,7 @@ import { askedDifferences, settleDifference, type StoredDifference } from '../..
 import { documentsByKey } from '../../store/mirror-documents.ts'
 import { forgetLink, restoreLink } from '../../store/relink.ts'
 import { closeRun, openRun } from '../../store/runs.ts'
+import { decide } from '../outcome.ts'
 import { readRecord, type Partner } from '../partner.ts'
 import { addTally, receive, type Tally } from '../receive.ts'
 import { judge } from './judge.ts'
@@ -21,17 +22,35 @@ export async function readAskedAgain(partner: Partner, signal: AbortSignal): Pro
   const run = await openRun(db, { id: ports.newId(), base: base.rowId, at: ports.now() })
   const counts: Tally = {}
   let end: { outcome: 'done' | 'failed'; reason: string } = { outcome: 'done', reason: '' }
-  try {
-    for (const difference of asked) {
-      signal.throwIfAborted()
-      addTally(counts, await readOne(partner, difference, run.rowId))
-    }
-  } catch (error) {
+  for (const difference of asked) {
+    const reason = signal.aborted ? 'run.interrupted' : await tryOne(partner, difference, { run: run.rowId, counts })
+    if (reason === '') continue
     // What is left stays asked for; the round of reading that follows finds out what is wrong with the connection.
-    end = { outcome: 'failed', reason: 'run.interrupted' }
-    ports.log('read-again.failed', { base: base.name, said: String(error) })
+    end = { outcome: 'failed', reason }
+    break
   }
   await closeRun(db, run, { ...end, at: ports.now(), counts, requests: asked.length })
+}
+
+interface Reading {
+  run: number
+  /** Of the whole run; what was read is added. */
+  counts: Tally
+}
+
+/** @returns why nothing more can be read now, '' = go on. A record that the base refuses to give does not hold up the others. */
+async function tryOne(partner: Partner, difference: StoredDifference, { run, counts }: Reading): Promise<string> {
+  const { ports, base } = partner
+  try {
+    addTally(counts, await readOne(partner, difference, run))
+    return ''
+  } catch (error) {
+    const decision = decide(error, { step: 'look', attempts: 0, ageMs: 0, chance: ports.chance() })
+    ports.log('read-again.failed', { base: base.name, reason: decision.reason, said: String(error) })
+    if (decision.do === 'retry') return decision.reason
+    await settleDifference(ports.database.db, difference.rowId, { state: 'stayed', at: ports.now() })
+    return ''
+  }
 }
 
 async function readOne(partner: Partner, difference: StoredDifference, run: number): Promise<Tally> {

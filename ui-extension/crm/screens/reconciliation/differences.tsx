@@ -9,10 +9,20 @@ import { Empty, Panel } from '../../parts/states.tsx'
 import { useWords } from '../../parts/use-words.ts'
 import { BothSay } from './both-say.tsx'
 
-export function Differences({ certificate: { items } }: { certificate: Certificate }) {
+/** From so many on one button for all is worth its place. */
+const SEVERAL = 2
+
+export function Differences({ certificate: { id, items } }: { certificate: Certificate }) {
   const { t } = useWords()
+  const readAll = useTell('POST /api/certificates/:id/read-again')
+  const mendable = items.filter(({ mayReadAgain, state }) => mayReadAgain && state !== 'asked').length
+  const all = mendable >= SEVERAL && (
+    <Button size="xs" variant="default" loading={readAll.isPending} onClick={() => readAll.mutate({ params: { id } })}>
+      {t('differences.read-all', { count: mendable })}
+    </Button>
+  )
   return (
-    <Panel title={t('differences.title')}>
+    <Panel title={t('differences.title')} aside={all}>
       {items.length === 0 && <Empty title={t('differences.none')} hint={t('differences.none-hint')} />}
       <ul className="rows">
         {items.map((difference) => (
