@@ -43,6 +43,8 @@ export interface Installation {
   /** Deals of which everything that an invoice needs is known. */
   deals: string[]
   start(): Promise<Running>
+  /** One more process on the same database, at a port of its own. */
+  another(): Promise<Running>
   /** Without waiting until it is ready. */
   spawn(): ChildProcess
   open(): Promise<Bridge>
@@ -80,6 +82,11 @@ export async function install({ deals, settings = {}, databaseUrl = '' }: Instal
     deals: seeded,
     spawn: launch,
     start: () => ready(launch(), url),
+    another: async () => {
+      const other = String(await freePort())
+      const child = spawnBuilt(['serve', '--json'], { cwd: folder, env: { ...env, ZVENO_PORT: other } })
+      return ready(child, `http://127.0.0.1:${other}`)
+    },
     open: () => assemble(config, () => undefined),
     close: () => {
       base.kill('SIGKILL')
@@ -233,6 +240,7 @@ function freePort(): Promise<number> {
 
 /** Sends over HTTP what Anna does; a request that brings no answer rejects. */
 export interface Caller {
+  session: { cookie: string; csrf: string }
   send(
     method: string,
     path: string,
@@ -263,5 +271,5 @@ export async function caller(url: string, login = 'ivanova', password = 'zveno-d
   const { status, body } = await send('POST', '/api/session', { login, password })
   if (status !== 200) throw new Error(`${login} cannot sign in: ${status}`)
   session.csrf = String(body['csrf'])
-  return { send }
+  return { session, send }
 }

@@ -10,6 +10,8 @@ export interface Target {
   corpus: readonly string[]
   /** Words of its language. */
   words: readonly string[]
+  /** Nobody can send it longer texts, characters. */
+  most?: number
   /** Inputs that were a bug once. */
   remembered?: readonly string[]
   /** Meets one input; throws `Violation` when what comes of it breaks a promise. */
@@ -69,9 +71,10 @@ export async function runTarget(target: Target, extent: Extent): Promise<Ran> {
   return { cases: at - extent.from, found }
 }
 
-export function inputOf({ name, remembered = [], corpus, words }: Target, seed: number, at: number): [string, Dice] {
+export function inputOf(target: Target, seed: number, at: number): [string, Dice] {
+  const { name, remembered = [], corpus, words, most = Infinity } = target
   const dice = diceOf(seed, name, at)
-  return [at < 0 ? (remembered[-1 - at] ?? '') : mutated(corpus, words, dice), dice]
+  return [at < 0 ? (remembered[-1 - at] ?? '') : mutated(corpus, words, dice).slice(0, most), dice]
 }
 
 /** Awaits only what is a promise: most targets are not, and there are millions of cases. */

@@ -20,8 +20,8 @@ interface Asked {
   version: number
 }
 
-/** @param hands requests at the same time, each on deals of its own */
-export function clicksOn(deals: string[], hands: number): Clicks {
+/** @param hands requests at the same time, each on deals of its own; @param who begins the keys of these clicks */
+export function clicksOn(deals: string[], hands: number, who = 'click'): Clicks {
   const shares = Array.from({ length: hands }, (_nothing, hand) => deals.filter((_deal, at) => at % hands === hand))
   const turns = shares.map(() => 0)
   let keys = 0
@@ -45,7 +45,7 @@ export function clicksOn(deals: string[], hands: number): Clicks {
       try {
         const { body } = await caller.send('GET', `/api/deals/${deal}`)
         const version = Number((body['deal'] as { version?: number } | undefined)?.version)
-        const key = `click-${++keys}`
+        const key = `${who}-${++keys}`
         self.open.set(key, { deal, version })
         await send(caller, key, { deal, version })
       } catch {

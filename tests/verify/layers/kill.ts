@@ -5,6 +5,7 @@ import { caller, ended, install, missingBuild, pause, type Caller, type Installa
 import { diceOf, type Dice } from '../aids/dice.ts'
 import { replayOf } from '../aids/only.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
+import { quantile } from '../load/visitors.ts'
 
 export const layer: Layer = {
   name: 'kill',
@@ -142,9 +143,4 @@ function outcomeOf({ seed, short, times }: Did, clicks: Clicks, { wrong, alive, 
   }
   if (all.length === 0) return { status: 'passed', figures, replay: replayOf('kill', seed) }
   return { status: 'failed', figures, reason: all.slice(0, 10).join('\n'), replay: replayOf('kill', seed) }
-}
-
-function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0)
 }

@@ -82,11 +82,10 @@ async function tear(seed: number, deeds: number, { endAt, wrong }: { endAt: numb
   let at = only?.at ?? 0
   const first = at
   try {
-    do {
+    for (; at === first || (only === null && performance.now() < endAt); at++) {
       const said = await powerCut(history, diceOf(seed, 'torn', at))
       wrong.push(...said.map((one) => ({ said: `torn ${at}: ${one}`, only: { what: 'torn', at } })))
-      at++
-    } while (only === null && performance.now() < endAt)
+    }
   } finally {
     history.clear()
   }

@@ -22,7 +22,7 @@ export interface Round {
   folder: string
   /** Token of the session. */
   token: string
-  clear(): void
+  clear: () => void
 }
 
 export async function round(): Promise<Round> {
@@ -38,7 +38,7 @@ export async function round(): Promise<Round> {
   const bridge = await assemble(configOf(folder), (event, facts) => void log.push(JSON.stringify([event, facts])))
   await fill(bridge, simulator)
   const web = await startWeb(bridge)
-  const { answers, token } = await visit(web.url, () => trouble(bridge, simulator))
+  const { answers, token } = await visit(web.url, () => makeTrouble(bridge, simulator))
   await web.close()
   await bridge.close()
   await simulator.close()
@@ -84,7 +84,7 @@ async function fill(bridge: Bridge, simulator: Simulator): Promise<void> {
 }
 
 /** The base is away, then it does not accept the password any more. */
-async function trouble(bridge: Bridge, { settings }: Simulator): Promise<void> {
+async function makeTrouble(bridge: Bridge, { settings }: Simulator): Promise<void> {
   settings.down = true
   await bridge.engine.once()
   settings.down = false

@@ -93,7 +93,7 @@ export async function faultsOf(db: Db, told: Deed[], open = 1): Promise<string[]
     string
   >[]
   if (state !== 'ok') wrong.push(`the file is damaged: ${state}`)
-  const deeds = Number(((await db('audit').count({ n: '*' }).first()) as { n: number }).n)
+  const deeds = ((await db('audit').count({ n: '*' }).first()) as { n: number }).n
   if (deeds > told.length + open) wrong.push(`${deeds} deeds are written down, ${told.length} were acknowledged`)
   return wrong
 }
@@ -119,8 +119,8 @@ async function halves(db: Db): Promise<string[]> {
     .map(({ uuid }) => `deal ${uuid} has half of its lines`)
   const nouns = { client: 'create-client', contact: 'add-contact', deal: 'open-deal' }
   for (const [noun, action] of Object.entries(nouns)) {
-    const rows = Number(((await db(`${noun}s`).count({ n: '*' }).first()) as { n: number }).n)
-    const lines = Number(((await db('audit').where({ action }).count({ n: '*' }).first()) as { n: number }).n)
+    const rows = ((await db(`${noun}s`).count({ n: '*' }).first()) as { n: number }).n
+    const lines = ((await db('audit').where({ action }).count({ n: '*' }).first()) as { n: number }).n
     if (rows !== lines) wrong.push(`${rows} ${noun}s, but ${lines} of them are in the audit trail`)
   }
   return wrong

@@ -24,6 +24,9 @@ function small() {
   return { context, defects, serve: createServe(context, allDoors(context)) }
 }
 
+/** Node refuses longer heads of requests. */
+const LONGEST_ADDRESS = 16_000
+
 const { context } = small()
 const set = context.sets.get(INVOICES)
 
@@ -38,6 +41,7 @@ const FILTERS = [
 
 const filters: Target = {
   name: 'filters',
+  most: LONGEST_ADDRESS,
   cases: 1_000_000,
   corpus: FILTERS,
   words: [
@@ -105,6 +109,7 @@ let serving: { serve: Serve; defects: unknown[] } | undefined
 
 const addresses: Target = {
   name: 'base-addresses',
+  most: LONGEST_ADDRESS,
   cases: 150_000,
   corpus: ADDRESSES,
   words: [
