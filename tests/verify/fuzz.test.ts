@@ -6,7 +6,7 @@ import { layer } from './layers/fuzz.ts'
 const SEED = 7
 
 describe('Fuzzing', () => {
-  it('finds nothing in a short run, and says how many inputs each reader met', async () => {
+  it('finds nothing in a short run, and says how many inputs each reader met', { timeout: 120_000 }, async () => {
     const outcome = await layer.run({ seed: SEED, budgetMs: 3_000, progress: () => undefined })
 
     expect(outcome.reason).toBeUndefined()
@@ -29,7 +29,7 @@ describe('Fuzzing', () => {
     expect(await found((input) => JSON.parse(input) as unknown)).toEqual([])
   })
 
-  it('notices another error, a wrong value and a hang, and makes the input shorter', async () => {
+  it('notices another error, a wrong value and a hang, and makes the input shorter', { timeout: 60_000 }, async () => {
     const crash = await found((input) => (JSON.parse(input) as { b: unknown[] }).b.length)
     const wrong = await found((input) => {
       if (input.includes('"b"')) throw new Violation('it has a b')

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { layer } from './layers/kill.ts'
 
-it('Killed twice, the service has all that it acknowledged, once', { timeout: 60_000 }, async () => {
+it('Killed twice, the service has all that it acknowledged, once', { timeout: 180_000 }, async () => {
   const outcome = await layer.run({ seed: 7, budgetMs: 3_000, progress: () => undefined })
 
   expect(outcome.reason).toBeUndefined()

@@ -4,7 +4,7 @@ import { layer } from './layers/load.ts'
 
 it(
   'More people than usual, a rush and a slow base bring no answer but a right one or "come later"',
-  { timeout: 120_000 },
+  { timeout: 180_000 },
   async () => {
     const outcome = await layer.run({ seed: 7, budgetMs: 2_000, progress: () => undefined })
 

@@ -4,7 +4,7 @@ import { postgresFolder } from '../store/postgres.ts'
 import { layer } from './layers/races.ts'
 
 describe.skipIf(postgresFolder() === null)('Two processes on one PostgreSQL', () => {
-  it('carry out every request once', { timeout: 120_000 }, async () => {
+  it('carry out every request once', { timeout: 180_000 }, async () => {
     const outcome = await layer.run({ seed: 7, budgetMs: 4_000, progress: () => undefined })
 
     expect(outcome.reason).toBeUndefined()

@@ -1,4 +1,5 @@
 /** What must be true after all the killing: told = stored = in the base, each once, and the audit chain holds. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { checkAudit } from '../../../bridge/store/audit.ts'
 import type { Db } from '../../../bridge/store/db.ts'
 
@@ -23,6 +24,23 @@ export async function documentsIn(baseUrl: string): Promise<Marked[]> {
     mark: /^zveno:([0-9a-f-]+)/.exec(String(row['Комментарий']))?.[1] ?? '',
     posted: row['Posted'] === true,
   }))
+}
+
+const LOOK_EVERY_MS = 500
+
+/** Waits until so many of our documents are posted and no request lives any more, or until it is too late. */
+export async function untilDone(
+  db: Db,
+  { baseUrl, told }: { baseUrl: string; told: number },
+  waitMs: number,
+): Promise<void> {
+  const until = performance.now() + waitMs
+  while (performance.now() < until) {
+    // A request of a killed process is known to be done only when its lease has ended and another one has looked.
+    const lives: unknown = await db('intents').where('noun', 'invoice').whereNot('state', 'done').first('id')
+    if (lives === undefined && (await documentsIn(baseUrl)).filter(({ posted }) => posted).length >= told) return
+    await pause(LOOK_EVERY_MS)
+  }
 }
 
 export interface Ledger {

@@ -41,7 +41,7 @@ async function onlyOne(target: Target, seed: number, at: number): Promise<Ran> {
 }
 
 /** Cases between two looks at the clock, for readers that take milliseconds. */
-const SMALL_BATCH = 32
+const SMALL_BATCH = 16
 
 type Note = (target: Target, ran: Ran) => void
 

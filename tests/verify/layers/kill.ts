@@ -1,6 +1,6 @@
 /** `kill -9` at any moment: whatever was acknowledged exists, once, and reaches the base once. */
 import { clicksOn, type Clicks } from '../kill/clicks.ts'
-import { compare, documentsIn, type Ledger } from '../kill/ledger.ts'
+import { compare, documentsIn, untilDone, type Ledger } from '../kill/ledger.ts'
 import { caller, ended, install, missingBuild, pause, type Caller, type Installation } from '../aids/installation.ts'
 import { diceOf, type Dice } from '../aids/dice.ts'
 import { replayOf } from '../aids/only.ts'
@@ -106,19 +106,15 @@ async function kill(child: ReturnType<Installation['spawn']>): Promise<void> {
 async function calm({ place, clicks, anna }: Stage, waitMs: number): Promise<Ledger> {
   const { child } = await place.start()
   await clicks.settle(anna)
-  const until = performance.now() + waitMs
-  while (performance.now() < until && (await postedIn(place)) < clicks.told.size) await pause(1_000)
-  await kill(child)
   const bridge = await place.open()
+  const { db } = bridge.database
   try {
-    return await compare(bridge.database.db, clicks.told.values(), await documentsIn(place.baseUrl))
+    await untilDone(db, { baseUrl: place.baseUrl, told: clicks.told.size }, waitMs)
+    await kill(child)
+    return await compare(db, clicks.told.values(), await documentsIn(place.baseUrl))
   } finally {
     await bridge.close()
   }
-}
-
-async function postedIn(place: Installation): Promise<number> {
-  return (await documentsIn(place.baseUrl)).filter(({ posted }) => posted).length
 }
 
 interface Did {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { clicksOn, type Clicks } from '../kill/clicks.ts'
-import { compare, documentsIn, type Ledger } from '../kill/ledger.ts'
+import { compare, documentsIn, untilDone, type Ledger } from '../kill/ledger.ts'
 import {
   caller,
   ended,
@@ -131,22 +131,22 @@ async function clickAll({ clicks, callers, running }: Crowd, { ms, kill }: Race)
   for (const one of clicks) await one.settle(callers.at(-1) as Caller)
 }
 
-async function calm(
-  { place, running, told }: { place: Installation; running: Running[]; told: string[] },
-  most: number,
-): Promise<Ledger> {
-  const until = performance.now() + most
-  const posted = async () => (await documentsIn(place.baseUrl)).filter((one) => one.posted).length
-  while (performance.now() < until && (await posted()) < told.length) await pause(500)
-  // The last answer of the base is still to be noted.
-  await pause(1_500)
-  for (const { child } of running) {
-    child.kill('SIGTERM')
-    await ended(child)
-  }
+interface Calm {
+  place: Installation
+  running: Running[]
+  told: string[]
+}
+
+async function calm({ place, running, told }: Calm, waitMs: number): Promise<Ledger> {
   const bridge = await place.open()
+  const { db } = bridge.database
   try {
-    return await compare(bridge.database.db, told, await documentsIn(place.baseUrl))
+    await untilDone(db, { baseUrl: place.baseUrl, told: told.length }, waitMs)
+    for (const { child } of running) {
+      child.kill('SIGTERM')
+      await ended(child)
+    }
+    return await compare(db, told, await documentsIn(place.baseUrl))
   } finally {
     await bridge.close()
   }

@@ -15,6 +15,8 @@ export const layer: Layer = {
 
 /** Deeds whose log is torn. */
 const DEEDS = 60
+/** However little time there is. */
+const LEAST_TORN = 4
 /** A run shorter than this tears a short log, fills a small disk, and knows no storm longer than people wait. */
 const SHORT_MS = 30_000
 const DISK_KB = { short: 1_400, long: 12_000 }
@@ -82,7 +84,7 @@ async function tear(seed: number, deeds: number, { endAt, wrong }: { endAt: numb
   let at = only?.at ?? 0
   const first = at
   try {
-    for (; at === first || (only === null && performance.now() < endAt); at++) {
+    for (; at === first || (only === null && (at < LEAST_TORN || performance.now() < endAt)); at++) {
       const said = await powerCut(history, diceOf(seed, 'torn', at))
       wrong.push(...said.map((one) => ({ said: `torn ${at}: ${one}`, only: { what: 'torn', at } })))
     }
