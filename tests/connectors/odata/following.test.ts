@@ -171,7 +171,8 @@ describe('Following an exchange plan', () => {
     const second = simulator.ledger.create(CLIENTS, { Description: 'Два' })
     expect((await reader.readAndCrash()).map(({ key }) => key)).toContain(second.key)
 
-    const authorization = `Basic ${Buffer.from('odata:odata').toString('base64')}`
+    const { user, password } = optionsFor(simulator)
+    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
     const done = await fetch(simulator.url + encodeURI(late ?? ''), { method: 'POST', headers: { authorization } })
 
     expect(done.status).toBe(200)

@@ -4,7 +4,7 @@ export type StepKind = 'statement' | 'commit' | 'before the call' | 'after the c
 
 export class Life {
   /** Steps left of each kind; absent = it does not end there. */
-  readonly #ends: Partial<Record<StepKind, number>>
+  #ends: Partial<Record<StepKind, number>>
   readonly #onEnd: (kind: StepKind) => void
   over = false
 
@@ -21,6 +21,11 @@ export class Life {
     if (left > 1) return
     this.over = true
     this.#onEnd(kind)
+  }
+
+  /** Whatever was chosen, it goes on. */
+  spare(): void {
+    this.#ends = {}
   }
 
   /** Goes on at once, or never: a promise of its own each time, so that nothing of a dead process is kept. */

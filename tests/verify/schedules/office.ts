@@ -24,14 +24,21 @@ const STEP_MS = 65_000
 /** A day that needs more rounds never comes to rest: I16 within an hour. */
 const MOST_ROUNDS = 55
 
+interface Server {
+  engine: Engine
+  life: Life
+  /** When its rounds are over. */
+  ended: Promise<void>
+}
+
 export function officeOf(scene: Scene): Office {
   const made = template()
-  const running: { engine: Engine; life: Life }[] = []
+  const running: Server[] = []
   let opened = 0
   /** Items that the door handed over in pages which were stored. */
   const handed = { items: 0 }
 
-  const start = (ready: Template, ends: ConstructorParameters<typeof Life>[0]): { engine: Engine; life: Life } => {
+  const start = (ready: Template, ends: ConstructorParameters<typeof Life>[0]): Server => {
     const owner = `server ${++opened}`
     const { day, time, far, database, watchman, calls } = scene
     const luck = luckOf(day.seed, owner)
@@ -72,7 +79,7 @@ export function officeOf(scene: Scene): Office {
       },
       otherwise: { ...otherwise, door: (door, base) => counting(otherwise.door?.(door, base) ?? door, handed) },
     })
-    return { engine, life }
+    return { engine, life, ended: Promise.resolve() }
   }
 
   async function open(): Promise<void> {
@@ -81,22 +88,28 @@ export function officeOf(scene: Scene): Office {
     const server = start(ready, endsOf(scene.day, scene.luck))
     running.push(server)
     if (scene.day.mode === 'running') server.engine.start()
-    else await rounds(scene, server)
+    else await (server.ended = rounds(scene, server))
   }
 
   return {
     open: () => void open().catch((error: unknown) => scene.broken.push(`broken: ${(error as Error).stack}`)),
     settle: async () => {
-      for (const { engine, life } of running) if (!life.over) await scene.time.until(engine.stop())
-      const { engine } = start(await made, {})
+      const alive = running.filter(({ life }) => !life.over)
+      for (const { life } of alive) life.spare()
+      for (const { ended } of alive) await scene.time.until(ended)
+      // One that works round by round may go on; whoever works by itself is stopped, and another takes over.
+      const goesOn = scene.day.mode === 'rounds' ? alive.pop() : undefined
+      for (const { engine } of alive) await scene.time.until(engine.stop())
+      const { engine } = goesOn ?? start(await made, {})
       await untilQuiet(scene, engine, handed)
       await scene.time.until(engine.stop())
     },
   }
 }
 
-async function rounds({ time, luck, day }: Scene, { engine, life }: { engine: Engine; life: Life }): Promise<void> {
-  while (!life.over) {
+async function rounds(scene: Scene, { engine, life }: Server): Promise<void> {
+  const { time, luck, day } = scene
+  while (!life.over && !scene.calm) {
     await engine.once().catch(async (error: unknown) => {
       // Whatever a dead process came to in its last breath nobody hears.
       await life.live()

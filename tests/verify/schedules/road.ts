@@ -59,6 +59,8 @@ export interface RoadOptions {
 export interface Watchman {
   before(step: RoadStep, request: Request): Promise<void>
   after(step: RoadStep, request: Request, answer: Answer): void
+  /** Whoever asked gets the answer now. */
+  delivered(step: RoadStep, request: Request, answer: Answer): void
 }
 
 /** Longest way of a request, milliseconds, when nothing is wrong. */
@@ -105,6 +107,7 @@ export class Road implements Carrier {
     await time.wait(luck.between(1, LONGEST_WAY_MS))
     life.step('after the call')
     await life.live()
+    if (!request.signal.aborted) watchman?.delivered(step, request, answer)
     return replyOf(answer)
   }
 

@@ -83,7 +83,8 @@ async function sceneOf(day: Day, otherwise: Otherwise): Promise<Scene> {
   const made = await template()
   const time = new VirtualTime(START_MS)
   const far = new FarSide(time, day.seed, made.base)
-  const database = await openInMemory(made.database)
+  const opened = await openInMemory(made.database)
+  const database = otherwise.base ? otherwise.base(opened) : opened
   const luck = luckOf(day.seed, 'course')
   return {
     day,
@@ -107,7 +108,7 @@ function plan({ day, time, luck, accountant, people, broken }: Scene, office: Of
   const mind = (work: Promise<unknown>) =>
     void work.catch((error: unknown) => broken.push(`broken: ${(error as Error).stack}`))
   for (let deal = 0; deal < day.orders; deal++) {
-    const atMs = luck.between(0, day.chaosMs / 2)
+    const atMs = luck.between(0, day.chaosMs / 3)
     time.at(atMs, () => mind(people.order(deal)))
     // A double click, or a colleague at the same moment.
     if (luck.happens(0.2)) time.at(atMs, () => mind(people.order(deal)))

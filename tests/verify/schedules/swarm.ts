@@ -2,7 +2,7 @@
 import type { Fault } from '../../../connectors/simulator/settings.ts'
 import { luckOf, type Luck } from './chance.ts'
 import type { StepKind } from './life.ts'
-import type { RoadStep, Trouble } from './road.ts'
+import { STEPS, type RoadStep, type Trouble } from './road.ts'
 
 export interface Day {
   seed: number
@@ -13,6 +13,8 @@ export interface Day {
   /** What can hit a request, and the share of requests that it hits. */
   troubles: Trouble[]
   share: number
+  /** Where it can: on most days something gets through up to the step that fails. */
+  steps: RoadStep[]
   servers: number
   /** `running` = as `serve` does it, reading and sending at once; `rounds` = as `sync --once` from a timer. */
   mode: 'running' | 'rounds'
@@ -43,8 +45,8 @@ export const TROUBLES: Trouble[] = [
 ]
 
 /** Long enough for a takeover, short enough for ten thousand days. */
-const SHORTEST_MS = 15_000
-const LONGEST_MS = 75_000
+const SHORTEST_MS = 12_000
+const LONGEST_MS = 50_000
 
 export function dayOf(seed: number): Day {
   const luck = luckOf(seed, 'day')
@@ -53,7 +55,8 @@ export function dayOf(seed: number): Day {
     orders: luck.pick([1, 1, 2, 2, 3, 4]),
     chaosMs: luck.between(SHORTEST_MS, LONGEST_MS),
     troubles: luck.some(TROUBLES, luck.pick([0.2, 0.5, 0.9])),
-    share: luck.pick([0.03, 0.1, 0.2, 0.35]),
+    share: luck.pick([0.05, 0.1, 0.2, 0.35]),
+    steps: luck.some(STEPS, luck.pick([0.15, 0.3, 0.5, 1])),
     servers: luck.pick([1, 1, 2]),
     mode: luck.pick(['running', 'rounds']),
     deaths: luck.happens(0.6),
@@ -71,10 +74,16 @@ const SLOWEST_MS = 40_000
 export function troubleFor(day: Day, luck: Luck, step: RoadStep): Partial<Fault> | 'refused' | null {
   const fitting = day.troubles.filter((kind) => kind !== 'lock' || isWrite(step))
   const [first, ...rest] = fitting
-  if (first === undefined || !luck.happens(day.share)) return null
+  if (first === undefined || !day.steps.includes(step) || !luck.happens(day.share * weightOf(step))) return null
   const kind = luck.pick([first, ...rest])
   if (kind === 'refused') return kind
   return { kind, delayMs: kind.startsWith('slow') ? luck.between(500, SLOWEST_MS) : 0 }
+}
+
+/** Writes are few and matter most, lists are many. */
+function weightOf(step: RoadStep): number {
+  if (isWrite(step)) return 2
+  return step === 'list' ? 0.5 : 1
 }
 
 export function isWrite(step: RoadStep): boolean {

@@ -3,9 +3,11 @@
  * forget is in our rows. The looks go through the database itself, so they see what is committed and nothing else.
  */
 import type { Database } from '../../../bridge/store/db.ts'
+import { minorOf } from '../../../connectors/simulator/base/amounts.ts'
 import type { Context } from '../../../connectors/simulator/context.ts'
+import type { Answer } from '../../../connectors/simulator/http/http.ts'
 import type { Request } from '../../../connectors/odata/options.ts'
-import type { RoadStep, Watchman } from './road.ts'
+import type { Watchman } from './road.ts'
 
 export interface Watched extends Watchman {
   /** One sentence per broken promise. */
@@ -26,14 +28,20 @@ export function watchmanOf({ db }: Database, base: Context): Watched {
   const seen: string[] = []
   /** What a selection has brought, by message number: `noun key` -> its version in the base by then. */
   const selected = new Map<string, Map<string, number>>()
+  /** Totals of documents as they were answered last, kopecks. */
+  const totals = new Map<string, number>()
   return {
     seen,
     before: async (step, request) => {
       if (step.startsWith('create ')) await isWrittenDown(request)
       if (step === 'acknowledge') await isKept(messageOf(request))
+      if (step === 'post') await isWhatWasAskedFor(request)
     },
     after: (step, request, { status, reset }) => {
       if (step === 'select' && status < 300 && !reset) selected.set(messageOf(request), waitingIn(base))
+    },
+    delivered: (step, _request, answer) => {
+      if (step === 'look' || step === 'list') for (const [key, total] of totalsIn(answer)) totals.set(key, total)
     },
   }
 
@@ -42,6 +50,14 @@ export function watchmanOf({ db }: Database, base: Context): Watched {
     const row = (await db('intents').where('foreign_key', key).first()) as Record<string, unknown> | undefined
     const holds = row !== undefined && row['state'] === 'sending' && Number(row['sent']) > 0
     if (!holds) seen.push(`I9: sent while its request says ${String(row?.['state'])}, sent ${String(row?.['sent'])}`)
+  }
+
+  /** I4: what was seen to have another total is not posted. */
+  async function isWhatWasAskedFor(request: Request): Promise<void> {
+    const key = keyOf(request)
+    const row = (await db('intents').where('foreign_key', key).first('payload')) as { payload: string } | undefined
+    const asked = row && (JSON.parse(row.payload) as { totalMinor: number }).totalMinor
+    if (asked !== totals.get(key)) seen.push(`I4: posts a document of ${totals.get(key)} that was asked for ${asked}`)
   }
 
   async function isKept(message: string): Promise<void> {
@@ -58,6 +74,29 @@ export function watchmanOf({ db }: Database, base: Context): Watched {
 
 function messageOf({ url }: Request): string {
   return new URL(url).searchParams.get('MessageNo') ?? ''
+}
+
+function keyOf({ url }: Request): string {
+  return /\(guid'([0-9a-f-]{36})'\)/i.exec(decodeURIComponent(url))?.[1]?.toLowerCase() ?? ''
+}
+
+/** Records with a total in an answer that came whole, one or a list of them. */
+function totalsIn({ status, reset, cut, body }: Answer): [string, number][] {
+  if (status !== 200 || reset || cut) return []
+  const said = parsed(String(body))
+  const records = Array.isArray(said['value']) ? (said['value'] as Record<string, unknown>[]) : [said]
+  return records.flatMap(({ Ref_Key: key, СуммаДокумента: total }): [string, number][] => {
+    const known = typeof total === 'number' || typeof total === 'string'
+    return typeof key === 'string' && known ? [[key.toLowerCase(), minorOf(total)]] : []
+  })
+}
+
+function parsed(body: string): Record<string, unknown> {
+  try {
+    return JSON.parse(body) as Record<string, unknown>
+  } catch {
+    return {}
+  }
 }
 
 /** What is registered for the node of Zveno and still there, with its version. */
@@ -78,5 +117,3 @@ function waitingIn({ base, plans }: Context): Map<string, number> {
 function counterOf(version: string): number {
   return Number(Buffer.from(version, 'base64').readBigUInt64BE())
 }
-
-export const isCreation = (step: RoadStep) => step.startsWith('create ')

@@ -1,0 +1,103 @@
+/** Layer `schedules`: seeded days of the whole engine under every fault, on a virtual clock. */
+import { askedCase, replayOf } from '../asked.ts'
+import { HANDS, inHands } from '../hands.ts'
+import type { Layer, Outcome, Trial } from '../layer.ts'
+import { regressions } from '../regressions.ts'
+import { addHits, type Batch, type BatchTask } from './batch.ts'
+import { STEPS } from './road.ts'
+import { runSchedule } from './schedule.ts'
+import { isWrite, TROUBLES } from './swarm.ts'
+
+const NAME = 'schedules'
+/** So many days without a broken promise bound their rate at 3 in 10,000 (95 %). */
+const MOST_SCHEDULES = 10_000
+/** Each fault at each step at least so often. */
+const ENOUGH_HITS = 100
+
+export const schedules: Layer = {
+  name: NAME,
+  title: 'whole days of orders, faults, dying processes and an accountant end with every promise kept',
+  minutes: 20,
+  run: (trial) => {
+    const only = askedCase()
+    return only === undefined ? runAll(trial) : runOne(trial, only)
+  },
+}
+
+/** Seed of a day: the days of two seeds of the page do not overlap. */
+export function seedOf(seed: number, number: number): number {
+  return seed * 1_000_000 + number
+}
+
+async function runOne({ seed }: Trial, number: number): Promise<Outcome> {
+  const { violations, calls, digest } = await runSchedule(seedOf(seed, number))
+  const figures = { schedules: 1, violations: violations.length, calls, digest }
+  const replay = replayOf(NAME, seed, number)
+  if (violations.length === 0) return { status: 'passed', figures, replay }
+  return { status: 'failed', figures, reason: violations.join('\n'), replay }
+}
+
+async function runAll(trial: Trial): Promise<Outcome> {
+  const old = await stillBroken()
+  const tasks = Array.from({ length: HANDS }, (_, hand): BatchTask => {
+    const most = Math.ceil(MOST_SCHEDULES / HANDS)
+    return { first: seedOf(trial.seed, hand), step: HANDS, most, budgetMs: trial.budgetMs }
+  })
+  const batches = await inHands<BatchTask, Batch>(import.meta.resolve('./batch.ts'), tasks)
+  return outcomeOf(trial, batches, old)
+}
+
+/** Days on which something was once found. */
+async function stillBroken(): Promise<string[]> {
+  const found: string[] = []
+  for (const { seed, what } of regressions) {
+    const { violations } = await runSchedule(seed)
+    if (violations.length > 0) found.push(`again on day ${seed} (${what}): ${violations.join('; ')}`)
+  }
+  return found
+}
+
+function outcomeOf({ seed }: Trial, batches: Batch[], old: string[]): Outcome {
+  const hits: Record<string, number> = {}
+  for (const batch of batches) addHits(hits, batch.hits)
+  const total = (figure: 'schedules' | 'calls' | 'reruns' | 'identical') =>
+    batches.reduce((sum, batch) => sum + batch[figure], 0)
+  const broken = batches.flatMap((batch) => batch.broken).toSorted((one, other) => one.seed - other.seed)
+  const figures = {
+    schedules: total('schedules'),
+    violations: broken.length + old.length,
+    calls: total('calls'),
+    'reruns identical': `${total('identical')} of ${total('reruns')}`,
+    'regressions replayed': regressions.length,
+    ...coverage(hits),
+  }
+  const same = total('identical') === total('reruns')
+  const [first] = broken
+  const number = first ? first.seed - seedOf(seed, 0) : undefined
+  const replay = replayOf(NAME, seed, number)
+  if (!first && old.length === 0 && same) return { status: 'passed', figures, replay }
+  const told = broken.map(({ seed: day, violations }) => `case ${day - seedOf(seed, 0)}: ${violations.join('; ')}`)
+  const reason = [...old, ...told, ...(same ? [] : ['a day that is run again comes out otherwise'])].join('\n')
+  return { status: 'failed', figures, reason, replay }
+}
+
+/** How often each fault met each step of the exchange, a line per step, and how many of the places were met often enough. */
+function coverage(hits: Record<string, number>): Record<string, string> {
+  const places = STEPS.flatMap((step) => troublesAt(step).map((trouble) => hits[`${trouble} x ${step}`] ?? 0))
+  const enough = places.filter((count) => count >= ENOUGH_HITS).length
+  const lines = STEPS.map((step) => {
+    const counts = troublesAt(step).map((trouble) => `${trouble} ${hits[`${trouble} x ${step}`] ?? 0}`)
+    return [`at ${step}`, counts.join(', ')]
+  })
+  const deaths = Object.entries(hits).filter(([what]) => what.startsWith('death x '))
+  return {
+    [`fault x step hit at least ${ENOUGH_HITS} times`]: `${enough} of ${places.length}, rarest ${Math.min(...places)}`,
+    ...(Object.fromEntries(lines) as Record<string, string>),
+    deaths: deaths.map(([what, count]) => `${what.slice('death x '.length)} ${count}`).join(', '),
+  }
+}
+
+/** Nobody locks a record against being read. */
+function troublesAt(step: (typeof STEPS)[number]) {
+  return TROUBLES.filter((trouble) => trouble !== 'lock' || isWrite(step))
+}
