@@ -93,6 +93,7 @@ const DEEDS: Record<Changing, () => Promise<Deed>> = {
   'POST /api/bases/:id/resume': async () => ({ who: here.dmitry, id: BASE }),
   'POST /api/bases/:id/certificates': async () => ({ who: here.elena, id: BASE }),
   'POST /api/certificates/:id/sign': async () => ({ who: here.elena, id: (await finished()).certificates }),
+  'POST /api/certificates/:id/read-again': async () => ({ who: here.elena, id: (await finished()).certificates }),
   'POST /api/differences/:id/read-again': async () => ({ who: here.elena, id: (await finished()).differences }),
   'POST /api/session': async () => ({ who: here.pavel, body: { login: 'petrov', password: DEMO_PASSWORD } }),
   'DELETE /api/session': async () => ({ who: await signIn(here.web.url, 'petrov', DEMO_PASSWORD) }),

@@ -69,6 +69,7 @@ export const TABLE: Record<RouteName, Cell[][]> = {
   'GET /api/certificates/:id': common('no | yes | yes | yes'),
   'POST /api/bases/:id/certificates': common('no | yes | yes | yes'),
   'POST /api/certificates/:id/sign': common('no | no | yes | no'),
+  'POST /api/certificates/:id/read-again': common('no | no | yes | yes'),
   'POST /api/differences/:id/read-again': common('no | no | yes | yes'),
 
   'GET /api/queue': EVERYBODY,
