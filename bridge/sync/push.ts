@@ -3,7 +3,7 @@
  * first byte, create unposted, read when in doubt, compare, post, keep the base's word. Each step is durable before the
  * next begins, so any process can take over from where another one died.
  */
-import { Changed, Refused } from '../../connectors/errors.ts'
+import { Changed, Refused, Unreachable } from '../../connectors/errors.ts'
 import type { IntentState } from '../domain/sync.ts'
 import { findIntent, LIVE_STATES, liveIntentIn, type StoredIntent } from '../store/intents.ts'
 import { linkOf } from '../store/links.ts'
@@ -83,11 +83,19 @@ async function write(partner: Partner, held: Held, depth: number): Promise<void>
   try {
     await keepStored(partner, held, await partner.connector.write(draft))
   } catch (error) {
-    if (error instanceof Refused && error.reason === 'base.exists') return look(partner, held)
+    if (error instanceof Refused && error.reason === 'base.exists') return look(partner, held).catch(inDoubt)
     // The base keeps something else than we sent: it stays an unposted draft that people can see.
-    if (error instanceof Changed) await keepWhatIsThere(partner, held)
+    if (error instanceof Changed) await keepWhatIsThere(partner, held).catch(inDoubt)
     throw error
   }
+}
+
+/** A look after a write has failed: what was written may be there, so it is not sent again before it was looked for. */
+function inDoubt(error: unknown): never {
+  if (!(error instanceof Unreachable)) throw error
+  const { reason, message, facts, retryAfterMs } = error
+  const pause = retryAfterMs === undefined ? {} : { retryAfterMs }
+  throw new Unreachable(reason, message, { facts, uncertain: true, cause: error, ...pause })
 }
 
 async function keepWhatIsThere(partner: Partner, held: Held): Promise<void> {

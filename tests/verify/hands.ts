@@ -15,7 +15,7 @@ interface Told<Answer> {
  * @param module its address, e.g. `import.meta.resolve('./part.ts')`
  * @throws Error with the stack of the first that failed
  */
-export async function inHands<Task, Answer>(module: string, tasks: Task[]): Promise<Answer[]> {
+export async function inHands<Answer>(module: string, tasks: unknown[]): Promise<Answer[]> {
   return Promise.all(tasks.map((task) => inHand<Answer>(module, task)))
 }
 

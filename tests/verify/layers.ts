@@ -9,6 +9,7 @@ import { layer as money } from './layers/money.ts'
 import { layer as races } from './layers/races.ts'
 import { layer as security } from './layers/security.ts'
 import { layer as storeDamage } from './layers/store-damage.ts'
+import { plantedDefects } from './planted/layer.ts'
 import { ablations } from './schedules/ablations.ts'
 import { schedules } from './schedules/layer.ts'
 
@@ -16,6 +17,7 @@ export const layers: Layer[] = [
   money,
   schedules,
   ablations,
+  plantedDefects,
   kill,
   storeDamage,
   races,

@@ -106,7 +106,7 @@ function deedsWithInvoices({ base, ledger }: Context, { desk, luck, touched }: A
   /** A copy takes the comment along, and our mark in it. */
   function copy({ fields, rows }: Entity): void {
     const { Number: _number, Posted: _posted, СсылочныйИдентификатор: _id, ...rest } = fields
-    ledger.create(INVOICE, { ...rest, ...rows } as never, BY)
+    ledger.create(INVOICE, { ...rest, ...rows }, BY)
   }
 }
 

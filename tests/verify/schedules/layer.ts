@@ -43,7 +43,7 @@ async function runAll(trial: Trial): Promise<Outcome> {
     const most = Math.ceil(MOST_SCHEDULES / HANDS)
     return { first: seedOf(trial.seed, hand), step: HANDS, most, budgetMs: trial.budgetMs }
   })
-  const batches = await inHands<BatchTask, Batch>(import.meta.resolve('./batch.ts'), tasks)
+  const batches = await inHands<Batch>(import.meta.resolve('./batch.ts'), tasks)
   return outcomeOf(trial, batches, old)
 }
 

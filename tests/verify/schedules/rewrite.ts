@@ -7,15 +7,15 @@ export interface Said {
 }
 
 interface Driver {
-  query(connection: unknown, asked: string | Said): Promise<unknown>
+  query: (this: Driver, connection: unknown, asked: string | Said) => Promise<unknown>
 }
 
 /** @param change answers what the driver gets instead; transactions of this database are changed as well */
 export function rewriting(database: Database, change: (said: Said) => Said): Database {
   // The class is made for each database anew: no other one is touched.
   const { prototype } = (database.db.client as { constructor: { prototype: Driver } }).constructor
-  const query = prototype.query
-  prototype.query = function (this: Driver, connection, asked) {
+  const { query } = prototype
+  prototype.query = function (connection, asked) {
     if (typeof asked !== 'string') Object.assign(asked, change({ sql: asked.sql, bindings: asked.bindings ?? [] }))
     return query.call(this, connection, asked)
   }

@@ -140,7 +140,7 @@ function replyOf({ status, headers, body, reset, cut }: Answer): Reply {
   const names = Object.entries(headers).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')])
   const stream = Readable.from(cut ? cutShort(bytes) : bytes.length > 0 ? [bytes] : [])
   const lower = Object.fromEntries(names.map(([name = '', value]) => [name.toLowerCase(), value]))
-  return Object.assign(stream, { statusCode: status, headers: lower, rawHeaders: names.flat() }) as unknown as Reply
+  return Object.assign(stream, { statusCode: status, headers: lower, rawHeaders: names.flat() })
 }
 
 async function* cutShort(bytes: Buffer): AsyncGenerator<Buffer> {

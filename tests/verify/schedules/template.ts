@@ -55,7 +55,7 @@ async function make(): Promise<Template> {
   const { db } = database
   const newId = countedIds(1, 'template')
   const robot = await robotViewer(db)
-  const contextFor = (viewer: Viewer) => contextOn(database, { viewer, now: () => time.iso(), newId })
+  const contextFor = (who: Viewer) => contextOn(database, { viewer: who, now: () => time.iso(), newId })
   await seedPeopleAndClients(contextFor(robot))
   const base = { id: newId(), name: 'buh', connector: 'odata', mapping: 'bp30', timeZone: 'Europe/Moscow' }
   await addBase(db, { ...base, url: ROOT_URL, login: 'odata', secret: '' })
@@ -72,9 +72,9 @@ async function make(): Promise<Template> {
     const known = count === 1 ? deals[0] : undefined
     deals.push(await readyDeal(contextFor(manager), count + 1, { lines, ...(known && { known }) }))
   }
-  const template = { database: await imageOf(database), base: far.image(), robot, manager, integrator, deals }
+  const image = await imageOf(database)
   await database.close()
-  return template
+  return { database: image, base: far.image(), robot, manager, integrator, deals }
 
   async function viewer(login: string): Promise<Viewer> {
     const user = await userByLogin(db, login)

@@ -1,0 +1,224 @@
+/** Defects that others have made, each planted into a copy of our sources by changing a few words, and who must notice. */
+import type { Day } from '../schedules/swarm.ts'
+
+export interface Defect {
+  name: string
+  /** File, what stands there, what stands there instead. */
+  changes: [file: string, from: string, to: string][]
+  /** Days on which it is met soonest. */
+  day?: Partial<Day>
+  /** A test that must fail instead. */
+  test?: string
+}
+
+const PUSH = 'bridge/sync/push.ts'
+const LOOK = 'bridge/sync/look.ts'
+const PLAN = 'connectors/odata/plan.ts'
+const PAYMENT = 'bridge/actions/receive-payment.ts'
+const INVOICE = 'bridge/actions/receive-invoice.ts'
+
+const lostAnswers: Partial<Day> = {
+  keys: 'own',
+  deeds: 0,
+  share: 0.35,
+  troubles: ['reset-after-commit', 'cut', 'slow', 'slow-after-commit', 'html-after-commit'],
+  steps: ['create invoice'],
+}
+const slowPosting: Partial<Day> = {
+  deeds: 16,
+  orders: 4,
+  chaosMs: 40_000,
+  share: 0.45,
+  troubles: ['proxy', 'reset', 'reset-after-commit'],
+  steps: ['post'],
+}
+const busyAccountant: Partial<Day> = { deeds: 40, orders: 2, share: 0, deaths: false, chaosMs: 30_000 }
+const lateAcknowledgements: Partial<Day> = {
+  changes: 'plan',
+  mode: 'running',
+  deeds: 16,
+  orders: 2,
+  roundEveryMs: 3_000,
+  chaosMs: 50_000,
+  share: 0.3,
+  troubles: ['slow'],
+  steps: ['acknowledge', 'select', 'look', 'list'],
+}
+
+export const defects: Defect[] = [
+  {
+    name: 'naive retry: sent again without a look',
+    changes: [[LOOK, 'const found = await find(partner, held)\n  if (found)', 'const found = null\n  if (found)']],
+    day: lostAnswers,
+  },
+  {
+    name: 'immediate look-up: a late creation is not waited for',
+    changes: [[LOOK, 'if (leftMs > 0) throw', 'if (leftMs > 1e15) throw']],
+    day: lostAnswers,
+  },
+  {
+    name: 'a broken connection counts as "not sent"',
+    changes: [['connectors/odata/classify.ts', 'uncertain: write, cause }', 'uncertain: false, cause }']],
+    day: lostAnswers,
+  },
+  {
+    name: 'a lost answer to posting begins from the start',
+    changes: [
+      [
+        'bridge/sync/outcome.ts',
+        "step === 'post' ? 'posting' : 'uncertain'",
+        "step === 'post' ? 'queued' : 'uncertain'",
+      ],
+    ],
+    day: { ...slowPosting, keys: 'own', deeds: 0 },
+  },
+  {
+    name: 'a document marked for deletion is taken for none',
+    changes: [['bridge/sync/mark.ts', 'one ?? found[0] ?? null', 'one ?? null']],
+    day: { ...lostAnswers, deeds: 30, orders: 3 },
+  },
+  {
+    name: 'the first byte before the row',
+    changes: [[PUSH, "await held.step(sending, { outcome: 'sent', body: draft.fields })", 'await held.take()']],
+  },
+  {
+    name: 'no lease and no fence',
+    changes: [
+      ['bridge/store/intent-steps.ts', "    .where('lease_until', '<=', its.now)\n", ''],
+      ['bridge/store/intent-steps.ts', 'id: its.rowId, fence: its.fence, state: its.state', 'id: its.rowId'],
+      ['bridge/store/intent-steps.ts', '.where({ id: its.rowId, fence: its.fence })', '.where({ id: its.rowId })'],
+      ['bridge/store/intents.ts', "    .where('intents.lease_until', '<=', its.now)\n", ''],
+    ],
+    day: { ...lostAnswers, servers: 2, mode: 'running', orders: 3, troubles: ['slow', 'slow-after-commit'] },
+  },
+  {
+    name: 'the work of a dead process is nobody’s',
+    changes: [['bridge/store/intents.ts', "'intents.lease_until', '<=', its.now", "'intents.lease_until', '<=', ''"]],
+    day: { deaths: true, orders: 4, servers: 1, mode: 'running', share: 0 },
+  },
+  {
+    name: 'another one’s request ends the round',
+    changes: [[PUSH, ' && !isAnswer(error)', '']],
+    day: {
+      servers: 2,
+      mode: 'rounds',
+      orders: 4,
+      share: 0.35,
+      troubles: ['reset', 'licence', 'slow'],
+      steps: ['list', 'look'],
+    },
+  },
+  {
+    name: 'posting whatever the total is',
+    changes: [
+      ['bridge/sync/post.ts', "if (stored === sent || stored === intent.facts['acceptedMinor']) return", 'return'],
+    ],
+    day: slowPosting,
+  },
+  {
+    name: 'nobody is asked',
+    changes: [
+      [
+        'bridge/sync/settle.ts',
+        'changes.push(await ask(partner, db, { ...about, reason, facts, answers: decision.answers }))',
+        '',
+      ],
+    ],
+    day: slowPosting,
+  },
+  {
+    name: 'acknowledging first',
+    changes: [
+      [
+        PLAN,
+        '  for (let at = 0; at < items',
+        '  if (size > 0) await notify(trip, node, messageNo)\n  for (let at = 0; at < items',
+      ],
+    ],
+    day: { changes: 'plan', deeds: 16 },
+  },
+  {
+    name: 'an answer that cannot be read counts as "no changes"',
+    changes: [
+      [
+        PLAN,
+        'selection(trip, node, messageNo))\n  const moved',
+        'selection(trip, node, messageNo)).catch(() => ({ items: [], size: 1 }))\n  const moved',
+      ],
+    ],
+    day: {
+      changes: 'plan',
+      deeds: 16,
+      orders: 2,
+      share: 0.3,
+      troubles: ['cut', 'html-after-commit'],
+      steps: ['select'],
+    },
+  },
+  {
+    name: 'a number of the exchange is used twice',
+    changes: [[PLAN, 'return Math.max(now.received, before?.closing ?? 0) + 1', 'return now.received + 1']],
+    day: lateAcknowledgements,
+  },
+  {
+    name: 'a base that answers again stays "away"',
+    changes: [['bridge/sync/pull.ts', '    await connectionWorks(partner)\n', '']],
+    day: { share: 0.35, troubles: ['proxy', 'reset'] },
+  },
+  {
+    name: 'an unposted receipt still counts',
+    changes: [[PAYMENT, 'return record.posted && !record.marked && record.fromBuyer', 'return record.fromBuyer']],
+    day: busyAccountant,
+  },
+  {
+    name: 'a deleted receipt still counts',
+    changes: [['bridge/actions/receive-gone.ts', "if (TABLES[link.noun] === 'payments') await", 'if (false) await']],
+    day: busyAccountant,
+  },
+  {
+    name: 'a receipt that is read again is laid on the invoice again',
+    changes: [[PAYMENT, '  await dropAllocations(ctx.db, known)\n', '']],
+    day: busyAccountant,
+  },
+  {
+    name: 'an invoice takes more than its total',
+    changes: [['bridge/store/settlement.ts', 'Math.min(room, Number(row.named_minor))', 'Number(row.named_minor)']],
+    day: busyAccountant,
+  },
+  {
+    name: 'VAT in whole roubles',
+    changes: [[INVOICE, 'sum + line.vatMinor, 0', 'sum + Math.round(line.vatMinor / 100) * 100, 0']],
+    day: busyAccountant,
+  },
+  {
+    name: 'old lines stay beside the new ones',
+    changes: [[INVOICE, '  await dropLines(', '  await ((..._left: unknown[]) => {})(']],
+    day: busyAccountant,
+  },
+  {
+    name: 'what was seen is not counted',
+    changes: [['bridge/sync/sift.ts', '  batch.counts.seen++\n', '']],
+    day: busyAccountant,
+  },
+  {
+    name: 'money as floating numbers',
+    changes: [
+      [
+        'bridge/domain/money.ts',
+        'divideHalfAway(BigInt(quantityMilli) * BigInt(priceMinor), MILLI)',
+        'Math.round((quantityMilli / 1000) * priceMinor)',
+      ],
+    ],
+    test: 'tests/domain/money.test.ts',
+  },
+  {
+    name: 'an older page overwrites a newer answer',
+    changes: [['bridge/sync/overtaken.ts', 'if (doubtful.size === 0) return seen.items', 'return seen.items']],
+    test: 'tests/sync/overtaken.test.ts',
+  },
+  {
+    name: 'an unposted invoice stays posted',
+    changes: [[INVOICE, '    posted: record.posted,\n', "    posted: record.posted || record.number !== '',\n"]],
+    day: busyAccountant,
+  },
+]

@@ -1,0 +1,58 @@
+/** Layer `planted-defects`: known mistakes are planted into copies of the sources, one at a time, and each must be noticed. */
+import { askedCase, replayOf } from '../asked.ts'
+import { HANDS } from '../hands.ts'
+import type { Layer, Outcome, Trial } from '../layer.ts'
+import { defects, type Defect } from './defects.ts'
+import { layOut, type Caught } from './plot.ts'
+
+const NAME = 'planted-defects'
+
+export const plantedDefects: Layer = {
+  name: NAME,
+  title: 'mistakes that others have made are planted one at a time, and each is noticed',
+  minutes: 6,
+  run: async (trial) => {
+    const only = askedCase()
+    const waiting = [...defects.entries()].filter(([at]) => only === undefined || at === only)
+    const share = (trial.budgetMs * HANDS) / waiting.length
+    const found = new Map<number, Caught>()
+    await Promise.all(Array.from({ length: HANDS }, () => work(trial, { waiting, found, share })))
+    return outcomeOf(trial, found)
+  },
+}
+
+interface Work {
+  waiting: [number, Defect][]
+  found: Map<number, Caught>
+  share: number
+}
+
+async function work(trial: Trial, { waiting, found, share }: Work): Promise<void> {
+  const plot = layOut()
+  try {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [at, defect] = next
+      const caught = await plot.look(defect, trial.seed * 1_000_000, share)
+      found.set(at, caught)
+      trial.progress(`${caught.caught ? 'noticed' : 'MISSED'}: ${defect.name} (${caught.how})`)
+    }
+  } finally {
+    plot.clear()
+  }
+}
+
+function outcomeOf({ seed }: Trial, found: Map<number, Caught>): Outcome {
+  const all = [...found].toSorted(([one], [other]) => one - other)
+  const missed = all.filter(([, { caught }]) => !caught)
+  const figures: Outcome['figures'] = {
+    cases: all.length,
+    noticed: `${all.length - missed.length} of ${all.length}`,
+    violations: missed.length,
+  }
+  for (const [at, { how }] of all) figures[defects[at]?.name ?? ''] = how
+  const [first] = missed
+  const replay = replayOf(NAME, seed, first?.[0])
+  if (!first) return { status: 'passed', figures, replay }
+  const reason = missed.map(([at, { how }]) => `not noticed: ${defects[at]?.name} (${how})`).join('\n')
+  return { status: 'failed', figures, reason, replay }
+}

@@ -1,0 +1,77 @@
+/** A plot to plant in: a copy of the sources, in which a defect stands for as long as somebody looks for it. */
+import { spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Defect } from './defects.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..', '..')
+const COPIED = ['bridge', 'connectors', 'mappings', 'tests', 'package.json', 'tsconfig.json', 'vitest.config.ts']
+
+export interface Caught {
+  caught: boolean
+  /** What was said, or how long nobody said anything. */
+  how: string
+}
+
+export interface Plot {
+  /** @throws Error when the words to be changed do not stand there, exactly once */
+  look(defect: Defect, first: number, budgetMs: number): Promise<Caught>
+  clear(): void
+}
+
+export function layOut(): Plot {
+  const folder = mkdtempSync(join(tmpdir(), 'zveno-planted-'))
+  for (const part of COPIED) cpSync(join(ROOT, part), join(folder, part), { recursive: true })
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  return {
+    look: async (defect, first, budgetMs) => {
+      const before = new Map(defect.changes.map(([file]) => [file, readFileSync(join(folder, file), 'utf8')]))
+      try {
+        for (const change of defect.changes) plant(folder, change)
+        return await (defect.test === undefined
+          ? huntIn(folder, { first, most: MOST_DAYS, budgetMs, day: defect.day ?? {} })
+          : testIn(folder, defect.test))
+      } finally {
+        for (const [file, text] of before) writeFileSync(join(folder, file), text)
+      }
+    },
+    clear: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+const MOST_DAYS = 2_000
+
+export function plant(folder: string, [file, from, to]: Defect['changes'][number]): void {
+  const text = readFileSync(join(folder, file), 'utf8')
+  if (text.split(from).length !== 2) throw new Error(`${file} does not hold once: ${from}`)
+  writeFileSync(
+    join(folder, file),
+    text.replace(from, () => to),
+  )
+}
+
+async function huntIn(folder: string, task: object): Promise<Caught> {
+  const { code, out } = await run(folder, ['--import', 'tsx', 'tests/verify/planted/hunt.ts', JSON.stringify(task)])
+  // A defect that ends the whole process is noticed, too.
+  if (code !== 0 || out === '') return { caught: true, how: `the process ended with ${code}` }
+  const { days, said } = JSON.parse(out) as { days: number; said: string }
+  return { caught: said !== '', how: said === '' ? `nothing on ${days} days` : `day ${days}: ${said}` }
+}
+
+async function testIn(folder: string, test: string): Promise<Caught> {
+  const { code, out } = await run(folder, ['node_modules/vitest/vitest.mjs', 'run', test, '--reporter=json'])
+  const { numFailedTests = 0 } = JSON.parse(out.slice(Math.max(0, out.indexOf('{')))) as { numFailedTests?: number }
+  const caught = code !== 0 && numFailedTests > 0
+  return { caught, how: `${numFailedTests} failed in ${test}` }
+}
+
+function run(folder: string, args: string[]): Promise<{ code: number | null; out: string }> {
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+  return new Promise((resolve, reject) => {
+    let out = ''
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')))
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, out }))
+  })
+}
