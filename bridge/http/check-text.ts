@@ -14,6 +14,15 @@ export function refuseBrokenText(_request: unknown, _response: unknown, body: Bu
   if (LONE_HIGH.test(text) || LONE_LOW.test(text)) throw new Problem('request.bad-encoding')
 }
 
+/** The same for what stands in an address: PostgreSQL answers U+0000 with an error. @throws Problem `request.bad-character` */
+export function refuseControlSigns(query: Readonly<Record<string, unknown>>): void {
+  const texts = Object.values(query).flat()
+  if (texts.some((text) => typeof text === 'string' && CONTROL.test(text))) throw new Problem('request.bad-character')
+}
+
+/** Line ends and tabs are text. */
+const CONTROL = /(?![\t\n\r\u007f-\u009f])\p{Cc}/u
+
 /** `\u0007`, `\b`, `\f` whose backslash is not itself escaped; line ends and tabs are text. */
 const CONTROL_ESCAPE = /(?<!\\)(?:\\\\)*\\(?:u000[0-8bBcCeEfF]|u001[0-9a-fA-F]|b|f)/
 

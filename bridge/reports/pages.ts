@@ -12,9 +12,16 @@ export function writePlace(place: [string, number]): string {
 export function readPlace(after: string | undefined): [string, number] | null {
   if (after === undefined || after === '') return null
   const place = parse(Buffer.from(after, 'base64url').toString('utf8'))
-  if (!Array.isArray(place) || typeof place[0] !== 'string' || !Number.isSafeInteger(place[1]))
+  if (!Array.isArray(place) || typeof place[0] !== 'string' || place[0].includes('\0') || !isRowId(place[1]))
     throw new Problem('input.wrong', {}, 'after')
-  return [place[0], Number(place[1])]
+  return [place[0], place[1]]
+}
+
+/** As large as the keys of rows get; a server answers a larger number with an error. */
+const MOST_ROW_ID = 2_147_483_647
+
+function isRowId(value: unknown): value is number {
+  return Number.isInteger(value) && Math.abs(Number(value)) <= MOST_ROW_ID
 }
 
 function parse(json: string): unknown {

@@ -56,6 +56,10 @@ describe('Lines of a deal', () => {
     expect(body).toMatchObject({ code: 'input.too-many', field: 'lines', facts: { limit: 500 } })
   })
 
+  it('refuse a version that no deal can have', async () => {
+    expect((await saveLines([line], 2_147_483_648)).body).toMatchObject({ code: 'input.too-large', field: 'version' })
+  })
+
   it('leave the deal as it was after a refusal', async () => {
     await saveLines([line, { ...line, priceMinor: -1 }])
 
@@ -145,6 +149,24 @@ describe('A request', () => {
 
       expect(status).toBe(404)
       expect(body.code).toBe('client.not-found')
+    },
+  )
+
+  it.each(['search=%00', 'search=a%07b', 'search=a&search=%1f'])(
+    'with a control sign in its query is refused, because a server would fail at it: %s',
+    async (query) => {
+      const { status, body } = await anna.get(`/api/clients?${query}`)
+
+      expect([status, body.code]).toEqual([400, 'request.bad-character'])
+    },
+  )
+
+  it.each(['["x",9007199254740991]', '["x",2147483648]', String.raw`["\u0000",1]`, '["x",0.5]'])(
+    'that goes on after a place which no page can have is refused: %s',
+    async (place) => {
+      const { status, body } = await anna.get(`/api/clients?after=${Buffer.from(place).toString('base64url')}`)
+
+      expect([status, body.code, body.field]).toEqual([400, 'input.wrong', 'after'])
     },
   )
 

@@ -17,7 +17,8 @@ const needed = (maxLength: number) => Type.String({ minLength: 1, maxLength, pat
 const uuid = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' })
 const idOrNone = Type.Union([uuid, Type.Null()])
 const closed = { additionalProperties: false }
-const version = Type.Integer({ minimum: 1 })
+/** As large as its column: a server answers a larger number with an error. */
+const version = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 200 }))
 
 export const signIn = Type.Object(

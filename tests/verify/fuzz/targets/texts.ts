@@ -67,7 +67,7 @@ const places: Target = {
   words: ['WyJ', 'XQ', '==', '-_', writePlace(['', 0])],
   run(input) {
     const place = readPlace(input)
-    hold(place === null || (typeof place[0] === 'string' && Number.isSafeInteger(place[1])), 'a place that is none')
+    hold(place === null || (typeof place[0] === 'string' && Math.abs(place[1]) < 2 ** 31), 'a place that is none')
   },
   allowed: isProblem,
 }
