@@ -72,7 +72,10 @@ async function whyInDoubt(
   if (found.restoredAt !== '') return 'bridge.restored'
   const ours = remembered?.installation === found.id
   if (ours && !(await holdsMark(db, remembered.mark))) return 'bridge.restored'
-  return found.home !== '' && found.home !== home ? 'bridge.copied' : null
+  if (found.home === '') return null
+  // Beside a file of its own a database has its twin; a server may get another folder any day.
+  const strange = home === twin.home && (remembered === null || twin.copied)
+  return strange || found.home !== home ? 'bridge.copied' : null
 }
 
 /** Without user and password: they may change, and nobody else is to read them. */

@@ -1,6 +1,7 @@
 /**
  * The twin of an installation: a small file in its data folder that remembers whose folder it is and how far the database had
- * come. An older database put in its place does not hold that; a copied folder has another file under the same words.
+ * come. An older database put in its place does not hold that; in a copied folder, or one that was put back, the file is
+ * younger than its words.
  */
 import { closeSync, mkdirSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
@@ -15,12 +16,16 @@ export interface Remembered {
 export interface Twin {
   /** null = the file is new, or does not say what it should. */
   remembered: Remembered | null
+  /** Somebody else has written the file: it was copied, also onto itself. */
+  copied: boolean
   /** Where the folder is; another one for every copy of the file. '' = the folder keeps no files. */
   home: string
   remember(what: Remembered): void
 }
 
 const FILE = 'installation.json'
+/** The system notes each write by itself and no copy can carry that along: it differs from what we have noted by less than this. */
+const TOLERANCE_MS = 60_000
 /** Always as long, so that a write is one block in its place and a crash leaves the old words or the new ones. */
 const LENGTH = 512
 
@@ -31,9 +36,12 @@ export function openTwin(folder: string): Twin {
     mkdirSync(folder, { recursive: true })
     const open = openSync(file, 'a', 0o600)
     closeSync(open)
-    return { remembered: read(file), home: homeOf(file), remember: (what) => write(file, what) }
+    const { remembered, at } = read(file)
+    // On Windows whoever makes backups ticks files off, which counts as a change.
+    const copied = process.platform !== 'win32' && statSync(file).ctimeMs - at > TOLERANCE_MS
+    return { remembered, copied, home: homeOf(file), remember: (what) => write(file, what) }
   } catch {
-    return { remembered: null, home: '', remember: () => undefined }
+    return { remembered: null, copied: false, home: '', remember: () => undefined }
   }
 }
 
@@ -57,18 +65,26 @@ function machine(): string {
   }
 }
 
-function read(file: string): Remembered | null {
+/** `at`: when it was written, milliseconds; 0 = it does not say. */
+function read(file: string): { remembered: Remembered | null; at: number } {
   const bytes = Buffer.alloc(LENGTH)
   const open = openSync(file, 'r')
   const length = readSync(open, bytes, 0, LENGTH, 0)
   closeSync(open)
   try {
-    const { installation, mark } = JSON.parse(bytes.toString('utf8', 0, length)) as Partial<Remembered>
-    return typeof installation === 'string' && isMark(mark) ? { installation, mark } : null
+    const { installation, mark, at } = JSON.parse(bytes.toString('utf8', 0, length)) as Partial<Written>
+    const whole = typeof installation === 'string' && isMark(mark) && typeof at === 'number'
+    return whole ? { remembered: { installation, mark }, at } : NOTHING
   } catch {
-    return null
+    return NOTHING
   }
 }
+
+interface Written extends Remembered {
+  at: number
+}
+
+const NOTHING = { remembered: null, at: 0 }
 
 function isMark(mark: Partial<Mark> | undefined): mark is Mark {
   return typeof mark === 'object' && mark !== null && isPart(mark.audit) && isPart(mark.journal)
@@ -81,7 +97,7 @@ function isPart(part: { id: number } | null | undefined): boolean {
 function write(file: string, what: Remembered): void {
   const open = openSync(file, 'r+')
   try {
-    writeSync(open, `${JSON.stringify(what).padEnd(LENGTH - 1)}\n`, 0)
+    writeSync(open, `${JSON.stringify({ ...what, at: Date.now() }).padEnd(LENGTH - 1)}\n`, 0)
   } finally {
     closeSync(open)
   }

@@ -68,6 +68,14 @@ describe('zveno backup', () => {
     expect(holdsKey).toBe(false)
   })
 
+  it('a place that cannot be written: says so, leaves nothing, and the database is as it was', async () => {
+    const before = readdirSync(here.folder).toSorted()
+    const refused = makeBackup(join(here.folder, 'zveno.sqlite'), join(here.folder, 'no', 'such', 'place'), AT)
+
+    await expect(refused).rejects.toMatchObject({ code: 'backup.not-written' })
+    expect(readdirSync(here.folder).toSorted()).toEqual(before)
+  })
+
   it('a database on a server: points to the tools of the server', async () => {
     const given = { ZVENO_DATABASE_URL: 'postgres://localhost/zveno' }
     const answers = [

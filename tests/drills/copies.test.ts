@@ -1,5 +1,5 @@
 /** A second Zveno by mistake: a copied folder, a copied database, a stand. Only one of them speaks to the base. */
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { site, type Running, type Site } from './site.ts'
@@ -86,6 +86,32 @@ describe('A data folder that was copied', () => {
   }, 60_000)
 })
 
+describe('A whole data folder put back by hand', () => {
+  it('asks, although every file lies where it lay; nothing comes twice', async () => {
+    const first = await here.start('zveno', { base: 'gives keys of its own' })
+    await first.rest()
+    const waiting = await first.order()
+    await first.stop()
+    here.copy('zveno', 'kept')
+    const again = await here.start('zveno', { base: 'gives keys of its own' })
+    await again.rest()
+    await again.stop()
+    anHourPasses('kept')
+    here.copy('kept', 'zveno')
+    const second = await here.start('zveno', { base: 'gives keys of its own' })
+    const heard = here.heard()
+    await second.engine.once()
+    const silent = here.heard() - heard
+    const asked = await second.questions()
+    await second.answer('resume')
+    await second.rest()
+
+    expect([silent, asked]).toEqual([0, ['bridge.copied']])
+    expect(await second.invoice(waiting.invoice)).toMatchObject({ state: 'issued' })
+    expect(marks()).toHaveLength(1)
+  }, 60_000)
+})
+
 describe('A database without the folder it belongs to', () => {
   it.each([
     ['copied alone into an empty folder', 'elsewhere'],
@@ -97,12 +123,8 @@ describe('A database without the folder it belongs to', () => {
       await first.rest()
       await first.stop()
       mkdirSync(here.folder(folder), { recursive: true })
-      if (folder === 'zveno') {
-        // Its place is taken by another file first, so that the new one cannot get the number of the old one.
-        copyFileSync(twinOf('zveno'), `${twinOf('zveno')}.kept`)
-        rmSync(twinOf('zveno'))
-        mkdirSync(`${twinOf('zveno')}.taken`)
-      } else copyFileSync(join(here.folder('zveno'), 'zveno.sqlite'), join(here.folder(folder), 'zveno.sqlite'))
+      if (folder === 'zveno') rmSync(twinOf('zveno'))
+      else copyFileSync(join(here.folder('zveno'), 'zveno.sqlite'), join(here.folder(folder), 'zveno.sqlite'))
       const second = await here.start(folder)
 
       expect(await second.questions()).toEqual(['bridge.copied'])
@@ -154,6 +176,12 @@ function marks(): string[] {
 async function healthOf({ bridge }: Running): Promise<unknown> {
   const row = (await bridge.database.db('bases').first('health')) as { health: string }
   return JSON.parse(row.health)
+}
+
+/** The real clock stands still for a test: what was written down is made older instead. */
+function anHourPasses(name: string): void {
+  const words = JSON.parse(readFileSync(twinOf(name), 'utf8')) as { at: number }
+  writeFileSync(twinOf(name), JSON.stringify({ ...words, at: words.at - 3_600_000 }))
 }
 
 function twinOf(name: string): string {
