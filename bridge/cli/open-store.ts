@@ -2,7 +2,6 @@
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { openDatabase, type Database } from '../store/db.ts'
-import { makeBackup } from './backup/make.ts'
 import { keyOfFolder, openVault, type Vault } from './secrets.ts'
 
 /**
@@ -34,6 +33,8 @@ type Upgrading = (backup: string) => void
 export function openDatabaseOf(config: Config, upgrading: Upgrading = () => undefined): Promise<Database> {
   const { databaseUrl: url, folder } = config
   const beforeUpgrade = async (file: string) => {
+    // Needed once in the life of a version, not at every start.
+    const { makeBackup } = await import('./backup/make.ts')
     const at = new Date().toISOString()
     const backup = join(folder, `before-upgrade-${at.replaceAll(/[^0-9]/g, '')}.zveno`)
     await makeBackup(file, backup, at)
