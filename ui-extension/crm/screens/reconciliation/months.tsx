@@ -35,14 +35,14 @@ function MonthTable({ what, months }: { what: MonthSum['what']; months: MonthSum
                 {t(`months.${side}`)}
               </th>
             ))}
-            <th scope="col">{t('months.verdict')}</th>
           </tr>
         </thead>
         <tbody>
           {months.map((month) => (
             <tr key={`${month.month} ${month.organisation}`}>
               <td>
-                <span className="figures">{monthText(month.month)}</span>
+                <span className="figures">{monthText(month.month)}</span>{' '}
+                {!isEqual(month) && <Chip tone="bad">{t('months.differ')}</Chip>}
                 <Text fz="sm" c="dimmed">
                   {month.organisation || '—'}
                 </Text>
@@ -52,7 +52,6 @@ function MonthTable({ what, months }: { what: MonthSum['what']; months: MonthSum
                   {count(number)} · {amount(sumMinor)}
                 </td>
               ))}
-              <td>{isEqual(month) ? t('months.equal') : <Chip tone="bad">{t('months.differ')}</Chip>}</td>
             </tr>
           ))}
         </tbody>
