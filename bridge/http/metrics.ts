@@ -56,7 +56,7 @@ async function loadInstruments(): Promise<Instruments> {
   return { registry, duration, gauges }
 }
 
-function reconciliationGauges(prom: typeof import('prom-client'), registers: Registry[]) {
+function reconciliationGauges(prom: { Gauge: typeof Gauge }, registers: Registry[]) {
   const labelNames = ['base'] as const
   const differences = new prom.Gauge({
     name: 'zveno_differences_open',

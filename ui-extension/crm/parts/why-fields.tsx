@@ -18,9 +18,10 @@ export function WhyFields({ fields }: { fields: WhyField[] }) {
   )
 }
 
+const isMoney = ({ field }: WhyField) => field.endsWith('Minor')
+
 /** Sums are what people ask about. */
 function moneyFirst(fields: WhyField[]): WhyField[] {
-  const isMoney = ({ field }: WhyField) => field.endsWith('Minor')
   return [...fields.filter(isMoney), ...fields.filter((field) => !isMoney(field))]
 }
 
