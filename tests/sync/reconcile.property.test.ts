@@ -88,12 +88,16 @@ function ours(noun: Kind | null, set: (n: number) => Record<string, string | num
   }
 }
 
-/** As a cut backup would leave it: nothing names the row any more. */
+/**
+ * As a cut backup would leave it: nothing names the row any more. One that we have asked for ourselves stays tied to its request: reading
+ * says that it has stayed, and only a backup brings it back.
+ */
 async function loseRow({ noun, ourId }: Coupled): Promise<boolean> {
   const named = (await db()('allocations')
     .where('invoice_id', noun === 'invoice' ? ourId : 0)
     .first('id')) as unknown
-  if (named !== undefined) return false
+  const asked = (await db()('intents').where({ noun, subject_id: ourId }).first('id')) as unknown
+  if (named !== undefined || asked !== undefined) return false
   if (noun === 'invoice')
     for (const table of ['invoice_lines', 'invoice_versions']) await db()(table).where('invoice_id', ourId).delete()
   else await db()('allocations').where('payment_id', ourId).delete()
