@@ -4,7 +4,6 @@ import { NOBODY } from '../actions/context.ts'
 import { allow } from '../domain/allow.ts'
 import type { Viewer } from '../domain/people.ts'
 import { notFound, Problem } from '../domain/problem.ts'
-import { refuseControlSigns } from './check-text.ts'
 import type { RouteName } from './contract.ts'
 import type { Deps } from './deps.ts'
 import { splitName, type Asked, type Row } from './route.ts'
@@ -49,7 +48,6 @@ async function readRequest<Name extends RouteName>(
   const id = String(request.params['id'] ?? '')
   if (request.params['id'] !== undefined && !isId(id)) throw notFound(noun)
   const query: unknown = checks.query ? { ...request.query } : undefined
-  refuseControlSigns(request.query)
   const body: unknown = checks.body ? readBody(request) : undefined
   await checks.query?.(query)
   await checks.body?.(body)

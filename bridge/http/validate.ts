@@ -2,6 +2,7 @@
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import type { TSchema } from 'typebox'
 import { Problem, type Facts } from '../domain/problem.ts'
+import { refuseControlSigns } from './check-text.ts'
 
 export type Check = (value: unknown) => Promise<void>
 
@@ -10,9 +11,13 @@ export function bodyCheck(schema: TSchema): Check {
   return checkWith(async () => (await makers()).bodies.compile(schema))
 }
 
-/** The same for a query, whose numbers arrive as text and are turned into numbers in place. */
+/** The same for a query, whose numbers arrive as text and are turned into numbers in place. @throws Problem `request.bad-character` too */
 export function queryCheck(schema: TSchema): Check {
-  return checkWith(async () => (await makers()).queries.compile(schema))
+  const fits = checkWith(async () => (await makers()).queries.compile(schema))
+  return async (query) => {
+    refuseControlSigns(query as Record<string, unknown>)
+    await fits(query)
+  }
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

@@ -29,9 +29,10 @@ export interface World {
   close(): Promise<void>
 }
 
-export async function world(limits: Partial<Limits> = {}, uiFolder = '/nowhere'): Promise<World> {
+/** @param url of a database server; '' = SQLite in a folder of its own */
+export async function world(limits: Partial<Limits> = {}, uiFolder = '/nowhere', url = ''): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'zveno-http-'))
-  const database = await openDatabase({ url: '', folder })
+  const database = await openDatabase({ url, folder })
   await seedPeople(database)
   const clock = { ms: Date.parse('2026-02-16T08:00:00.000Z') }
   const now = () => new Date(clock.ms).toISOString()

@@ -8,7 +8,7 @@ const CHILD = join(import.meta.dirname, 'child.ts')
 /** Cases between two signs of life. */
 const BATCH = 128
 /** Starting takes its time on a busy machine; afterwards a batch is over in a blink. */
-const SILENCE_MS = 30_000
+const SILENCE_MS = 90_000
 
 type Word = { at: number } | { ran: Ran }
 

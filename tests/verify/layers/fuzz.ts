@@ -29,7 +29,12 @@ async function run(trial: Trial): Promise<Outcome> {
     )
   }
   if (only !== null) for (const target of chosen) note(target, await onlyOne(target, trial.seed, only.at))
-  else if (trial.budgetMs < SHORT_MS) await inTurn(chosen, trial, note)
+  else if (trial.budgetMs < SHORT_MS)
+    await inTurn(
+      chosen.filter(({ slow }) => slow !== true),
+      trial,
+      note,
+    )
   else await sideBySide(chosen, trial, note)
   return outcomeOf(trial, results)
 }

@@ -84,7 +84,8 @@ async function tear(seed: number, deeds: number, { endAt, wrong }: { endAt: numb
   let at = only?.at ?? 0
   const first = at
   try {
-    for (; at === first || (only === null && (at < LEAST_TORN || performance.now() < endAt)); at++) {
+    const goesOn = () => at === first || (only === null && (at < LEAST_TORN || performance.now() < endAt))
+    for (; goesOn(); at++) {
       const said = await powerCut(history, diceOf(seed, 'torn', at))
       wrong.push(...said.map((one) => ({ said: `torn ${at}: ${one}`, only: { what: 'torn', at } })))
     }

@@ -7,6 +7,7 @@ import { wordsOf } from '../../../../bridge/words/say.ts'
 import type { RouteName } from '../../../../bridge/http/contract.ts'
 import { browserOf } from '../../../http/browser.ts'
 import { world, type World } from '../../../http/world.ts'
+import { postgresFolder, startPostgres, type Server } from '../../../store/postgres.ts'
 import type { Dice } from '../../aids/dice.ts'
 import { HALF_SIGN } from '../mutate.ts'
 import { hold, Violation, type Target } from '../target.ts'
@@ -50,9 +51,11 @@ interface Here {
 }
 
 let opening: Promise<Here> | undefined
+let openingOnServer: Promise<Here> | undefined
+let server: Server | undefined
 
-async function open(): Promise<Here> {
-  const here = await world({ signInFailures: 1e9, signInFailuresOfAddress: 1e9 })
+async function open(url = ''): Promise<Here> {
+  const here = await world({ signInFailures: 1e9, signInFailuresOfAddress: 1e9 }, '/nowhere', url)
   const people = await Promise.all(['anna', 'elena', 'dmitry'].map((login) => browserOf(here, login)))
   const { client, deal, counterparty, product, base } = here.trade
   return {
@@ -64,48 +67,77 @@ async function open(): Promise<Here> {
   }
 }
 
+async function openOnServer(programs: string): Promise<Here> {
+  server = await startPostgres(programs)
+  return open(await server.newDatabase())
+}
+
+const WORDS = (
+  '"version": "lines": ?search= &limit= &after= :id /api/ "name": {"__proto__":{}} %00 %1f %ED%A0%80 2147483648 ' +
+  '"version":9007199254740991'
+).split(' ')
+
+/** Addresses that take a query. */
+const LISTS = names.filter((name) => routes[name].query !== undefined).map((name) => splitName(name).path)
+/** Names and values that lists and searches know, and values that hurt them. */
+const NAMES = ['search', 'search', 'search', 'after', 'limit', 'state', 'cycle', 'whose']
+const ODD = [
+  '%00',
+  'a%00b',
+  'а%00',
+  '%1f',
+  '2147483648',
+  '-1',
+  '1e9',
+  '%',
+  '%25',
+  '_',
+  'WyJ4IiwyMTQ3NDgzNjQ4XQ',
+  'WyJcdTAwMDAiLDFd',
+  'all',
+]
+
 const requests: Target = {
   name: 'requests',
   cases: 60_000,
   corpus: CORPUS,
-  words: [
-    '"version":',
-    '"lines":',
-    '?search=',
-    '&limit=',
-    '&after=',
-    ':id',
-    '/api/',
-    '"name":',
-    '\n{',
-    '{"__proto__":{}}',
-    '%00',
-    '%ED%A0%80',
-  ],
-  async run(input, dice) {
-    const here = await (opening ??= open())
-    const { status, type, body } = await asked(here, input, dice)
-    const incident = here.world.log.find((line) => line.startsWith('http.incident'))
-    here.world.log.length = 0
-    if (incident !== undefined)
-      throw new Violation(`an incident: ${/"error":"([^\\"]{0,120})/.exec(incident)?.[1] ?? incident}`)
-    hold(status < 500 || status === 503, `an answer of ${status}`)
-    if (status < 400) return
-    // What is no HTTP at all is refused by Node itself, with nothing but a status.
-    if (type === '' && (status === 400 || status === 431)) return
-    hold(type.includes('application/problem+json'), `a refusal of type ${type}`)
-    const { code, detail } = JSON.parse(body) as { code: string; detail: string }
-    hold(`problem.${code}` in wordsOf('ru') && !detail.startsWith('['), `a refusal without a sentence: ${code}`)
-  },
+  words: WORDS,
+  run: async (input, dice) => meet(await (opening ??= open()), input, dice),
   allowed: () => false,
   close: () => closeAll(),
 }
 
+/** Servers are stricter than SQLite about signs and numbers, so the same is tried there; without one there is no such reader. */
+function requestsOnServer(): Target[] {
+  const programs = postgresFolder()
+  if (programs === null) return []
+  const run: Target['run'] = async (input, dice) =>
+    meet(await (openingOnServer ??= openOnServer(programs)), input, dice)
+  return [{ ...requests, name: 'requests-on-postgres', slow: true, run }]
+}
+
+async function meet({ world: { log }, ...here }: Here, input: string, dice: Dice): Promise<void> {
+  const { status, type, body } = await asked(here, input, dice)
+  const incident = log.find((line) => line.startsWith('http.incident'))
+  log.length = 0
+  if (incident !== undefined)
+    throw new Violation(`an incident: ${/"error":"([^\\"]{0,120})/.exec(incident)?.[1] ?? incident}`)
+  hold(status < 500 || status === 503, `an answer of ${status}`)
+  if (status < 400) return
+  // What is no HTTP at all is refused by Node itself, with nothing but a status.
+  if (type === '' && (status === 400 || status === 431)) return
+  hold(type.includes('application/problem+json'), `a refusal of type ${type}`)
+  const { code, detail } = JSON.parse(body) as { code: string; detail: string }
+  hold(`problem.${code}` in wordsOf('ru') && !detail.startsWith('['), `a refusal without a sentence: ${code}`)
+}
+
 async function closeAll(): Promise<void> {
-  const here = await opening
-  opening = undefined
-  here?.agent.destroy()
-  await here?.world.close()
+  for (const here of [await opening, await openingOnServer]) {
+    here?.agent.destroy()
+    await here?.world.close()
+  }
+  await server?.stop()
+  opening = openingOnServer = server = undefined
 }
 
 interface Heard {
@@ -114,10 +146,11 @@ interface Heard {
   body: string
 }
 
-function asked(here: Here, input: string, dice: Dice): Promise<Heard> {
+function asked(here: Omit<Here, 'world'>, input: string, dice: Dice): Promise<Heard> {
   const [line = '', ...rest] = input.split('\n')
   const [, method = 'GET', address = '/'] = /^([A-Z]{3,7}) (.*)$/.exec(line) ?? ['', 'GET', `/api/clients/${line}`]
-  const path = encoded(address.replace(':id', dice.onceIn(4) ? ID : dice.of(here.ids)))
+  const list = method === 'GET' && dice.onceIn(3) ? `${dice.of(LISTS)}?${dice.of(NAMES)}=${dice.of(ODD)}` : address
+  const path = encoded(list.replace(':id', dice.onceIn(4) ? ID : dice.of(here.ids)))
   const odd = dice.onceIn(6) ? oddHeaders(dice, input) : {}
   const headers = { ...dice.of(here.headers), 'idempotency-key': `${dice.below(1e9)}`, ...odd }
   const sent = { port: here.port, method, path, headers }
@@ -221,4 +254,4 @@ function saidTo(port: number, text: string): Promise<string> {
   })
 }
 
-export const serviceTargets: Target[] = [requests, wires]
+export const serviceTargets: Target[] = [requests, ...requestsOnServer(), wires]
