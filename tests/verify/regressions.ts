@@ -1,10 +1,35 @@
 /** Days on which a promise was once broken: replayed by `npm test` and by `npm run verify`, so that what was mended stays so. */
+import { dayOfDefect } from './planted/defects.ts'
+import type { Day } from './schedules/swarm.ts'
 
 export interface Regression {
   /** Seed of the day, for `runSchedule`. */
   seed: number
+  /** What the day is like besides what its seed says. */
+  day?: Partial<Day>
   /** What was found. */
   what: string
 }
 
-export const regressions: Regression[] = []
+export const regressions: Regression[] = [
+  {
+    seed: 1_000_009,
+    day: dayOfDefect('a number of the exchange is used twice'),
+    what: 'an acknowledgement that was carried out late dropped what a later package had brought',
+  },
+  {
+    seed: 1_000_002,
+    day: dayOfDefect('a number of the exchange is used twice'),
+    what: 'a document that was changed at once and then could not be looked at was sent a second time',
+  },
+  {
+    seed: 1_000_004,
+    day: dayOfDefect('a document marked for deletion is taken for none'),
+    what: 'a document that was marked for deletion while its creation was in doubt was sent a second time',
+  },
+  {
+    seed: 1_000_003,
+    day: dayOfDefect('another one’s request ends the round'),
+    what: 'a failure about a request that another process had taken ended the whole round',
+  },
+]

@@ -222,3 +222,10 @@ export const defects: Defect[] = [
     day: busyAccountant,
   },
 ]
+
+/** Days on which a defect is met soonest. @throws Error when there is no defect of this name */
+export function dayOfDefect(name: string): Partial<Day> {
+  const found = defects.find((defect) => defect.name === name)
+  if (!found?.day) throw new Error(`there is no defect with days of its own: ${name}`)
+  return found.day
+}

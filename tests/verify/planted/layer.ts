@@ -3,6 +3,7 @@ import { askedCase, replayOf } from '../asked.ts'
 import { HANDS } from '../hands.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
 import { defects, type Defect } from './defects.ts'
+import { runSchedule } from '../schedules/schedule.ts'
 import { layOut, type Caught } from './plot.ts'
 
 const NAME = 'planted-defects'
@@ -32,13 +33,20 @@ async function work(trial: Trial, { waiting, found, share }: Work): Promise<void
   try {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [at, defect] = next
-      const caught = await plot.look(defect, trial.seed * 1_000_000, share)
+      const caught = await unlessAnyway(defect, await plot.look(defect, trial.seed * 1_000_000, share))
       found.set(at, caught)
       trial.progress(`${caught.caught ? 'noticed' : 'MISSED'}: ${defect.name} (${caught.how})`)
     }
   } finally {
     plot.clear()
   }
+}
+
+/** What is wrong on that day without the defect as well has not noticed the defect. */
+async function unlessAnyway({ day = {} }: Defect, caught: Caught): Promise<Caught> {
+  if (caught.seed === undefined) return caught
+  const [anyway] = (await runSchedule(caught.seed, { day })).violations
+  return anyway === undefined ? caught : { caught: false, how: `without it as well: ${anyway}` }
 }
 
 function outcomeOf({ seed }: Trial, found: Map<number, Caught>): Outcome {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Day } from '../schedules/swarm.ts'
 import type { Defect } from './defects.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
@@ -12,6 +13,8 @@ export interface Caught {
   caught: boolean
   /** What was said, or how long nobody said anything. */
   how: string
+  /** The day on which it was noticed. */
+  seed?: number
 }
 
 export interface Plot {
@@ -51,12 +54,21 @@ export function plant(folder: string, [file, from, to]: Defect['changes'][number
   )
 }
 
-async function huntIn(folder: string, task: object): Promise<Caught> {
+interface Hunt {
+  /** Seed of the first day. */
+  first: number
+  most: number
+  budgetMs: number
+  day: Partial<Day>
+}
+
+async function huntIn(folder: string, task: Hunt): Promise<Caught> {
   const { code, out } = await run(folder, ['--import', 'tsx', 'tests/verify/planted/hunt.ts', JSON.stringify(task)])
   // A defect that ends the whole process is noticed, too.
   if (code !== 0 || out === '') return { caught: true, how: `the process ended with ${code}` }
   const { days, said } = JSON.parse(out) as { days: number; said: string }
-  return { caught: said !== '', how: said === '' ? `nothing on ${days} days` : `day ${days}: ${said}` }
+  if (said === '') return { caught: false, how: `nothing on ${days} days` }
+  return { caught: true, how: `day ${days}: ${said}`, seed: task.first + days - 1 }
 }
 
 async function testIn(folder: string, test: string): Promise<Caught> {

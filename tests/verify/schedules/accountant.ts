@@ -20,11 +20,15 @@ export interface Accountant {
 
 type Deed = [name: string, weight: number, act: () => boolean]
 
-export function accountantOf(context: Context, luck: Luck): Accountant {
+/**
+ * @param copies whether she copies documents; where keys are the base's own, a copy that is read while its original is in doubt
+ *   is taken for ours by its mark, which is known and not judged here
+ */
+export function accountantOf(context: Context, luck: Luck, { copies }: { copies: boolean }): Accountant {
   const touched = new Set<string>()
   // The desk asks for nothing else of a simulator as long as nobody turns its knobs.
   const desk = accounting({ ...context, url: '', rootUrl: '' } as unknown as Simulator)
-  const deeds = [...deedsWithMoney(context, desk, luck), ...deedsWithInvoices(context, { desk, luck, touched })]
+  const deeds = [...deedsWithMoney(context, desk, luck), ...deedsWithInvoices(context, { desk, luck, touched, copies })]
   const weights = deeds.flatMap((deed) => Array.from({ length: deed[1] }, () => deed))
   return {
     touched,
@@ -75,9 +79,10 @@ interface AtInvoices {
   desk: Accounting
   luck: Luck
   touched: Set<string>
+  copies: boolean
 }
 
-function deedsWithInvoices({ base, ledger }: Context, { desk, luck, touched }: AtInvoices): Deed[] {
+function deedsWithInvoices({ base, ledger }: Context, { desk, luck, touched, copies }: AtInvoices): Deed[] {
   const invoice = (touch = true) => {
     const found = one(luck, [...base.all(INVOICE)])
     if (found && touch) touched.add(found.key)
@@ -100,7 +105,7 @@ function deedsWithInvoices({ base, ledger }: Context, { desk, luck, touched }: A
       () => onto(invoice(false), (found) => desk.renumber(numberOf(found), `П-${luck.between(1, 9_999)}`)),
     ],
     ['saves an invoice unchanged', 1, () => onto(invoice(false), ({ key }) => ledger.change(INVOICE, key, {}, BY))],
-    ['copies an invoice', 1, () => onto(invoice(), (found) => copy(found))],
+    ['copies an invoice', 1, () => onto(invoice(), (found) => copies && copy(found))],
   ]
 
   /** A copy takes the comment along, and our mark in it. */

@@ -50,8 +50,8 @@ async function runAll(trial: Trial): Promise<Outcome> {
 /** Days on which something was once found. */
 async function stillBroken(): Promise<string[]> {
   const found: string[] = []
-  for (const { seed, what } of regressions) {
-    const { violations } = await runSchedule(seed)
+  for (const { seed, day = {}, what } of regressions) {
+    const { violations } = await runSchedule(seed, { day })
     if (violations.length > 0) found.push(`again on day ${seed} (${what}): ${violations.join('; ')}`)
   }
   return found

@@ -91,7 +91,7 @@ async function sceneOf(day: Day, otherwise: Otherwise): Promise<Scene> {
     time,
     far,
     database,
-    accountant: accountantOf(far.context, luckOf(day.seed, 'accountant')),
+    accountant: accountantOf(far.context, luckOf(day.seed, 'accountant'), { copies: day.keys !== 'own' }),
     people: peopleOf({ database, time, seed: day.seed, made }),
     watchman: watchmanOf(database, far.context),
     luck,
