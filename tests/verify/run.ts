@@ -25,7 +25,7 @@ async function main(args: string[]): Promise<number> {
   if (!(minutes > 0 && minutes <= MOST_MINUTES)) return complain(`--minutes takes more than 0, at most ${MOST_MINUTES}`)
   if (values.case !== undefined && names.length !== 1) return complain('--case belongs to one layer: name it')
   const seed = wholeNumber('seed', values.seed)
-  askForCase(values.case === undefined ? undefined : wholeNumber('case', values.case))
+  askForCase(values.case)
   const chosen = layers.filter(({ name }) => names.length === 0 || names.includes(name))
   const report = await verify(chosen, { seed, minutes, progress: (text) => process.stderr.write(`${text}\n`) })
   process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : pageOf(report)}\n`)

@@ -1,6 +1,6 @@
 /** Routes x roles x ownership: each cell has an explicit expectation, and whoever is refused has changed and learnt nothing. */
 import { diceOf } from '../aids/dice.ts'
-import { onlyCase, replayOf } from '../aids/only.ts'
+import { onlyCase, replayOf } from '../asked.ts'
 import { allChecks, type Check } from '../authorisation/checks.ts'
 import { scene, type Scene } from '../authorisation/scene.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'

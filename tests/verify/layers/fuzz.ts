@@ -1,6 +1,6 @@
 /** Whatever bytes come from outside, they end in a value or in a named error: no crash, no hang, nothing by halves. */
 import { availableParallelism } from 'node:os'
-import { onlyCase, replayOf } from '../aids/only.ts'
+import { onlyCase, replayOf } from '../asked.ts'
 import { runTarget, type Found, type Ran, type Target } from '../fuzz/target.ts'
 import { targets } from '../fuzz/targets.ts'
 import { watch } from '../fuzz/watch.ts'

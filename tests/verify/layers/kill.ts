@@ -3,7 +3,7 @@ import { clicksOn, type Clicks } from '../kill/clicks.ts'
 import { compare, documentsIn, untilDone, type Ledger } from '../kill/ledger.ts'
 import { caller, ended, install, missingBuild, pause, type Caller, type Installation } from '../aids/installation.ts'
 import { diceOf, type Dice } from '../aids/dice.ts'
-import { replayOf } from '../aids/only.ts'
+import { replayOf } from '../asked.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
 import { quantile } from '../load/visitors.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { diceOf, type Dice } from '../aids/dice.ts'
 import { caller, ended, install, missingBuild, type Installation } from '../aids/installation.ts'
-import { replayOf } from '../aids/only.ts'
+import { replayOf } from '../asked.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
 import { burst, quantile, steady, type Asking, type Crowd, type Wave } from '../load/visitors.ts'
 

@@ -1,5 +1,5 @@
 /** Invoices are counted as the base counts them, to the kopeck, and no kopeck of a payment appears or vanishes. */
-import { onlyCase, replayOf } from '../aids/only.ts'
+import { onlyCase, replayOf } from '../asked.ts'
 import { diceOf } from '../aids/dice.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
 import { invoiceFault } from '../money/invoices.ts'

@@ -12,7 +12,7 @@ import {
   type Installation,
   type Running,
 } from '../aids/installation.ts'
-import { replayOf } from '../aids/only.ts'
+import { replayOf } from '../asked.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
 import { postgresFolder, startPostgres } from '../../store/postgres.ts'
 

@@ -1,5 +1,5 @@
 /** The list of what must not be possible, each item tried in earnest: hostile bases, hostile visitors, secrets, the trail. */
-import { onlyCase, replayOf } from '../aids/only.ts'
+import { onlyCase, replayOf } from '../asked.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
 import { baseItems } from '../security/base-items.ts'
 import type { Item } from '../security/check.ts'

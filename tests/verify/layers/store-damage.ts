@@ -1,6 +1,6 @@
 /** A torn log, a full disk, a locked file: what was acknowledged is there, the rest is whole or absent, and people are told in words. */
 import { diceOf } from '../aids/dice.ts'
-import { onlyCase, replayOf, type Only } from '../aids/only.ts'
+import { onlyCase, replayOf, type Only } from '../asked.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
 import { fillDisk, missingForFull } from '../store-damage/full.ts'
 import { weather } from '../store-damage/storm.ts'
