@@ -1,17 +1,17 @@
 /** The layers of the proofs, in the order of the page. */
 import type { Layer } from './layer.ts'
+import { layer as ablations } from './layers/ablations.ts'
 import { layer as authorisation } from './layers/authorisation.ts'
 import { layer as drills } from './layers/drills.ts'
 import { layer as fuzz } from './layers/fuzz.ts'
 import { layer as kill } from './layers/kill.ts'
 import { layer as load } from './layers/load.ts'
 import { layer as money } from './layers/money.ts'
+import { layer as plantedDefects } from './layers/planted-defects.ts'
 import { layer as races } from './layers/races.ts'
+import { layer as schedules } from './layers/schedules.ts'
 import { layer as security } from './layers/security.ts'
 import { layer as storeDamage } from './layers/store-damage.ts'
-import { plantedDefects } from './planted/layer.ts'
-import { ablations } from './schedules/ablations.ts'
-import { schedules } from './schedules/layer.ts'
 
 export const layers: Layer[] = [
   money,

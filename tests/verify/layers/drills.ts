@@ -12,7 +12,7 @@ const ALL = `npx vitest run ${FOLDER}`
 export const layer: Layer = {
   name: 'drills',
   title: 'Restored and copied databases, a restored base, 72 hours without a base: no invoice twice, no payment lost',
-  minutes: 3,
+  minutes: 4,
   run: async (trial) => {
     const folder = mkdtempSync(join(tmpdir(), 'zveno-drills-'))
     try {

@@ -9,7 +9,7 @@ import type { Layer, Outcome, Trial } from '../layer.ts'
 export const layer: Layer = {
   name: 'fuzz',
   title: 'Whatever bytes come from outside, they end in a value or a named error: no crash, no hang, nothing by halves',
-  minutes: 5,
+  minutes: 6,
   run,
 }
 

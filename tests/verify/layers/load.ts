@@ -11,7 +11,7 @@ import { burst, quantile, steady, type Asking, type Crowd, type Wave } from '../
 export const layer: Layer = {
   name: 'load',
   title: 'With three times the people, a rush, or a slow base, whoever is let in is served soon and nothing grows',
-  minutes: 8,
+  minutes: 4,
   run,
 }
 

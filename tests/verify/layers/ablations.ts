@@ -1,8 +1,8 @@
 /** Layer `ablations`: the same days with one safety net taken away each time. If nobody missed it, the oracle would be blind. */
 import { askedCase, replayOf } from '../asked.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
-import { nets, type Net } from './nets.ts'
-import { runSchedule } from './schedule.ts'
+import { nets, type Net } from '../schedules/nets.ts'
+import { runSchedule } from '../schedules/schedule.ts'
 
 const NAME = 'ablations'
 /** A net that nobody misses on so many days is not seen to be there. */
@@ -10,7 +10,7 @@ const MOST_DAYS = 200
 /** Days that are looked at after the first broken one, to tell how often it is missed. */
 const FEW_DAYS = 10
 
-export const ablations: Layer = {
+export const layer: Layer = {
   name: NAME,
   title: 'each safety net that is taken away is missed, so the oracle can see; with all nets the same days are clean',
   minutes: 4,

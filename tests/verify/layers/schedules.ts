@@ -3,10 +3,10 @@ import { askedCase, replayOf } from '../asked.ts'
 import { HANDS, inHands } from '../hands.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
 import { regressions } from '../regressions.ts'
-import { addHits, type Batch, type BatchTask } from './batch.ts'
-import { STEPS } from './road.ts'
-import { runSchedule } from './schedule.ts'
-import { isWrite, TROUBLES } from './swarm.ts'
+import { addHits, type Batch, type BatchTask } from '../schedules/batch.ts'
+import { STEPS } from '../schedules/road.ts'
+import { runSchedule } from '../schedules/schedule.ts'
+import { isWrite, TROUBLES } from '../schedules/swarm.ts'
 
 const NAME = 'schedules'
 /** So many days without a broken promise bound their rate at 3 in 10,000 (95 %). */
@@ -14,10 +14,10 @@ const MOST_SCHEDULES = 10_000
 /** Each fault at each step at least so often. */
 const ENOUGH_HITS = 100
 
-export const schedules: Layer = {
+export const layer: Layer = {
   name: NAME,
   title: 'whole days of orders, faults, dying processes and an accountant end with every promise kept',
-  minutes: 20,
+  minutes: 17,
   run: (trial) => {
     const only = askedCase()
     return only === undefined ? runAll(trial) : runOne(trial, only)
@@ -43,7 +43,7 @@ async function runAll(trial: Trial): Promise<Outcome> {
     const most = Math.ceil(MOST_SCHEDULES / HANDS)
     return { first: seedOf(trial.seed, hand), step: HANDS, most, budgetMs: trial.budgetMs }
   })
-  const batches = await inHands<Batch>(import.meta.resolve('./batch.ts'), tasks)
+  const batches = await inHands<Batch>(import.meta.resolve('../schedules/batch.ts'), tasks)
   return outcomeOf(trial, batches, old)
 }
 

@@ -2,13 +2,13 @@
 import { askedCase, replayOf } from '../asked.ts'
 import { HANDS } from '../hands.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
-import { defects, type Defect } from './defects.ts'
+import { defects, type Defect } from '../planted/defects.ts'
 import { runSchedule } from '../schedules/schedule.ts'
-import { layOut, type Caught } from './plot.ts'
+import { layOut, type Caught } from '../planted/plot.ts'
 
 const NAME = 'planted-defects'
 
-export const plantedDefects: Layer = {
+export const layer: Layer = {
   name: NAME,
   title: 'mistakes that others have made are planted one at a time, and each is noticed',
   minutes: 6,
