@@ -29,6 +29,8 @@ export async function strangeInvoices(
   db: Db,
   { base, prefix, after }: { base: number; prefix: string; after: number },
 ): Promise<{ strange: StrangeInvoice[]; last: number }> {
+  // Taken first: what comes meanwhile is looked at next time, and what was looked at never again.
+  const newest = (await db('invoices').max({ id: 'id' }).first()) as { id: number | null } | undefined
   const since = (await db('installation').first('created_at')) as { created_at: string } | undefined
   const rows: Marked[] = await db('invoices')
     .where({ base_id: base, gone: false })
@@ -44,7 +46,7 @@ export async function strangeInvoices(
   const strange = rows.filter((_row, at) => !known.has(requests[at] ?? ''))
   return {
     strange: strange.map(({ id: rowId, uuid: id, number }) => ({ rowId, id, number })),
-    last: rows.at(-1)?.id ?? after,
+    last: rows.length === BATCH ? (rows.at(-1)?.id ?? after) : Math.max(after, newest?.id ?? 0),
   }
 }
 
