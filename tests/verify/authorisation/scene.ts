@@ -92,7 +92,8 @@ async function seedPayment({ database: { db } }: World, invoice: string, word: s
 }
 
 async function idOf(db: Db, table: string, uuid: string): Promise<number> {
-  return ((await db(table).where('uuid', uuid).first('id')) as { id: number }).id
+  const row: { id: number } = await db(table).where('uuid', uuid).first('id')
+  return row.id
 }
 
 async function seedTrouble({ database: { db } }: World, invoice: string, word: string): Promise<string> {
