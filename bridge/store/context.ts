@@ -40,8 +40,10 @@ const RETRY_AFTER_SECONDS = 2
 
 /** What passes by itself, or when somebody makes room, is no incident: people are told what to do. */
 function sayInWords(error: unknown): never {
-  if (isFull(error)) throw new Problem('database.full')
-  if (isLocked(error)) throw new Problem('server.busy', { retryAfterSeconds: RETRY_AFTER_SECONDS })
+  const because = { cause: error }
+  if (isFull(error)) throw Object.assign(new Problem('database.full'), because)
+  if (isLocked(error))
+    throw Object.assign(new Problem('server.busy', { retryAfterSeconds: RETRY_AFTER_SECONDS }), because)
   throw error
 }
 

@@ -158,7 +158,9 @@ describe('A deed that another process blocks on SQL Server', () => {
   it('is given up after four attempts, and says why', async () => {
     const { server, ctx } = await world(() => DEADLOCK)
 
-    await expect(ctx.transaction(({ db }) => db('people').insert({ id: 1 }))).rejects.toMatchObject({ number: 1205 })
+    const given = ctx.transaction(({ db }) => db('people').insert({ id: 1 }))
+
+    await expect(given).rejects.toMatchObject({ code: 'server.busy', cause: { number: 1205 } })
     expect(server.statements).toHaveLength(4)
   })
 
