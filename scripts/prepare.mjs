@@ -111,7 +111,8 @@ function newest(path) {
 }
 
 function run(program, args, onFailure) {
-  const done = spawnSync(program, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  // What it says goes where our own words go: the answer of a command with --json is nothing but JSON.
+  const done = spawnSync(program, args, { cwd: root, stdio: ['inherit', 2, 2], shell: process.platform === 'win32' })
   if (done.status !== 0) fail(onFailure)
 }
 

@@ -24,20 +24,25 @@ export async function intentLinks(db: Db, { base, noun }: LinksOf, keys: string[
   return found
 }
 
-/**
- * Links of requests whose outcome is open, for records that carry their marks.
- * @param keys id of the request -> key under which the base holds its record
- */
-export async function unprovenLinks(db: Db, { base, noun }: LinksOf, keys: Map<string, string>): Promise<Link[]> {
-  const found: Link[] = []
+/** A record that carries the mark of a request whose outcome is open. */
+export interface Marked {
+  link: Link
+  /** Key under which we asked for the record. */
+  askedKey: string
+}
+
+/** @param keys id of the request -> key under which the base holds the record with its mark */
+export async function unprovenLinks(db: Db, { base, noun }: LinksOf, keys: Map<string, string>): Promise<Marked[]> {
+  const found: Marked[] = []
   const ids = [...keys.keys()]
   for (let from = 0; from < ids.length; from += BATCH) {
-    const rows: { uuid: string; subject_id: number }[] = await db('intents')
+    const rows: { uuid: string; subject_id: number; foreign_key: string }[] = await db('intents')
       .where({ base_id: base, noun })
       .whereIn('state', ['sending', 'uncertain', 'queued'])
       .whereIn('uuid', ids.slice(from, from + BATCH))
-      .select('uuid', 'subject_id')
-    for (const row of rows) found.push(newLink(noun, row.subject_id, keys.get(row.uuid) ?? ''))
+      .select('uuid', 'subject_id', 'foreign_key')
+    for (const { uuid, subject_id: ourId, foreign_key: askedKey } of rows)
+      found.push({ link: newLink(noun, ourId, keys.get(uuid) ?? ''), askedKey })
   }
   return found
 }

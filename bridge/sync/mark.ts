@@ -9,7 +9,7 @@ import { intentLinks, unprovenLinks } from '../store/intent-links.ts'
 import type { StoredIntent } from '../store/intents.ts'
 import type { Link } from '../store/links.ts'
 import type { MarkerRule } from './mapping/mapping.ts'
-import type { Partner } from './partner.ts'
+import { readRecord, type Partner } from './partner.ts'
 
 /** More than one carrier is a question for a person; how many there are does not matter. */
 const ENOUGH = 2
@@ -45,7 +45,10 @@ export async function linksOfRequests(partner: Partner, noun: Noun, items: Forei
   return [...byKey, ...byMark]
 }
 
-/** Records that arrive under keys of the base before the answer to our write was understood: theirs by their mark. */
+/**
+ * Records that arrive under keys of the base before the answer to our write was understood: ours by their mark, unless the base
+ * holds the record under the key that we gave it. Then somebody has copied the document, mark and all.
+ */
 async function markedLinks(partner: Partner, noun: Noun, items: Foreign[]): Promise<Link[]> {
   const rule = markOf(partner, noun)
   if (!rule || items.length === 0) return []
@@ -55,7 +58,14 @@ async function markedLinks(partner: Partner, noun: Noun, items: Foreign[]): Prom
     if (typeof text === 'string' && text.startsWith(rule.prefix))
       keys.set(text.slice(rule.prefix.length).slice(0, ID_LENGTH), key)
   }
-  return unprovenLinks(partner.ports.database.db, { base: partner.base.rowId, noun }, keys)
+  const links: Link[] = []
+  for (const { link, askedKey } of await unprovenLinks(
+    partner.ports.database.db,
+    { base: partner.base.rowId, noun },
+    keys,
+  ))
+    if (!(await readRecord(partner, noun, askedKey))) links.push(link)
+  return links
 }
 
 /** undefined = marks decide nothing here. */

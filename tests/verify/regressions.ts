@@ -32,4 +32,8 @@ export const regressions: Regression[] = [
     day: dayOfDefect('another one’s request ends the round'),
     what: 'a failure about a request that another process had taken ended the whole round',
   },
+  {
+    seed: 1_000_898,
+    what: 'a copy that the accountant made of a document whose creation was in doubt was taken for the document',
+  },
 ]

@@ -59,9 +59,9 @@ function read(file: string): Report | null {
 function outcomeOf(report: Report | null): Outcome {
   if (!report)
     return {
-      status: 'failed',
+      status: 'not run',
       figures: { cases: 0, violations: 0 },
-      reason: 'the drills did not end in the time given',
+      reason: 'the time given was over before the drills were: they take about two minutes',
       replay: ALL,
     }
   const drills = report.testResults.flatMap(({ name, assertionResults }) =>

@@ -15,6 +15,8 @@ export interface Caught {
   how: string
   /** The day on which it was noticed. */
   seed?: number
+  /** The time was over before anybody could say that nobody notices it. */
+  undecided?: true
 }
 
 export interface Plot {
@@ -44,6 +46,8 @@ export function layOut(): Plot {
 }
 
 const MOST_DAYS = 2_000
+/** What nobody notices on so many days, nobody notices. */
+const ENOUGH_DAYS = 30
 
 export function plant(folder: string, [file, from, to]: Defect['changes'][number]): void {
   const text = readFileSync(join(folder, file), 'utf8')
@@ -67,7 +71,8 @@ async function huntIn(folder: string, task: Hunt): Promise<Caught> {
   // A defect that ends the whole process is noticed, too.
   if (code !== 0 || out === '') return { caught: true, how: `the process ended with ${code}` }
   const { days, said } = JSON.parse(out) as { days: number; said: string }
-  if (said === '') return { caught: false, how: `nothing on ${days} days` }
+  if (said === '')
+    return { caught: false, how: `nothing on ${days} days`, ...(days < ENOUGH_DAYS && { undecided: true }) }
   return { caught: true, how: `day ${days}: ${said}`, seed: task.first + days - 1 }
 }
 
