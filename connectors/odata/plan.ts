@@ -1,6 +1,6 @@
 /** Learns changes from our node of an exchange plan: the base registers every changed object for it until we acknowledge. */
 import type { Page } from '../connector.ts'
-import { Misfit } from '../errors.ts'
+import { Misfit, Unreachable } from '../errors.ts'
 import { jsonOf, type Ask, type Base } from './ask.ts'
 import type { ODataCatalogue, ODataKind } from './catalogue.ts'
 import { cursorOf, type NodeNumbers, type Position } from './cursor.ts'
@@ -18,6 +18,20 @@ const PAGE_SIZE = 1000
 /** The first package of a node may be the whole base; there is no way to ask for less (observed). */
 const MOST_PACKAGE_BYTES = 256_000_000
 const MOST_DISCARDED_BYTES = 16_000_000_000
+
+/** Longest that a base may go on working at a call that nobody waits for any more, milliseconds. */
+const LATE_MS = 180_000
+
+/** Until when a selection that nobody waits for any more may still be carried out. */
+const lateUntilMs = new WeakMap<Base, number>()
+
+/**
+ * Carried out late, it marks what was registered meanwhile with its old number: an acknowledgement after it would drop that unseen.
+ * Until it cannot come any more nothing is acknowledged; what was selected is stored and comes again with the next round.
+ */
+function mayComeLate(base: Base): boolean {
+  return base.options.now() < (lateUntilMs.get(base) ?? 0)
+}
 
 /**
  * One selection per round. It is acknowledged when the consumer asks on after its last page; an empty one is not, so a quiet round
@@ -40,7 +54,7 @@ export async function* followPlan(
   for (let at = 0; at < items.length; at += PAGE_SIZE) {
     yield { items: items.slice(at, at + PAGE_SIZE), cursor: cursorOf(position) }
   }
-  if (size > 0) await notify(trip, node, messageNo)
+  if (size > 0 && !mayComeLate(trip.base)) await notify(trip, node, messageNo)
 }
 
 /**
@@ -115,7 +129,10 @@ function stopWhenNotOurs(before: NodeNumbers | undefined, now: NodeNumbers): voi
 }
 
 async function select(trip: Trip, kinds: ODataKind[], ask: Ask): Promise<Package> {
-  const answer = await trip.base.answer({ ...ask, maxBytes: MOST_PACKAGE_BYTES })
+  const answer = await trip.base.answer({ ...ask, maxBytes: MOST_PACKAGE_BYTES }).catch((error: unknown) => {
+    if (error instanceof Unreachable) lateUntilMs.set(trip.base, trip.base.options.now() + LATE_MS)
+    throw error
+  })
   const wanted = new Map(kinds.map((kind) => [kind.name, kind]))
   const json = (answer.headers.get('content-type') ?? '').includes('json')
   return json ? readJsonPackage(wanted, jsonOf(answer, false)) : readFeed(wanted, answer.chunks)

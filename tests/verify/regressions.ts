@@ -33,6 +33,11 @@ export const regressions: Regression[] = [
     what: 'a failure about a request that another process had taken ended the whole round',
   },
   {
+    seed: 1_000_025,
+    day: dayOfDefect('a number of the exchange is used twice'),
+    what: 'a receipt was dropped by an acknowledgement because a selection that had been given up marked it late',
+  },
+  {
     seed: 1_000_898,
     what: 'a copy that the accountant made of a document whose creation was in doubt was taken for the document',
   },

@@ -11,6 +11,8 @@ const CLIENTS = 'Catalog_Контрагенты'
 const INVOICES = 'Document_СчетНаОплатуПокупателю'
 const NODES = 'ExchangePlan_ЗвеноОбмен'
 const DAY_MS = 86_400_000
+/** Longest that a base may go on working at a call that nobody waits for any more. */
+const LATE_MS = 180_000
 
 const closings: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -32,6 +34,14 @@ async function world(personality: Personality): Promise<World> {
   const asked = (): string[] =>
     simulator.journal.slice(seen, (seen = simulator.journal.length)).map(({ address }) => address)
   return { simulator, connector, reader: new Reader(connector, [CLIENTS, INVOICES]), asked }
+}
+
+/** What was asked and given up is carried out after all. */
+async function carriedOut(simulator: Simulator, address = ''): Promise<void> {
+  const { user, password } = optionsFor(simulator)
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  const done = await fetch(simulator.url + encodeURI(address), { method: 'POST', headers: { authorization } })
+  expect(done.status).toBe(200)
 }
 
 function failNext(simulator: Simulator, kind: Fault['kind'], set: string): void {
@@ -171,12 +181,30 @@ describe('Following an exchange plan', () => {
     const second = simulator.ledger.create(CLIENTS, { Description: 'Два' })
     expect((await reader.readAndCrash()).map(({ key }) => key)).toContain(second.key)
 
-    const { user, password } = optionsFor(simulator)
-    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
-    const done = await fetch(simulator.url + encodeURI(late ?? ''), { method: 'POST', headers: { authorization } })
+    await carriedOut(simulator, late)
 
-    expect(done.status).toBe(200)
     expect((await reader.read()).map(({ key }) => key)).toContain(second.key)
+  })
+
+  it('(I2) acknowledges nothing while a selection that nobody waits for may still be carried out', async () => {
+    const { simulator, reader, asked } = await world({ plan: 'discover' })
+    simulator.base.clock.set('2026-03-10T09:00:00')
+    await reader.read()
+    asked()
+    failNext(simulator, 'html', 'SelectChanges')
+    await expect(reader.read()).rejects.toMatchObject({ name: 'Unreachable' })
+    const late = asked().find((address) => address.includes('/SelectChanges?'))
+    const first = simulator.ledger.create(CLIENTS, { Description: 'Один' })
+    expect((await reader.read()).map(({ key }) => key)).toContain(first.key)
+    const second = simulator.ledger.create(CLIENTS, { Description: 'Два' })
+    await carriedOut(simulator, late)
+
+    expect(asked().filter((address) => address.includes('/NotifyChangesReceived?'))).toEqual([])
+    expect((await reader.read()).map(({ key }) => key)).toContain(second.key)
+    simulator.base.clock.tick(LATE_MS)
+    await reader.read()
+    expect(asked().filter((address) => address.includes('/NotifyChangesReceived?'))).toHaveLength(1)
+    expect(await reader.read()).toEqual([])
   })
 
   it('stops when the base was restored from a copy: its message numbers went back', async () => {
