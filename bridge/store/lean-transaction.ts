@@ -76,7 +76,7 @@ function clientWithin(outer: WholeClient, scope: () => Scope): WholeClient {
     },
     query: async (connection: Connection, asked: string | Compiled) => {
       await connectionOf(scope())
-      return runPrepared(connection, asked)
+      return outer.query(connection, asked as Compiled)
     },
   })
 }
