@@ -11,13 +11,23 @@ export interface Marked {
 }
 
 const INVOICES = 'Document_СчетНаОплатуПокупателю'
+const LOOK_EVERY_MS = 500
 const AUTHORIZATION = `Basic ${Buffer.from('odata:odata').toString('base64')}`
 
-/** Our documents as the base holds them, asked past the bridge. */
+/** Sessions of killed processes hold their licences for twenty seconds; until then the base answers nobody else. */
+const MOST_LOOKS = 80
+
+/** Our documents as the base holds them, asked past the bridge. @throws Error when it answers nothing but pages for too long */
 export async function documentsIn(baseUrl: string): Promise<Marked[]> {
   const filter = encodeURIComponent("startswith(Комментарий,'zveno:') and DeletionMark eq false")
   const address = `${baseUrl}/${encodeURIComponent(INVOICES)}?$format=json&$filter=${filter}`
-  const answer = await fetch(address, { headers: { authorization: AUTHORIZATION } })
+  let answer = await fetch(address, { headers: { authorization: AUTHORIZATION } })
+  for (let look = 1; !isJson(answer); look++) {
+    if (look > MOST_LOOKS) throw new Error(`the base does not say what it holds: ${answer.status}`)
+    await answer.body?.cancel()
+    await pause(LOOK_EVERY_MS)
+    answer = await fetch(address, { headers: { authorization: AUTHORIZATION } })
+  }
   const { value } = (await answer.json()) as { value: Record<string, unknown>[] }
   return value.map((row) => ({
     key: String(row['Ref_Key']),
@@ -26,7 +36,9 @@ export async function documentsIn(baseUrl: string): Promise<Marked[]> {
   }))
 }
 
-const LOOK_EVERY_MS = 500
+function isJson({ headers, ok }: Response): boolean {
+  return ok && (headers.get('content-type') ?? '').includes('json')
+}
 
 /** Waits until so many of our documents are posted and no request lives any more, or until it is too late. */
 export async function untilDone(
