@@ -42,15 +42,6 @@ type Body = Pick<
 >
 
 function toDifference(asking: Asking, row: Row): Difference {
-  const {
-    number: itsNumber,
-    date,
-    organisation,
-    counterparty,
-    sumMinor,
-    fields,
-    troubleCode,
-  } = json<Body>(row, 'body', EMPTY)
   const kind = text(row, 'kind') as Difference['kind']
   const because = text(row, 'because') as Difference['because']
   const state = text(row, 'state') as Difference['state']
@@ -60,13 +51,7 @@ function toDifference(asking: Asking, row: Row): Difference {
     noun: text(row, 'noun') as Difference['noun'],
     kind,
     because,
-    number: itsNumber,
-    date,
-    organisation,
-    counterparty,
-    sumMinor,
-    fields,
-    troubleCode,
+    ...json<Body>(row, 'body', EMPTY),
     place: placeOf(asking, row),
     mayReadAgain: asksReading && scopeOf(asking.viewer, 'mend-difference') !== null && state !== 'mended',
     state,

@@ -74,9 +74,9 @@ function clientWithin(outer: WholeClient, scope: () => Scope): WholeClient {
     releaseConnection: () => {
       // It goes back with the end of the transaction.
     },
-    query: async (connection: Connection, asked: string | Compiled) => {
+    query: async (connection: Connection, asked: Compiled) => {
       await connectionOf(scope())
-      return outer.query(connection, asked as Compiled)
+      return outer.query(connection, asked)
     },
   })
 }
