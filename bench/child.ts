@@ -1,9 +1,9 @@
 /** Runs a part of the bench in a process of its own, so that memory and processor time are its own as well. */
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import { builtWorker } from './build.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const WORKER = join(import.meta.dirname, 'worker.ts')
 
 /** Nothing in the bench takes longer, milliseconds. */
 const LONGEST_MS = 30 * 60_000
@@ -21,9 +21,10 @@ export interface Told<Answer> {
 
 /** Opens a part that stays alive until it is closed. @param module path below `bench/`, exporting `run(input)` */
 export async function openChild<Answer>(module: string, input: unknown): Promise<Child<Answer>> {
-  const child = fork(WORKER, [], { cwd: ROOT, execArgv: ['--expose-gc', '--import', 'tsx'], serialization: 'json' })
+  const execArgv = ['--expose-gc']
+  const child = fork(await builtWorker(), [], { cwd: ROOT, execArgv, serialization: 'json' })
   const told = answerOf<Answer>(child)
-  child.send({ module, input })
+  child.send({ module: module.replace(/\.ts$/, '.js'), input })
   try {
     return { answer: await told, pid: child.pid ?? 0, close: () => close(child) }
   } catch (error) {

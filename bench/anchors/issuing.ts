@@ -1,6 +1,7 @@
 /** What the anchors of issuing have in common: `POST /` issues one; `GET /` tells the processor time so far and how many there are. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { processorTime, type ProcessorTime } from '../processor-time.ts'
 
 export interface AnchorInput {
   root: string
@@ -32,7 +33,8 @@ export async function serveIssuing(issue: (number: number) => Promise<void>): Pr
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
-export function costOf(invoices: number): { cpuMs: number; invoices: number } {
-  const { user, system } = process.cpuUsage()
-  return { cpuMs: (user + system) / 1000, invoices }
+export type Cost = ProcessorTime & { invoices: number }
+
+export function costOf(invoices: number): Cost {
+  return { ...processorTime(), invoices }
 }

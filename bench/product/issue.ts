@@ -9,6 +9,7 @@ import { seedPeopleAndClients } from '../../bridge/cli/demo/people-and-clients.t
 import { contextFor, startWeb } from '../../bridge/cli/web.ts'
 import { findDeal } from '../../bridge/store/deals.ts'
 import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
+import { processorTime, type ProcessorTime } from '../processor-time.ts'
 import { openBridge, round } from './bridge.ts'
 
 export interface Desk {
@@ -17,8 +18,7 @@ export interface Desk {
   deals: { id: string; version: number }[]
 }
 
-export interface Gauge {
-  cpuMs: number
+export interface Gauge extends ProcessorTime {
   /** Calls to the base so far. */
   requests: number
 }
@@ -85,8 +85,7 @@ async function openDeals(bridge: Bridge, count: number): Promise<Desk['deals']> 
 /** Tells the processor time so far. */
 async function startGauge(counts: { requests: number }): Promise<string> {
   const server = createServer((_request, response) => {
-    const { user, system } = process.cpuUsage()
-    response.end(JSON.stringify({ cpuMs: (user + system) / 1000, requests: counts.requests } satisfies Gauge))
+    response.end(JSON.stringify({ ...processorTime(), requests: counts.requests } satisfies Gauge))
   })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(server.address() as { port: number }).port}`

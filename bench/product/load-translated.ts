@@ -1,5 +1,6 @@
 /** The same first load with every record put into our words beforehand: all of it but mapping and checking. */
 import { join } from 'node:path'
+import { packageRoot } from '../../bridge/cli/package-root.ts'
 import { loadMappings } from '../../bridge/sync/mapping/load-mapping.ts'
 import type { Mapping } from '../../bridge/sync/mapping/mapping.ts'
 import { fromBase, type FromBase, type Translate } from '../../bridge/sync/mapping/translate.ts'
@@ -8,7 +9,7 @@ import { pagesIn } from '../far-side/recording.ts'
 import type { BridgeInput } from './bridge.ts'
 import { run as load, type Loaded } from './load.ts'
 
-const MAPPINGS = join(import.meta.dirname, '..', '..', 'mappings', 'bp30')
+const MAPPINGS = join(packageRoot(), 'mappings', 'bp30')
 
 /** @param recording folder of the recording that the base is replayed from */
 export async function run({ recording, ...input }: BridgeInput & { recording: string }): Promise<Loaded> {

@@ -19,7 +19,7 @@ export const row: Row = {
     const { typical, product } = trial.quick ? once : await loads(TENFOLD, trial)
     const seconds = elapsedOf(product) / 1e3
     return {
-      // Processor time: the clock on the wall also measures who else is at work on the machine.
+      // Processor time of the main thread: the clock on the wall also measures who else is at work on the machine.
       ratio: cpuOf(typical) / cpuOf(product),
       figures: {
         records: product[0]?.records ?? 0,

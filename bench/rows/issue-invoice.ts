@@ -1,8 +1,8 @@
 /** G8: what issuing one invoice costs the bridge, against a program written by hand that makes the same calls and commits. */
-import { randomUUID } from 'node:crypto'
-import type { IssuingAnchor } from '../anchors/issuing.ts'
-import { openChild, type Child } from '../child.ts'
+import { openAnchorDesk } from '../anchor-desk.ts'
+import { openChild } from '../child.ts'
 import { openDesk } from '../desk.ts'
+import type { ProcessorTime } from '../processor-time.ts'
 import { median, Unequal, type Row, type Trial } from '../row.ts'
 import { withScratch } from '../scratch.ts'
 
@@ -13,7 +13,7 @@ const QUICK = 5
 
 export const row: Row = {
   id: 'G8',
-  title: 'Issuing one invoice: processor time of the bridge, one at a time',
+  title: 'Issuing one invoice: processor time of the main thread of the bridge, one at a time',
   anchor:
     'written by hand: the same request, the same four calls, four durable commits of the same rows, nothing checked',
   unit: 'x',
@@ -32,6 +32,8 @@ export const row: Row = {
         floorCpuMs: of(({ floorCpuMs }) => floorCpuMs),
         todayCpuMs: of(({ todayCpuMs }) => todayCpuMs),
         todayRatio: of(({ todayCpuMs, floorCpuMs }) => todayCpuMs / floorCpuMs),
+        allThreadsMs: of(({ allThreadsMs }) => allThreadsMs),
+        floorAllThreadsMs: of(({ floorAllThreadsMs }) => floorAllThreadsMs),
         tookMs: of(({ tookMs }) => tookMs),
         requests: of(({ requests }) => requests),
       },
@@ -39,11 +41,11 @@ export const row: Row = {
   },
 }
 
-interface Issued {
-  cpuMs: number
+interface Issued extends ProcessorTime {
   floorCpuMs: number
   /** Of the same written with Express, knex and fetch. */
   todayCpuMs: number
+  floorAllThreadsMs: number
   tookMs: number
   requests: number
 }
@@ -61,7 +63,7 @@ async function measure(folder: string, trial: Trial): Promise<Issued> {
     trial.progress(`bridge ${ms} ms, by hand ${floorMs} ms, with knex and fetch ${todayMs} ms`)
     if (floor.invoices !== ours.invoices || today.invoices !== ours.invoices)
       throw new Unequal(`by hand ${floor.invoices} invoices were issued, by the bridge ${ours.invoices}`)
-    return { ...ours, floorCpuMs: floor.cpuMs, todayCpuMs: today.cpuMs }
+    return { ...ours, floorCpuMs: floor.cpuMs, floorAllThreadsMs: floor.allThreadsMs, todayCpuMs: today.cpuMs }
   } finally {
     await far.close()
   }
@@ -77,7 +79,7 @@ async function issueAtTheDesk(place: { root: string; folder: string }, warmUp: n
   await desk.close()
   return {
     invoices: took.length,
-    cpuMs: (after.cpuMs - before.cpuMs) / invoices,
+    ...each(before, after, invoices),
     requests: (after.requests - before.requests) / invoices,
     tookMs: median(took),
   }
@@ -86,18 +88,19 @@ async function issueAtTheDesk(place: { root: string; folder: string }, warmUp: n
 type Wanted = { root: string; folder: string; invoices: number }
 
 async function issueBy(anchor: string, wanted: Wanted, { warmUp, count }: { warmUp: number; count: number }) {
-  const { answer, close }: Child<IssuingAnchor> = await openChild<IssuingAnchor>(anchor, wanted)
-  const { url } = answer
-  const headers = { 'content-type': 'application/json' }
-  const issue = async () => {
-    const body = JSON.stringify({ key: randomUUID(), version: 3 })
-    await (await fetch(url, { method: 'POST', headers, body })).text()
+  const desk = await openAnchorDesk(anchor, wanted)
+  for (let number = 0; number < warmUp; number++) await desk.issue()
+  const before = await desk.cost()
+  for (let number = 0; number < count; number++) await desk.issue()
+  const after = await desk.cost()
+  await desk.close()
+  return { ...each(before, after, wanted.invoices), invoices: after.invoices - before.invoices }
+}
+
+/** Processor time of one. */
+function each(before: ProcessorTime, after: ProcessorTime, count: number): ProcessorTime {
+  return {
+    cpuMs: (after.cpuMs - before.cpuMs) / count,
+    allThreadsMs: (after.allThreadsMs - before.allThreadsMs) / count,
   }
-  const cost = async () => (await (await fetch(url)).json()) as { cpuMs: number; invoices: number }
-  for (let number = 0; number < warmUp; number++) await issue()
-  const before = await cost()
-  for (let number = 0; number < count; number++) await issue()
-  const after = await cost()
-  await close()
-  return { cpuMs: (after.cpuMs - before.cpuMs) / wanted.invoices, invoices: after.invoices - before.invoices }
 }

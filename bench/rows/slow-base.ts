@@ -1,4 +1,6 @@
 /** G10: what the bridge adds to the calls themselves when the base takes its time: throughput and waiting. */
+import { openAnchorDesk } from '../anchor-desk.ts'
+import type { AnchorInput } from '../anchors/issuing.ts'
 import type { PlainCalls } from '../anchors/plain-calls.ts'
 import { openChild, runChild } from '../child.ts'
 import { openDesk } from '../desk.ts'
@@ -14,14 +16,15 @@ const TOGETHER = 160
 const QUICK = 4
 /** The first ones also compile and fill caches; a server runs for days. */
 const WARM_UP = 300
-const HOLD_ADDED_MS = 5
-const GOAL_ADDED_MS = 2
+/** Waiting beyond the calls, in multiples of what the program written by hand adds to them; see record 011. */
+const HOLD_ADDED = 5
+const GOAL_ADDED = 2
 
 export const row: Row = {
   id: 'G10',
   title: 'Invoices per second with a base that answers in 20 ms, 32 wanted at once',
   anchor:
-    'the four calls of each invoice and nothing else, as many at once as licences allow; also: added waiting p50 hold 5 ms, goal 2 ms',
+    'the four calls of each invoice and nothing else, as many at once as licences allow; also: waiting beyond them against the program written by hand, hold 5, goal 2',
   unit: 'x',
   better: 'more',
   hold: 0.6,
@@ -31,15 +34,17 @@ export const row: Row = {
     const runs: Figures[] = []
     for (let run = 0; run < trial.runs; run++) runs.push(await withScratch((folder) => measure(folder, trial)))
     const of = (pick: (figures: Figures) => number) => median(runs.map(pick))
-    const addedMs = of(({ oneMs, plainMs }) => oneMs - plainMs)
+    const added = of(({ oneMs, floorMs, plainMs }) => (oneMs - plainMs) / (floorMs - plainMs))
     return {
       ratio: of(({ perSecond, plainPerSecond }) => perSecond / plainPerSecond),
-      ...(addedMs > HOLD_ADDED_MS ? { atMost: 'misses hold' as const } : {}),
-      ...(addedMs > GOAL_ADDED_MS && addedMs <= HOLD_ADDED_MS ? { atMost: 'holds' as const } : {}),
+      ...(added > HOLD_ADDED ? { atMost: 'misses hold' as const } : {}),
+      ...(added > GOAL_ADDED && added <= HOLD_ADDED ? { atMost: 'holds' as const } : {}),
       figures: {
         perSecond: of(({ perSecond }) => perSecond),
         plainPerSecond: of(({ plainPerSecond }) => plainPerSecond),
-        addedMs,
+        addedRatio: added,
+        addedMs: of(({ oneMs, plainMs }) => oneMs - plainMs),
+        floorAddedMs: of(({ floorMs, plainMs }) => floorMs - plainMs),
         oneMs: of(({ oneMs }) => oneMs),
         plainMs: of(({ plainMs }) => plainMs),
         createAloneMs: of(({ createMs }) => createMs),
@@ -52,8 +57,9 @@ export const row: Row = {
 interface Figures {
   perSecond: number
   plainPerSecond: number
-  /** From the click to posted in the base; the calls alone; the first of them alone. */
+  /** From the click to posted in the base; the same written by hand; the calls alone; the first of them alone. */
   oneMs: number
+  floorMs: number
   plainMs: number
   createMs: number
   requests: number
@@ -78,6 +84,7 @@ async function measure(folder: string, trial: Trial): Promise<Figures> {
     const after = await desk.gauge()
     const restMs = await desk.issueMany(AT_ONCE)
     const figures = {
+      floorMs: await byHand({ root, folder, invoices: together }, warmUp, single),
       perSecond: (together / restMs) * 1000,
       plainPerSecond: plain.perSecond,
       oneMs: median(took),
@@ -91,4 +98,14 @@ async function measure(folder: string, trial: Trial): Promise<Figures> {
     await desk.close()
     await far.close()
   }
+}
+
+/** @returns milliseconds for one */
+async function byHand(input: AnchorInput, warmUp: number, single: number): Promise<number> {
+  const desk = await openAnchorDesk('./anchors/hand-made.ts', input)
+  await Promise.all(Array.from({ length: warmUp }, () => desk.issue()))
+  const took: number[] = []
+  for (let count = 0; count < single; count++) took.push(await desk.issue())
+  await desk.close()
+  return median(took)
 }

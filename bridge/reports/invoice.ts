@@ -1,7 +1,7 @@
 /** One invoice as it stands, with its lines. */
 import type { Invoice, InvoiceLine, InvoiceState } from '../domain/invoice.ts'
 import { notFound } from '../domain/problem.ts'
-import { onlySeenInvoices, seeingStatement, statement, type Asking, type Row } from './asking.ts'
+import { onlySeenInvoice, seeingStatement, statement, type Asking, type Row } from './asking.ts'
 import { json, number, sourceOf, text, textOrNull, yes } from './rows.ts'
 
 /** @throws Problem `invoice.not-found`, also for one that the viewer may not see */
@@ -22,7 +22,7 @@ const seenInvoice = seeingStatement<{ id: string }, Row | undefined>((asking, it
     .leftJoin('users as managers', 'managers.id', 'deals.manager_id')
     .leftJoin('bases', 'bases.id', 'invoices.base_id')
     .where('invoices.uuid', its.id)
-    .modify(onlySeenInvoices(asking))
+    .modify(onlySeenInvoice(asking))
     .first(COLUMNS),
 )
 

@@ -52,8 +52,9 @@ async function openEmbedded(folder: string): Promise<Database> {
   const { sqliteConfig } = await import('./sqlite.ts')
   const { default: knex } = await import('knex')
   const file = join(folder, FILE)
-  const writer = knex(sqliteConfig(file, 'writer'))
-  const reader = knex(sqliteConfig(file, 'reader'))
+  const seat = {}
+  const writer = knex(sqliteConfig(file, 'writer', seat))
+  const reader = knex(sqliteConfig(file, 'reader', seat))
   const close = async () => {
     await reader.destroy()
     await writer.destroy()

@@ -14,6 +14,7 @@ export interface Compiled {
 
 /** As much of the driver as is used. */
 export interface Connection {
+  readonly open: boolean
   readonly inTransaction: boolean
   prepare(sql: string): Statement
   pragma(text: string): unknown
@@ -22,6 +23,9 @@ export interface Connection {
 export interface Statement {
   /** True for what answers with rows. */
   readonly reader: boolean
+  /** Lets `all` answer with rows as lists of values. */
+  raw(): unknown
+  columns(): { name: string }[]
   all(bindings: unknown[]): unknown[]
   /** @param named values of `@name`, where the statement has any */
   run(bindings: unknown[], named?: object): { lastInsertRowid: number | bigint; changes: number }
@@ -33,6 +37,8 @@ export interface Client {
   releaseConnection(connection: Connection): unknown
   query(connection: Connection, compiled: Compiled): Promise<Compiled>
   processResponse(answered: Compiled): unknown
+  /** The connection that may carry out this statement now, without a place in the pool; see `carryOut`. */
+  atOnce?(sql: string): Connection | undefined
 }
 
 export interface Runner {
@@ -60,29 +66,65 @@ export class LeanRunner implements Runner {
   }
 
   async run(): Promise<unknown> {
-    const compiled = this.#builder.toSQL()
-    const connection = await this.#client.acquireConnection()
-    try {
-      return this.#client.processResponse(await this.#client.query(connection, compiled))
-    } finally {
-      this.#client.releaseConnection(connection)
-    }
+    return carryOut(this.#client, this.#builder.toSQL())
+  }
+}
+
+/**
+ * Carries a statement out: at once where the client knows a connection for it, else on one that the pool gives. The connection
+ * that writes has the pages in memory; each other one reads them anew after every commit, which takes longer than the
+ * statement itself. Between finding it free and using it nothing else can run.
+ */
+export async function carryOut(client: Client, compiled: Compiled): Promise<unknown> {
+  const free = client.atOnce?.(compiled.sql)
+  if (free) return client.processResponse(runPrepared(free, compiled))
+  const connection = await client.acquireConnection()
+  try {
+    return client.processResponse(await client.query(connection, compiled))
+  } finally {
+    client.releaseConnection(connection)
   }
 }
 
 /** @throws the driver's error; its message names the statement, never the values, which may be personal data */
-export async function runPrepared(connection: Connection, asked: string | Compiled): Promise<Compiled> {
+export function runPrepared(connection: Connection, asked: string | Compiled): Compiled {
   const compiled: Compiled = typeof asked === 'string' ? { sql: asked } : asked
   try {
     const statement = prepared(connection, compiled.sql)
     const bindings = (compiled.bindings ?? []).map(bindable)
-    if (statement.reader) return Object.assign(compiled, { response: statement.all(bindings) })
+    if (statement.reader) return Object.assign(compiled, { response: rowsOf(statement, bindings) })
     const { lastInsertRowid: lastID, changes } = statement.run(bindings)
     return Object.assign(compiled, { response: { changes }, context: { lastID, changes } })
   } catch (error) {
     const { message } = error as Error
     throw Object.assign(error as Error, { message: `${compiled.sql} - ${message}` })
   }
+}
+
+/**
+ * Rows as objects. The driver names every value of every row anew, in a way that V8 cannot make quick; here the names of a
+ * statement are asked for once, and its rows have one shape.
+ */
+function rowsOf(statement: Statement, bindings: unknown[]): Row[] {
+  const rows = statement.all(bindings) as unknown[][]
+  if (rows.length === 0) return []
+  let names = namesOf.get(statement)
+  // After a change of the schema `*` may stand for more than it did.
+  if (names?.length !== rows[0]?.length) {
+    names = statement.columns().map(({ name }) => name)
+    namesOf.set(statement, names)
+  }
+  return rows.map((values) => named(names as string[], values))
+}
+
+type Row = Record<string, unknown>
+
+const namesOf = new WeakMap<Statement, string[]>()
+
+function named(names: string[], values: unknown[]): Row {
+  const row: Row = {}
+  for (let at = 0; at < names.length; at++) row[names[at] as string] = values[at]
+  return row
 }
 
 function bindable(value: unknown): unknown {
@@ -102,6 +144,7 @@ export function prepared(connection: Connection, sql: string): Statement {
   const known = statements.get(sql)
   if (known) return known
   const statement = connection.prepare(sql)
+  if (statement.reader) statement.raw()
   // What was prepared before a change of the schema may answer with the old columns.
   if (CHANGES_SCHEMA.test(sql) || statements.size >= MOST_PREPARED) statements.clear()
   if (!CHANGES_SCHEMA.test(sql)) statements.set(sql, statement)

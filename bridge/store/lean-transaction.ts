@@ -32,7 +32,7 @@ export async function leanTransaction<T>(writer: Db, work: (db: Db) => Promise<T
   const client = writer.client as WholeClient
   const connection = await client.acquireConnection()
   try {
-    await runPrepared(connection, 'BEGIN IMMEDIATE')
+    runPrepared(connection, 'BEGIN IMMEDIATE')
     return await within({ client, connection, level: 0 }, work)
   } finally {
     client.releaseConnection(connection)
@@ -50,20 +50,20 @@ async function within<T>(place: Pick<Scope, 'client' | 'connection' | 'level'>, 
   try {
     const value = await work(dbWithin(scope))
     scope.live = false
-    await runPrepared(connection, level === 0 ? 'COMMIT' : `RELEASE SAVEPOINT level${level}`)
+    runPrepared(connection, level === 0 ? 'COMMIT' : `RELEASE SAVEPOINT level${level}`)
     return value
   } catch (error) {
     scope.live = false
     // A full disk ends the transaction by itself.
-    if (connection.inTransaction) await takeBack(scope)
+    if (connection.inTransaction) takeBack(scope)
     throw error
   }
 }
 
-async function takeBack({ connection, level }: Scope): Promise<void> {
-  if (level === 0) return void (await runPrepared(connection, 'ROLLBACK'))
-  await runPrepared(connection, `ROLLBACK TO SAVEPOINT level${level}`)
-  await runPrepared(connection, `RELEASE SAVEPOINT level${level}`)
+function takeBack({ connection, level }: Scope): void {
+  if (level === 0) return void runPrepared(connection, 'ROLLBACK')
+  runPrepared(connection, `ROLLBACK TO SAVEPOINT level${level}`)
+  runPrepared(connection, `RELEASE SAVEPOINT level${level}`)
 }
 
 /** The same client on the one connection, as long as the transaction lives. */
@@ -77,6 +77,10 @@ function clientWithin(outer: WholeClient, scope: () => Scope): WholeClient {
     query: async (connection: Connection, asked: Compiled) => {
       await connectionOf(scope())
       return outer.query(connection, asked)
+    },
+    atOnce: () => {
+      const { live, connection } = scope()
+      return live && connection.inTransaction ? connection : undefined
     },
   })
 }
@@ -107,7 +111,7 @@ function savepoint<T>(outer: Scope, work: (db: Db) => Promise<T>): Promise<T> {
   const { client, connection } = outer
   const level = outer.level + 1
   const begun = outer.last.then(async () => {
-    await runPrepared(await connectionOf(outer), `SAVEPOINT level${level}`)
+    runPrepared(await connectionOf(outer), `SAVEPOINT level${level}`)
     return within({ client, connection, level }, work)
   })
   outer.last = begun.catch(() => undefined)

@@ -1,7 +1,7 @@
 /** One invoice as an action sees it: who may touch it, where its request stands. */
 import type { InvoiceState } from '../domain/invoice.ts'
 import type { Context } from './context.ts'
-import { onlySeenInvoices } from './visibility.ts'
+import { onlySeenInvoice } from './visibility.ts'
 
 export interface OwnInvoice {
   rowId: number
@@ -21,7 +21,7 @@ export async function findOwnInvoice(ctx: Context, id: string): Promise<OwnInvoi
     .leftJoin('deals', 'deals.id', 'invoices.deal_id')
     .leftJoin('users', 'users.id', 'deals.manager_id')
     .where('invoices.uuid', id)
-    .modify(onlySeenInvoices(ctx))
+    .modify(onlySeenInvoice(ctx))
     .first('invoices.*', 'users.uuid as manager', 'users.department as department')) as
     Record<string, string | number | null> | undefined
   if (!row) return undefined

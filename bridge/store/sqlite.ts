@@ -15,21 +15,31 @@ const CACHE_KIB = -65_536
 /** Pages written to the log before they are moved into the file: 32 MB instead of 4, so that a load moves each page once. */
 const CHECKPOINT_PAGES = 8_000
 
+/** A statement that begins so changes nothing. */
+const ONLY_READS = /^\s*select\b/i
+
 type Role = 'writer' | 'reader'
+
+/** Where the one connection that writes is found by those who may use it between its transactions. */
+export interface WriterSeat {
+  connection?: Connection
+}
 
 type Done = (error: Error | null, connection: unknown) => void
 
-export function sqliteConfig(file: string, role: Role): Knex.Config {
+/** @param seat shared by the writer and the readers of one database in this process */
+export function sqliteConfig(file: string, role: Role, seat: WriterSeat = {}): Knex.Config {
   const setUp = (connection: Connection, done: Done) => {
     try {
       prepare(connection, role)
+      if (role === 'writer') seat.connection = connection
       done(null, connection)
     } catch (error) {
       done(error as Error, connection)
     }
   }
   return {
-    client: sqliteClient(role),
+    client: sqliteClient(role, seat),
     log: QUIET,
     connection: { filename: file },
     useNullAsDefault: true,
@@ -50,12 +60,23 @@ function prepare(connection: Connection, role: Role): void {
 }
 
 /** better-sqlite3 13 ends Node 20 with a crash, 12 has no ready build for newer ones: each Node gets its own. */
-function sqliteClient(role: Role): typeof Knex.Client {
+function sqliteClient(role: Role, seat: WriterSeat): typeof Knex.Client {
   const Client = load('knex/lib/dialects/better-sqlite3/index.js') as typeof Knex.Client
   return class extends Client {
+    /** Of this client alone: a transaction of knex makes itself a client without it, and keeps to its own connection. */
+    readonly atOnce = (sql: string): Connection | undefined => {
+      const { connection } = seat
+      if (!connection?.open || connection.inTransaction) return undefined
+      return role === 'writer' || ONLY_READS.test(sql) ? connection : undefined
+    }
+
     _driver(): unknown {
       const major = Number(process.versions.node.split('.')[0])
       return load(major >= 22 ? 'better-sqlite3-napi' : 'better-sqlite3')
+    }
+
+    override queryCompiler(...given: Parameters<Knex.Client['queryCompiler']>): Compiler {
+      return withPlainLimit(super.queryCompiler(...given) as Compiler)
     }
 
     override runner(builder: unknown): unknown {
@@ -63,7 +84,7 @@ function sqliteClient(role: Role): typeof Knex.Client {
       return isOneStatement(asked) ? new LeanRunner(this as unknown as Client, asked) : super.runner(builder)
     }
 
-    override query(connection: unknown, asked: unknown): Promise<unknown> {
+    override async query(connection: unknown, asked: unknown): Promise<unknown> {
       return runPrepared(connection as Connection, asked as string)
     }
 
@@ -74,6 +95,25 @@ function sqliteClient(role: Role): typeof Knex.Client {
       return begun
     }
   }
+}
+
+/** What knex draws texts up with; its own types leave it open. */
+interface Compiler {
+  single: { limit?: unknown }
+  limit(): string
+}
+
+/**
+ * The limit as a number in the text. As a parameter SQLite plans the statement anew each time one is bound, because a plan may
+ * depend on it: ten times what the statement itself takes.
+ */
+function withPlainLimit(compiler: Compiler): Compiler {
+  const asParameter = compiler.limit.bind(compiler)
+  compiler.limit = () => {
+    const { limit } = compiler.single
+    return Number.isSafeInteger(limit) ? `limit ${Number(limit)}` : asParameter()
+  }
+  return compiler
 }
 
 type Begun = Knex.Transaction & {

@@ -5,7 +5,7 @@
 import type { Knex } from 'knex'
 import type { Db } from './db.ts'
 import { dialectOf } from './dialect.ts'
-import type { Client, Compiled } from './lean-runner.ts'
+import { carryOut, type Client, type Compiled } from './lean-runner.ts'
 
 type Value = string | number | boolean | null
 export type Values = Record<string, Value | number[] | string[]>
@@ -38,7 +38,7 @@ export function statement<In extends Values, Answer>(
   return (db, values) => {
     if (dialectOf(db) !== 'sqlite') return draw(db, values)
     text ??= drawUp(draw(db, SLOTS as In))
-    return carryOut(db, text, values) as Promise<Answer>
+    return carryOut(db.client as Client, bound(text, values)) as Promise<Answer>
   }
 }
 
@@ -50,15 +50,8 @@ function drawUp(drawn: Drawn): Text {
   return { compiled, slots: (compiled.bindings ?? []) as Text['slots'] }
 }
 
-async function carryOut(db: Db, { compiled, slots }: Text, values: Values): Promise<unknown> {
-  const client = db.client as Client
-  const bindings = slots.map((slot) => (slot instanceof Slot ? valueOf(slot, values) : slot))
-  const connection = await client.acquireConnection()
-  try {
-    return client.processResponse(await client.query(connection, { ...compiled, bindings }))
-  } finally {
-    client.releaseConnection(connection)
-  }
+function bound({ compiled, slots }: Text, values: Values): Compiled {
+  return { ...compiled, bindings: slots.map((slot) => (slot instanceof Slot ? valueOf(slot, values) : slot)) }
 }
 
 /** @throws Error for a value that was forgotten: a database would take it for "nothing" */

@@ -30,11 +30,20 @@ export function onlyOf({ viewer, db }: Seeing, verb: Verb, column: string): (que
 
 /** Keeps invoices of deals that the viewer may see, and those made in the base for clients that the viewer may see. */
 export function onlySeenInvoices(seeing: Seeing): (query: Query) => void {
+  return onlyInvoices(seeing, seenDeals(seeing))
+}
+
+/** The same for a question about one invoice: its own deal is looked at, not every deal of the viewer. */
+export function onlySeenInvoice(seeing: Seeing): (query: Query) => void {
+  return onlyInvoices(seeing, seenDeals(seeing).whereRaw('?? = ??', ['deals.id', 'invoices.deal_id']))
+}
+
+function onlyInvoices(seeing: Seeing, ofDeals: Query): (query: Query) => void {
   return (query) => {
     if (scopeOf(seeing.viewer, 'see-invoices') === 'all') return
     void query.where((either) =>
       either
-        .whereIn('invoices.deal_id', seenDeals(seeing))
+        .whereIn('invoices.deal_id', ofDeals)
         .orWhere((loose) =>
           loose.whereNull('invoices.deal_id').whereIn('invoices.counterparty_id', seenPayers(seeing)),
         ),
