@@ -51,6 +51,26 @@ function newLink(noun: Noun, ourId: number, foreignKey: string): Link {
   return { noun, ourId, foreignKey, version: '', hash: '', day: '', gone: false }
 }
 
+/** A request of which at least one attempt has left us and whose record is not known. */
+export interface Unanswered {
+  ourId: number
+  /** As frozen, JSON. */
+  payload: string
+}
+
+/** Requests of a noun that have been sent and have no record in the base yet, oldest first. */
+export async function unansweredRequests(db: Db, { base, noun }: LinksOf): Promise<Unanswered[]> {
+  const linked = db('links').where({ base_id: base, noun, gone: false }).whereRaw('?? = ??', ['our_id', 'subject_id'])
+  const rows: { subject_id: number; payload: string }[] = await db('intents')
+    .where({ base_id: base, noun })
+    .whereIn('state', ['sending', 'uncertain', 'queued'])
+    .where('sent', '>', 0)
+    .whereNotExists(linked.select('id'))
+    .orderBy('id')
+    .select('subject_id', 'payload')
+  return rows.map(({ subject_id: ourId, payload }) => ({ ourId, payload }))
+}
+
 /** Which of our rows a request has been at work on since then. */
 export async function writtenSince(
   db: Db,

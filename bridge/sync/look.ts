@@ -5,6 +5,7 @@ import type { StoredIntent } from '../store/intents.ts'
 import { linkOf } from '../store/links.ts'
 import type { Held } from './hold.ts'
 import { keepStored } from './keep.ts'
+import { findByLikeness } from './likeness.ts'
 import { findByMark } from './mark.ts'
 import { Early } from './outcome.ts'
 import { readRecord, type Partner } from './partner.ts'
@@ -17,13 +18,14 @@ export async function look(partner: Partner, held: Held): Promise<void> {
   await held.step({ state: 'queued' }, { outcome: 'not-found', body: {} })
 }
 
-/** The record of an intent as the base holds it: by our key, by the mark, or as the one that was read for our row meanwhile. */
+/** The record of an intent as the base holds it: by our key, by the mark, as the one read for our row meanwhile, or by what it says. */
 export async function find(partner: Partner, { intent }: Held): Promise<Foreign | null> {
   const { noun, foreignKey } = intent
   return (
     (await readRecord(partner, noun, foreignKey)) ??
     (await findByMark(partner, intent)) ??
-    (await findByLink(partner, intent))
+    (await findByLink(partner, intent)) ??
+    (await findByLikeness(partner, intent))
   )
 }
 

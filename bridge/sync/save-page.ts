@@ -5,6 +5,7 @@ import { appendJournal, type JournalLine } from '../store/journal.ts'
 import { addLinks, touchLink } from '../store/links.ts'
 import { raiseConflicts, settleConflicts } from './conflicts.ts'
 import { dispatch } from './dispatch.ts'
+import { recogniseSent } from './likeness.ts'
 import type { Occasion } from './occasion.ts'
 import type { Partner } from './partner.ts'
 import type { Change } from './ports.ts'
@@ -21,6 +22,7 @@ export async function savePage(partner: Partner, saving: Saving): Promise<void> 
   const ctx = receivingContext(partner, saving)
   await saving.occasion.together?.(ctx)
   for (const batch of saving.batches) {
+    await recogniseSent(partner, ctx, batch)
     await addLinks(ctx.db, partner.base.rowId, batch.adopted)
     for (const link of batch.adopted) ctx.learn(link)
     for (const link of batch.same) await touchLink(ctx.db, partner.base.rowId, link)

@@ -8,13 +8,16 @@ import { contextFor } from '../../bridge/cli/web.ts'
 import type { Base } from '../../bridge/store/bases.ts'
 import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
 import { claimIntent } from '../../bridge/store/intent-steps.ts'
-import { findIntent } from '../../bridge/store/intents.ts'
+import { findIntent, liveIntentIn } from '../../bridge/store/intents.ts'
+import type { Partner } from '../../bridge/sync/partner.ts'
+import { push } from '../../bridge/sync/push.ts'
 import { holdInvariants } from '../invariants.ts'
 import { doorLike } from './door.ts'
 import { workshop, type Order, type Workshop } from './workshop.ts'
 
 const INVOICES = 'Document_СчетНаОплатуПокупателю'
 const CONTRACTS = 'Catalog_ДоговорыКонтрагентов'
+const COUNTERPARTIES = 'Catalog_Контрагенты'
 const HEAD = { by: 'Кузнецова' }
 
 let here: Workshop
@@ -221,6 +224,39 @@ describe('A base that gives keys of its own', () => {
     expect(await documentsOf(order)).toHaveLength(1)
   })
 
+  it.each([['counterparty', COUNTERPARTIES] as const, ['contract', CONTRACTS] as const])(
+    '(I1) a new %s that a round reads before the answer to its creation is ours, and the invoice goes out',
+    async (noun, kind) => {
+      const order = await here.order()
+      let read = 0
+      const engine = here.engineOf({
+        open: (base) => lateAnswer(keyless(here.bridge.open(base)), kind, async () => void (read += await readNews())),
+      })
+      await here.rest(engine)
+      await engine.stop()
+
+      expect(read).toBe(1)
+      expect((await here.invoice(order.invoice))['state']).toBe('issued')
+      expect(await rowsLike(noun, order)).toHaveLength(1)
+      expect(inBaseLike(noun, order)).toHaveLength(1)
+    },
+  )
+
+  it.each([['counterparty', COUNTERPARTIES] as const, ['contract', CONTRACTS] as const])(
+    '(I1) a new %s whose answer is lost and that no round has read is looked for by what it says, not sent again',
+    async (noun, kind) => {
+      const order = await here.order()
+      const deaf = { ...(await here.partnerOf()) }
+      deaf.connector = keyless(deaf.connector)
+      await here.fault({ kind: 'reset-after-commit', methods: ['POST'], set: kind })
+      await pushUntilDone(deaf, order)
+      await here.leave()
+
+      expect((await here.invoice(order.invoice))['state']).toBe('issued')
+      expect(inBaseLike(noun, order)).toHaveLength(1)
+    },
+  )
+
   it.each([
     ['refuses keys of ours', 'refused'],
     ['was never asked whether it takes them', 'unproven'],
@@ -243,6 +279,59 @@ describe('A base that gives keys of its own', () => {
     },
   )
 })
+
+/** Something happens once between the base's creating a record of that kind and its answer. */
+function lateAnswer(door: Connector, kind: string, meanwhile: () => Promise<void>): Connector {
+  let done = false
+  return doorLike(door, {
+    write: async (draft) => {
+      const stored = await door.write(draft)
+      if (draft.kind === kind && !done) {
+        done = true
+        await meanwhile()
+      }
+      return stored
+    },
+  })
+}
+
+/** Another process reads what is new in the base. @returns rounds */
+async function readNews(): Promise<number> {
+  const reader = here.engineOf({
+    open: (base) => doorLike(keyless(here.bridge.open(base)), { write: () => Promise.reject(new Error('only reads')) }),
+    settings: { owner: 'reader', roundEveryMs: 400, callsPerBase: 2 },
+  })
+  const [report] = await reader.once()
+  await reader.stop()
+  return report?.received ? 1 : 0
+}
+
+/** The requests of an order alone, without any reading: the clock goes on until the invoice is there. */
+async function pushUntilDone(partner: Partner, { invoice }: Order): Promise<void> {
+  const { id: ourId } = await here.invoice(invoice)
+  for (let time = 0; time < 10 && (await here.invoice(invoice))['state'] !== 'issued'; time++) {
+    const intent = await liveIntentIn(here.bridge.database.db, partner.base.rowId, {
+      noun: 'invoice',
+      ourId: Number(ourId),
+    })
+    if (intent) await push(partner, intent)
+    here.clock.tick(200_000)
+  }
+}
+
+async function rowsLike(noun: 'counterparty' | 'contract', { counterparty }: Order): Promise<unknown[]> {
+  const { db } = here.bridge.database
+  const payer = (await db('counterparties').where('uuid', counterparty).first()) as { id: number; tax_number: string }
+  return noun === 'counterparty'
+    ? db('counterparties').where('tax_number', payer.tax_number)
+    : db('contracts').where('counterparty_id', payer.id)
+}
+
+function inBaseLike(noun: 'counterparty' | 'contract', { taxNumber }: Order) {
+  const payers = [...here.simulator.ledger.base.all(COUNTERPARTIES)].filter(({ fields }) => fields['ИНН'] === taxNumber)
+  if (noun === 'counterparty') return payers
+  return [...here.simulator.ledger.base.all(CONTRACTS)].filter(({ fields }) => fields['Owner_Key'] === payers[0]?.key)
+}
 
 /** A door to a base that takes no keys of ours, whether we know it or not. */
 function keyless(door: Connector, clientKey: 'refused' | 'unproven' = 'refused'): Connector {

@@ -72,9 +72,7 @@ async function endedOrAsked({ db, base, touched, day }: Evidence, tell: Tell): P
       `I6: nobody is asked about ${about}`,
     )
     const copied = day.keys !== 'proven' && base.ledger.base.size(INVOICE) > 0 && copiesOf(base, String(uuid)) > 1
-    // Known: reading may take a contract that we are just creating for one of somebody else, where keys are the base's own.
-    const taken = day.keys === 'own' && reason === 'intent.nothing-to-send'
-    tell(touched.has(String(key)) || copied || taken, `I16: refused although nobody interfered: ${about}`)
+    tell(touched.has(String(key)) || copied, `I16: refused although nobody interfered: ${about}`)
   }
 }
 
