@@ -16,7 +16,7 @@ const TOGETHER = 160
 const QUICK = 4
 /** The first ones also compile and fill caches; a server runs for days. */
 const WARM_UP = 300
-/** Waiting beyond the calls, in multiples of what the program written by hand adds to them; see record 011. */
+/** Waiting beyond the calls, in multiples of what the program written by hand adds to them; see record 012. */
 const HOLD_ADDED = 5
 const GOAL_ADDED = 2
 
