@@ -11,6 +11,8 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   sync: () => import('./cli/sync.ts'),
   reconcile: () => import('./cli/reconcile.ts'),
   mapping: () => import('./cli/mapping.ts'),
+  journal: () => import('./cli/journal.ts'),
+  rollback: () => import('./cli/rollback.ts'),
   backup: () => import('./cli/backup.ts'),
   restore: () => import('./cli/restore.ts'),
   audit: () => import('./cli/audit.ts'),

@@ -25,9 +25,12 @@ interface DealRow {
 
 interface Following extends Context {
   changed(what: 'deal', id: string): void
+  /** What happened before is told anew: deals have followed it then. */
+  again?: object
 }
 
 export async function followFacts(ctx: Following, dealIds: number[]): Promise<void> {
+  if (ctx.again) return
   for (const id of dealIds) await followOne(ctx, id)
 }
 

@@ -23,7 +23,7 @@ export async function receiveGone(ctx: Receiving, links: Link[]): Promise<Verdic
       .where('id', link.ourId)
       .update({ gone: true, as_of: ctx.now() })
       .increment('version', 1)
-    await touchLink(ctx.db, ctx.base.rowId, { ...link, gone: true, version: '', hash: '' })
+    if (!ctx.again) await touchLink(ctx.db, ctx.base.rowId, { ...link, gone: true, version: '', hash: '' })
     if (link.noun === 'invoice') await loseInvoice(ctx, link.ourId)
     if (TABLES[link.noun] === 'payments') await losePayment(ctx, link.ourId)
   }

@@ -45,7 +45,7 @@ export async function receiveInvoices(ctx: Receiving, arrivals: InvoiceArrival[]
   await storeLines(ctx, whole, rowOf)
   await linkUp(ctx, { noun: 'invoice', arrivals: whole }, (arrival) => rowOf.get(arrival.key) ?? 0)
   await afterChange(ctx, [...known.values()])
-  await shareOutAwaited(ctx, fresh, rowOf)
+  await shareOutAwaited(ctx, ctx.again ? whole : fresh, rowOf)
   return [...verdicts, ...whole.map(({ key }) => applied(key))]
 }
 
@@ -90,7 +90,7 @@ async function changeInvoice(ctx: Receiving, before: StoredInvoiceRow, { record 
   // The answer to our own posting needs no question: the step of its request is part of this very transaction.
   const settled = before.deal_id === null || (ctx.own && record.posted)
   const intent = settled ? undefined : await liveIntentOf(ctx.db, 'invoice', before.id)
-  if (record.posted && intent?.state === 'refused')
+  if (record.posted && intent?.state === 'refused' && !ctx.again)
     await settleIntent(ctx.db, { noun: 'invoice', subjectRowId: before.id, at: ctx.now() })
   const renumbered = before.number !== '' && before.number !== record.number
   const former = JSON.parse(before.former_numbers) as string[]
@@ -101,7 +101,7 @@ async function changeInvoice(ctx: Receiving, before: StoredInvoiceRow, { record 
     state: invoiceState({ ...record, gone: false, paidMinor: before.paid_minor }, intent?.state ?? null),
     version: before.version + 1,
   })
-  if (record.posted)
+  if (record.posted && !ctx.again)
     await settleTroubles(ctx.db, { noun: 'invoice', subject: before.uuid }, { who: ctx.base.name, at: ctx.now() })
 }
 
@@ -126,7 +126,7 @@ async function afterChange(ctx: Receiving, changed: StoredInvoiceRow[]): Promise
   )
   const version = { author: ctx.author, at: ctx.now(), acknowledged: ctx.own }
   for (const row of changed) {
-    if (row.deal_id !== null) await keepVersion(ctx.db, row.id, version)
+    if (row.deal_id !== null && !ctx.again) await keepVersion(ctx.db, row.id, version)
     ctx.changed('invoice', row.uuid)
   }
   await followFacts(ctx, deals)

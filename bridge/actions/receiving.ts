@@ -39,6 +39,11 @@ export interface Receiving extends Context {
   ourId(noun: Noun, key: string): number | undefined
   /** Makes a new link visible to `ourId` at once. */
   learn(link: Link): void
+  /**
+   * Set when the mirror is told anew what it was told before: rows are brought up to date, and nothing follows from it for links, deals,
+   * requests, versions and troubles, which have gone their way since.
+   */
+  again?: { isLost(noun: Noun, ourId: number): boolean }
   /** Tells open screens, after the transaction. */
   changed(what: 'client' | 'deal' | 'invoice' | 'queue' | 'trouble', id: string): void
 }
@@ -82,10 +87,12 @@ export async function mirror<R>(ctx: Receiving, what: Mirror<R>): Promise<number
 }
 
 async function changeRow<R>(ctx: Receiving, what: Mirror<R>, arrival: Arrival<R>): Promise<void> {
+  const ourId = arrival.link?.ourId ?? 0
+  const ours = ctx.again?.isLost(what.noun, ourId) ? what.ours?.(arrival.record) : undefined
   await ctx
     .db(what.table)
-    .where('id', arrival.link?.ourId ?? 0)
-    .update({ ...what.columns(arrival.record), ...seen(ctx) })
+    .where('id', ourId)
+    .update({ ...what.columns(arrival.record), ...ours, ...seen(ctx) })
     .increment('version', 1)
 }
 
@@ -103,7 +110,8 @@ export async function linkUp<R>(
   const fresh: Link[] = []
   for (const arrival of arrivals) {
     const link = linkOf(noun, arrival, rowOf(arrival))
-    if (arrival.link) await moveLink(ctx.db, ctx.base.rowId, { link, from: arrival.link.version })
+    if (ctx.again) ctx.learn(link)
+    else if (arrival.link) await moveLink(ctx.db, ctx.base.rowId, { link, from: arrival.link.version })
     else fresh.push(link)
   }
   await addLinks(ctx.db, ctx.base.rowId, fresh)

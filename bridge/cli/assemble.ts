@@ -37,6 +37,8 @@ export interface Bridge {
   /** Opens the door of a base as the engine would. */
   open(base: Base): Connector
   mappings: (name: string) => Promise<Mappings>
+  /** What the engine is given, for work that a command does without it. */
+  ports: EnginePorts
   close(): Promise<void>
 }
 
@@ -61,7 +63,8 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
   const mappings = mappingsOf(mappingsFolder(config))
   const news = await openNews({ database, owner, now: utc, log })
   const parts = { config, database, robot, log, now, open, mappings, owner, events: news.events }
-  const engine = createEngine(ports({ ...parts, translate: options.translate ?? fromBase }))
+  const given = ports({ ...parts, translate: options.translate ?? fromBase })
+  const engine = createEngine(given)
   // What people ask for, here or in another process, is looked at now; what the engine itself reports it knows already.
   const wakeFor = ({ what }: Change) => {
     if (what === 'queue' || what === 'base') engine.wake()
@@ -91,6 +94,7 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
     now: utc,
     open,
     mappings,
+    ports: given,
     close,
   }
 }

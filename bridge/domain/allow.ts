@@ -23,6 +23,8 @@ export type Verb =
   | 'answer-trouble'
   | 'see-integration'
   | 'manage-integration'
+  | 'see-journal' // runs and what a base has said, word for word
+  | 'roll-back'
   | 'see-reconciliation'
   | 'reconcile' // ask for a comparison now
   | 'mend-difference'
@@ -75,13 +77,14 @@ const RULES: Record<Role, Partial<Record<Verb, Scope>>> = {
   integrator: {
     ...EVERYBODY,
     ...each(['see-queue', 'see-troubles', 'answer-trouble', 'retry-invoice'], 'all'),
-    ...each(['see-integration', 'manage-integration'], 'all'),
+    ...each(['see-integration', 'manage-integration', 'see-journal', 'roll-back'], 'all'),
     ...each(['see-reconciliation', 'reconcile', 'mend-difference'], 'all'),
   },
   robot: {
     ...EVERYBODY,
     ...each(SALES, 'all'),
-    ...each(['see-troubles', 'see-integration', 'manage-integration', 'see-reconciliation', 'reconcile'], 'all'),
+    ...each(['see-troubles', 'see-integration', 'manage-integration', 'see-journal', 'roll-back'], 'all'),
+    ...each(['see-reconciliation', 'reconcile'], 'all'),
   },
 }
 

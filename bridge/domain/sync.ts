@@ -82,6 +82,12 @@ export interface RunCounts {
   pending: number
 }
 
+/**
+ * `round` = reading what is new; `read-again` = differences that a person wants read again. The others work with the journal alone:
+ * `rebuild` brings the mirror back, `replay` reads it by other rules, `rollback` takes a run back.
+ */
+export type RunKind = 'round' | 'read-again' | 'rebuild' | 'replay' | 'rollback'
+
 export interface Run {
   id: string
   baseId: string
@@ -89,6 +95,7 @@ export interface Run {
   finishedAt: string | null
   counts: Record<string, RunCounts>
   requests: number
-  outcome: 'running' | 'done' | 'failed'
+  /** `asked` = a person wants it, and nobody has begun yet. */
+  outcome: 'asked' | 'running' | 'done' | 'failed'
   reason: string
 }

@@ -102,6 +102,6 @@ export interface ProblemAnswer {
 
 /** One message of `/api/events`: what changed; the screens that show it ask again. */
 export interface ChangeEvent {
-  what: 'client' | 'deal' | 'invoice' | 'queue' | 'trouble' | 'base' | 'certificate'
+  what: 'client' | 'deal' | 'invoice' | 'queue' | 'trouble' | 'base' | 'certificate' | 'run'
   id: string
 }

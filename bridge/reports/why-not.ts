@@ -58,9 +58,12 @@ async function requestsOf({ db }: Asking, { noun, row }: Held): Promise<HoldUp[]
   }))
 }
 
+/** What became of an edit that changed nothing; a roll-back leaves lines too, and is no edit. */
+const NOT_TAKEN = ['skipped', 'conflict', 'pending']
+
 /** A newer edit was read and could not be taken; an open trouble says the same with a button. */
 function notApplied({ lines }: Held, troubles: HoldUp[]): HoldUp[] {
-  const [newest] = lines.filter(({ outcome }) => outcome !== 'applied')
+  const [newest] = lines.filter(({ outcome }) => NOT_TAKEN.includes(outcome))
   if (!newest || troubles.some(({ code }) => code === newest.reason)) return []
   return [{ why: 'not-applied', code: newest.reason, facts: {}, at: newest.at, place: '' }]
 }

@@ -1,5 +1,6 @@
 /** Why is this value here: which document of which base, its version, the rule, the run, the words of the base, and what holds up a newer one? */
 import { lineOfAnswer, singleLines, type FoundLine, type Sought } from '../store/journal-search.ts'
+import { TAKEN } from '../store/journal-told.ts'
 import { saidIn } from '../store/journal.ts'
 import type { Noun } from '../domain/sync.ts'
 import type { Asking, Row } from './asking.ts'
@@ -46,7 +47,7 @@ export async function why(asking: Asking, { noun, row, parts }: Subject): Promis
 
 /** By the latest that was applied: a whole answer that is kept, or words of its own. */
 async function lineOf({ db }: Asking, sought: Sought, lines: FoundLine[]): Promise<FoundLine | undefined> {
-  const applied = lines.find(({ direction, outcome }) => direction === 'in' && outcome === 'applied')
+  const applied = lines.find(({ direction, outcome }) => direction === 'in' && TAKEN.includes(outcome))
   if (sought.asOf === '' || (applied && applied.at >= sought.asOf)) return applied
   return (await lineOfAnswer(db, sought)) ?? applied
 }

@@ -53,8 +53,8 @@ export async function singleLines(db: Db, { base, noun, key }: Sought): Promise<
 }
 
 /** A page is saved, journal included, within so long of its moment, milliseconds; clocks of servers differ by less. */
-const BEFORE_MS = 2_000
-const AFTER_MS = 30_000
+export const BEFORE_MS = 2_000
+export const AFTER_MS = 30_000
 /** Most lines that are passed over, about 0.2 s; what is sought stands near the beginning. */
 const MOST_PASSED = 200_000
 
@@ -75,7 +75,7 @@ export async function lineOfAnswer(db: Db, { base, noun, key, asOf }: Sought): P
 }
 
 /** Id of the first line written at that moment or later, halving the ids; one above the last when there is none. */
-async function firstSince(db: Db, at: string): Promise<number> {
+export async function firstSince(db: Db, at: string): Promise<number> {
   // One end per question: SQLite walks all ids to answer for both at once.
   const first = (await db('journal').orderBy('id').first('id')) as Id | undefined
   const last = (await db('journal').orderBy('id', 'desc').first('id')) as Id | undefined
@@ -95,7 +95,7 @@ interface Id {
   id: number
 }
 
-function moved(at: string, ms: number): string {
+export function moved(at: string, ms: number): string {
   return new Date(Date.parse(at) + ms).toISOString()
 }
 

@@ -1,5 +1,5 @@
-/** Rounds of exchange with their conservation figures: seen = applied + skipped + conflict + pending. */
-import type { Run, RunCounts } from '../domain/sync.ts'
+/** Runs with their conservation figures: seen = applied + skipped + conflict + pending. */
+import type { Run, RunCounts, RunKind } from '../domain/sync.ts'
 import type { Db } from './db.ts'
 
 export interface OpenRun {
@@ -7,10 +7,26 @@ export interface OpenRun {
   id: string
 }
 
-export async function openRun(db: Db, run: { id: string; base: number; at: string }): Promise<OpenRun> {
-  const row = { uuid: run.id, base_id: run.base, started_at: run.at, counts: '{}', outcome: 'running' }
+export interface NewRun {
+  id: string
+  /** Row id. */
+  base: number
+  at: string
+  /** A round unless told. */
+  kind?: RunKind
+  /** Name of the person whose doing it is; absent = the clock. */
+  author?: string
+  /** Row id of the run that it is about. */
+  ofRun?: number
+  /** `running` unless told. */
+  outcome?: 'asked' | 'running'
+}
+
+export async function openRun(db: Db, run: NewRun): Promise<OpenRun> {
+  const { id, base, at, kind = 'round', author = '', ofRun = null, outcome = 'running' } = run
+  const row = { uuid: id, base_id: base, started_at: at, counts: '{}', outcome, kind, author, of_run_id: ofRun }
   const [stored] = (await db('runs').insert(row).returning('id')) as { id: number }[]
-  return { rowId: stored?.id ?? 0, id: run.id }
+  return { rowId: stored?.id ?? 0, id }
 }
 
 export async function closeRun(
@@ -36,4 +52,49 @@ export async function firstRunAt(db: Db, base: number): Promise<string | undefin
     .orderBy('started_at')
     .first('started_at')
   return row?.started_at
+}
+
+export interface StoredRun extends OpenRun {
+  baseRowId: number
+  kind: RunKind
+  author: string
+  /** Row id. */
+  ofRun: number | null
+  startedAt: string
+  /** '' = it is still going on. */
+  finishedAt: string
+  outcome: Run['outcome']
+}
+
+interface RunRow {
+  id: number
+  uuid: string
+  base_id: number
+  kind: RunKind
+  author: string
+  of_run_id: number | null
+  started_at: string
+  finished_at: string
+  outcome: Run['outcome']
+}
+
+/** @param which its public id, or its number as people read it on the screen */
+export async function findRun(db: Db, which: string): Promise<StoredRun | undefined> {
+  const where = /^\d{1,9}$/.test(which) ? { id: Number(which) } : { uuid: which }
+  const row: RunRow | undefined = await db('runs').where(where).first()
+  return row && fromRow(row)
+}
+
+/** Roll-backs of a base that a person wants and nobody has finished, oldest first. */
+export async function askedRollbacks(db: Db, base: number): Promise<StoredRun[]> {
+  const rows: RunRow[] = await db('runs')
+    .where({ base_id: base, kind: 'rollback' })
+    .whereIn('outcome', ['asked', 'running'])
+    .orderBy('id')
+  return rows.map(fromRow)
+}
+
+function fromRow(row: RunRow): StoredRun {
+  const { id: rowId, uuid: id, base_id: baseRowId, of_run_id: ofRun, kind, author, outcome } = row
+  return { rowId, id, baseRowId, ofRun, kind, author, outcome, startedAt: row.started_at, finishedAt: row.finished_at }
 }

@@ -10,7 +10,7 @@ import { openPartner, type Partner } from './partner.ts'
 import { HEARTBEAT_MS, later, LEASE_MS, type EnginePorts } from './ports.ts'
 import { push, type Pushed } from './push.ts'
 import { addTally, type Tally } from './receive.ts'
-import { readRound } from './round.ts'
+import { carryOutRollbacks, readRound } from './round.ts'
 
 export class BaseWorker {
   base: Base
@@ -19,6 +19,7 @@ export class BaseWorker {
   #known = false
   #pushing: Promise<void> | undefined
   #pulling: Promise<void> | undefined
+  #undoing: Promise<void> | undefined
   #nextRoundAt = ''
   /** Somebody looked for work while a batch was on its way. */
   #asked = false
@@ -32,8 +33,13 @@ export class BaseWorker {
   look(signal: AbortSignal): void {
     const now = this.#ports.now()
     this.#asked = true
-    if (this.base.health.state === 'stopped') return
     const nudged = this.base.nudgedAt > this.#startedAt
+    // Taking a run back asks the base nothing: it works while that is stopped, which is when people need it most.
+    if (nudged)
+      this.#undoing ??= this.#guard('rollback.failed', carryOutRollbacks(this.#ports, this.base)).finally(
+        () => (this.#undoing = undefined),
+      )
+    if (this.base.health.state === 'stopped') return
     if (!nudged && restsUntil(this.base.health, now)) return
     // A base that did not answer is asked by a read before anything is written to it again.
     if (this.base.health.state === 'working')
@@ -56,6 +62,7 @@ export class BaseWorker {
   #startedAt = ''
 
   async once(signal: AbortSignal): Promise<RoundReport> {
+    await carryOutRollbacks(this.#ports, this.base)
     const stopped = (await this.#health()).state === 'stopped'
     const first = stopped ? null : await this.#round(signal)
     // The reader may be another process; what waits is sent all the same when the base answers.
@@ -67,7 +74,7 @@ export class BaseWorker {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.#pushing, this.#pulling])
+    await Promise.allSettled([this.#pushing, this.#pulling, this.#undoing])
     const partner = await this.#partner?.catch(() => undefined)
     await partner?.connector.close()
   }

@@ -3,9 +3,10 @@ import type { Connector, Foreign } from '../../connectors/connector.ts'
 import { Misfit } from '../../connectors/errors.ts'
 import type { Noun } from '../domain/sync.ts'
 import type { Base } from '../store/bases.ts'
+import { keepLookups } from '../store/found-lookups.ts'
 import { Couples } from './couple.ts'
 import { fieldsRead } from './mapping/fields-read.ts'
-import { lookupsOf } from './mapping/translate.ts'
+import { askedFor, lookupsOf } from './mapping/translate.ts'
 import type { Mapping, Mappings } from './mapping/mapping.ts'
 import type { EnginePorts } from './ports.ts'
 
@@ -38,7 +39,8 @@ export async function openPartner(ports: EnginePorts, base: Base): Promise<Partn
       const mapping = byKind.get(kind)
       return mapping ? fieldsRead(mapping) : []
     },
-    lookups: (mapping) => findLookups(connector, mapping, found),
+    lookups: (mapping) =>
+      findLookups({ connector, found, keep: () => keepLookups(ports.database.db, base.rowId, found) }, mapping),
   }
 }
 
@@ -61,19 +63,26 @@ export const READ_ORDER: Noun[] = [
   'cash-receipt',
 ]
 
-async function findLookups(
-  connector: Connector,
-  mapping: Mapping,
-  found: Map<string, string>,
-): Promise<Record<string, string>> {
+interface Finding {
+  connector: Connector
+  /** What is known already, by what was asked for. */
+  found: Map<string, string>
+  /** The journal is read again without asking the base: what it takes to read its words is kept beside them. */
+  keep: () => Promise<void>
+}
+
+async function findLookups({ connector, found, keep }: Finding, mapping: Mapping): Promise<Record<string, string>> {
   const keys: Record<string, string> = {}
-  for (const { name, in: kind, where } of lookupsOf(mapping)) {
-    const memo = `${kind} ${JSON.stringify(where)}`
-    const key = found.get(memo) ?? (await connector.find(kind, where, 1))[0]?.key
+  const before = found.size
+  for (const lookup of lookupsOf(mapping)) {
+    const { name, in: kind, where } = lookup
+    const asked = askedFor(lookup)
+    const key = found.get(asked) ?? (await connector.find(kind, where, 1))[0]?.key
     if (key === undefined) throw new Misfit('base.no-lookup', `${kind} has no record for "${name}"`, { kind })
-    found.set(memo, key)
+    found.set(asked, key)
     keys[name] = key
   }
+  if (found.size > before) await keep()
   return keys
 }
 

@@ -8,7 +8,7 @@ import type { Translate } from './mapping/translate.ts'
 
 /** Something that screens may show has changed. */
 export interface Change {
-  what: 'client' | 'deal' | 'invoice' | 'queue' | 'trouble' | 'base' | 'certificate'
+  what: 'client' | 'deal' | 'invoice' | 'queue' | 'trouble' | 'base' | 'certificate' | 'run'
   id: string
 }
 

@@ -7,6 +7,8 @@ import { pullingPace } from './reconcile/pace.ts'
 import { readAskedAgain } from './reconcile/read-again.ts'
 import { reconcileWhenAsked } from './reconcile/reconcile.ts'
 
+export { carryOutRollbacks } from './journal/asked-rollbacks.ts'
+
 /** @returns what was seen, per noun; null when the base could not be read */
 export async function readRound(partner: Partner, held: HeldBase, signal: AbortSignal): Promise<Tally | null> {
   await readAskedAgain(partner, signal)

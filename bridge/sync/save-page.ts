@@ -43,9 +43,10 @@ interface Written {
 
 /** An answer of which most is news is kept whole, else the words about each record. */
 async function writeJournal(partner: Partner, ctx: Context, { batch, occasion, alone }: Written): Promise<void> {
-  const { base, ports, mappings } = partner
+  const { base, mappings } = partner
   const mappingVersion = mappings[batch.noun]?.version ?? ''
-  const head = { base: base.rowId, run: occasion.run, at: ports.now(), mappingVersion }
+  // The moment of the rows that it brings: a row and the line that brought it find each other by it.
+  const head = { base: base.rowId, run: occasion.run, at: ctx.now(), mappingVersion }
   const whole = alone && batch.gone.length === 0 && batch.raw.size * 2 > batch.counts.seen ? occasion.said : undefined
   const lines = batch.verdicts.map((verdict) => lineOf(batch, verdict, whole !== undefined))
   await appendJournal(ctx.db, whole ? { ...head, said: whole } : head, lines)

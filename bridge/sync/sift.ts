@@ -91,7 +91,7 @@ function siftOne(batch: Batch, item: Foreign, known: Known): void {
 }
 
 /** The rest of the page goes on; this record waits for a person. */
-function unreadable(item: Foreign, issues: Issue[]): Verdict {
+export function unreadable(item: Pick<Foreign, 'key' | 'kind'>, issues: Issue[]): Verdict {
   const [first] = issues
   const facts = { field: first?.field ?? '', fault: first?.code ?? '', kind: item.kind }
   return { key: item.key, outcome: 'conflict', reason: 'record.unreadable', facts }
@@ -101,9 +101,18 @@ function translate(item: Foreign, { mapping, lookups, link, read }: Known): Arri
   if (!mapping) return []
   const { record, issues } = read(mapping, item, lookups)
   if (record === null) return issues
+  return arrivalOf(item, record, link)
+}
+
+/** A record in our words, on its way into our tables. */
+export function arrivalOf(
+  { key, version }: Pick<Foreign, 'key' | 'version'>,
+  record: Records[Noun],
+  link: Link | undefined,
+): Arrival<Records[Noun]> {
   const hash = hashOf('sha1', JSON.stringify(record), 'base64')
   const day = 'date' in record && typeof record.date === 'string' ? record.date : ''
-  return { key: item.key, version: item.version, hash, day, record, link }
+  return { key, version, hash, day, record, link }
 }
 
 export function emptyCounts(): RunCounts {

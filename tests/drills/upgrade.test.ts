@@ -85,13 +85,14 @@ describe('An upgrade with 30 documents in flight, and back (I-20)', () => {
 })
 
 /** What migrations since then have made, in the order in which it can go. */
-const MADE_SINCE = ['news', 'mapping_versions', 'differences', 'certificates', 'installation']
+const MADE_SINCE = ['found_lookups', 'news', 'mapping_versions', 'differences', 'certificates', 'installation']
 
 /** Brings a stopped database to the shape that the Zveno before this change had given it. */
 async function makeFormer(running: Running): Promise<void> {
   const { db } = running.bridge.database
   const later = MIGRATIONS.slice(FORMER.length).map(({ name }) => name)
   for (const table of MADE_SINCE) await db.schema.dropTable(table)
+  for (const column of ['kind', 'author', 'of_run_id']) await db.raw('alter table runs drop column ??', [column])
   await db.schema.alterTable('intents', (t) => t.dropIndex([], 'intents_due'))
   await db.schema.alterTable('links', (t) => {
     t.dropIndex([], 'links_of_ours')

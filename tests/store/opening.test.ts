@@ -74,6 +74,7 @@ onEachDatabase('A database', (place) => {
       { name: '009-mapping-versions' },
       { name: '010-found-by-what-is-rare' },
       { name: '011-news' },
+      { name: '012-runs-of-people' },
     ])
   })
 

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Foreign } from '../../connectors/connector.ts'
 import type { Noun } from '../../bridge/domain/sync.ts'
 import { readRecord, type Partner } from '../../bridge/sync/partner.ts'
+import { rebuildRun } from '../../bridge/sync/journal/rebuild-run.ts'
 import { receive } from '../../bridge/sync/receive.ts'
 import { onEachDatabase } from '../store/databases.ts'
 import { holdInvariants } from '../invariants.ts'
@@ -46,6 +47,16 @@ onEachDatabase('A payment whose invoice cannot be taken yet', (place) => {
 
     expect(await paymentRow(receipt)).toMatchObject({ advance_minor: 0 })
     expect(await invoiceRow(invoice)).toMatchObject({ state: 'issued', paid_minor: 0 })
+  })
+
+  it('lies there again when the journal tells it once more (I-16)', async () => {
+    const { invoice, partner, totalMinor } = await paidInBase()
+    await receive(partner, [await read(partner, 'invoice', invoice)], NEWS)
+    await here.bridge.database.db('allocations').delete()
+
+    await rebuildRun({ ports: partner.ports, base: partner.base, author: here.bridge.robot })
+
+    expect(await invoiceRow(invoice)).toMatchObject({ state: 'paid', paid_minor: totalMinor })
   })
 })
 

@@ -115,6 +115,14 @@ describe('Words', () => {
     const verdicts = codes(sources('bridge/actions', 'bridge/sync'), /(?:skipped|conflict)\([^,]+, '([^']+)'/g)
 
     expect(missing('reason', verdicts)).toEqual([])
+    const rollbacks = codes(sources('bridge/store', 'bridge/sync'), /'(rollback\.[a-z-]+)'/g)
+    expect(rollbacks.length).toBeGreaterThan(5)
+    expect(
+      missing(
+        'reason',
+        rollbacks.filter((code) => code !== 'rollback.failed'),
+      ),
+    ).toEqual([])
   })
 
   it('say for every trouble what to do and where to click', () => {

@@ -10,6 +10,7 @@ import * as certificates from './008-certificates.ts'
 import * as mappingVersions from './009-mapping-versions.ts'
 import * as foundByWhatIsRare from './010-found-by-what-is-rare.ts'
 import * as news from './011-news.ts'
+import * as runsOfPeople from './012-runs-of-people.ts'
 
 export interface Migration {
   name: string
@@ -27,4 +28,5 @@ export const MIGRATIONS: Migration[] = [
   { name: '009-mapping-versions', up: (db) => mappingVersions.up(db) },
   { name: '010-found-by-what-is-rare', up: (db) => foundByWhatIsRare.up(db) },
   { name: '011-news', up: (db) => news.up(db) },
+  { name: '012-runs-of-people', up: (db) => runsOfPeople.up(db) },
 ]

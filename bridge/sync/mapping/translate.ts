@@ -69,6 +69,11 @@ export function lookupsOf(mapping: MappingOf<Noun>): NamedLookup[] {
   return Object.entries(mapping.lookups).map(([name, lookup]) => ({ name, ...lookup }))
 }
 
+/** What a lookup asks the base for, as one text under which its key is remembered. */
+export function askedFor({ in: kind, where }: Lookup): string {
+  return `${kind} ${JSON.stringify(where)}`
+}
+
 function rulesOf(mapping: MappingOf<Noun>): Compiled {
   const known = compiled.get(mapping)
   if (known !== undefined) return known

@@ -19,7 +19,7 @@ export async function readAskedAgain(partner: Partner, signal: AbortSignal): Pro
   const { db } = ports.database
   const asked = await askedDifferences(db, base.rowId, MOST_AT_ONCE)
   if (asked.length === 0) return
-  const run = await openRun(db, { id: ports.newId(), base: base.rowId, at: ports.now() })
+  const run = await openRun(db, { id: ports.newId(), base: base.rowId, at: ports.now(), kind: 'read-again' })
   const counts: Tally = {}
   let end: { outcome: 'done' | 'failed'; reason: string } = { outcome: 'done', reason: '' }
   for (const difference of asked) {

@@ -20,6 +20,7 @@ const TOUCHED: Record<ChangeEvent['what'], string[]> = {
   trouble: ['/api/troubles', '/api/queue', '/api/bases', '/api/invoices'],
   base: ['/api/bases', '/api/queue', '/api/deals', '/api/clients', '/api/invoices'],
   certificate: ['/api/certificates'],
+  run: ['/api/runs', '/api/bases'],
 }
 
 /** True while events arrive; after a gap everything in sight is asked again. */

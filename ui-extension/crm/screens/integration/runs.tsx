@@ -8,7 +8,7 @@ import { useWords } from '../../parts/use-words.ts'
 import { When } from '../../parts/when.tsx'
 
 const COUNTS = ['seen', 'applied', 'skipped', 'conflict', 'pending'] as const
-const TONES = { running: 'wait', done: 'good', failed: 'bad' } as const
+const TONES = { asked: 'wait', running: 'wait', done: 'good', failed: 'bad' } as const
 
 export function Runs({ runs }: { runs: Run[] }) {
   const { t } = useWords()

@@ -1,0 +1,211 @@
+/**
+ * What we hold only because a base said so can be thrown away: the journal brings it back, and the base is not asked (I-16, S13).
+ */
+import { assert, asyncProperty } from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listBases, type Base } from '../../bridge/store/bases.ts'
+import { mirrorHash } from '../../bridge/store/mirror-hash.ts'
+import { holdingBase, trying } from '../../bridge/sync/journal/holding.ts'
+import { rebuildMirror } from '../../bridge/sync/journal/rebuild.ts'
+import { live, stories } from './story.ts'
+import { portsOf, workshop, type Workshop } from './workshop.ts'
+
+const STORIES = 12
+/** Lines at the beginning of the journal, of as many records that nothing has been said about since. */
+const CUT = 3
+
+let here: Workshop
+let base: Base
+beforeAll(async () => {
+  here = await workshop({ bare: false })
+  await here.work()
+  await live(here, [
+    { deed: 'enter', at: 0, n: 0 },
+    { deed: 'order', at: 0, n: 0 },
+    { deed: 'order', at: 0, n: 0 },
+    { deed: 'pay', at: 1, n: 700 },
+    { deed: 'renumber', at: 0, n: 3 },
+    { deed: 'exchange', at: 0, n: 0 },
+    { deed: 'renumber', at: 0, n: 4 },
+    { deed: 'reprice', at: 1, n: 9 },
+    { deed: 'remove an invoice', at: 0, n: 0 },
+    { deed: 'unpost', at: 0, n: 0 },
+  ])
+  const [first] = await listBases(db())
+  if (!first) throw new Error('the demo world has no base')
+  base = first
+}, 120_000)
+afterAll(() => here.close())
+
+const db = () => here.bridge.database.db
+const ports = () => portsOf(here, [])
+const check = () => trying(ports(), base, (tx) => rebuildMirror(ports(), base, tx))
+const rebuild = () => holdingBase(ports(), base, (tx) => rebuildMirror(ports(), base, tx))
+
+describe('The mirror of a base (I-16)', () => {
+  it('is rebuilt from the journal to an equal hash, without one call to the base', async () => {
+    const before = await mirrorHash(db(), base.rowId)
+    const calls = here.simulator.journal.length
+    await throwAway()
+    expect((await mirrorHash(db(), base.rowId)).hash).not.toBe(before.hash)
+
+    const { after, lines, cameBack, withoutLink } = await rebuild()
+
+    expect(after).toEqual(before)
+    expect(await mirrorHash(db(), base.rowId)).toEqual(before)
+    expect(after.records).toBeGreaterThan(50)
+    expect([lines >= after.records, cameBack > 30, withoutLink]).toEqual([true, true, 0])
+    expect(here.simulator.journal.length - calls).toBe(0)
+  })
+
+  it('whatever happened before: a check finds it equal, changes nothing and asks nobody', async () => {
+    await assert(
+      asyncProperty(stories, async (story) => {
+        await live(here, story)
+        const [before, rows] = [await mirrorHash(db(), base.rowId), await everything()]
+        const calls = here.simulator.journal.length
+
+        const { equal, after } = await check()
+
+        expect([equal, after.nouns], JSON.stringify(story)).toEqual([true, before.nouns])
+        expect(await everything()).toEqual(rows)
+        expect(here.simulator.journal.length - calls).toBe(0)
+      }),
+      { numRuns: STORIES, endOnFailure: true },
+    )
+  }, 240_000)
+
+  it('nothing of ours moves: deals, requests, versions, troubles and links stay as they are', async () => {
+    const before = await ours()
+
+    await rebuild()
+
+    expect(await ours()).toEqual(before)
+  })
+
+  it.each([
+    ['a sum', 'invoices', { total_minor: 1 }],
+    ['a name', 'counterparties', { name: 'Никто' }],
+    ['an amount', 'payments', { amount_minor: 1 }],
+    ['a share', 'allocations', { named_minor: 1 }],
+    ['a line', 'invoice_lines', { price_minor: 1 }],
+    ['a former number', 'invoices', { former_numbers: '["чужой"]' }],
+  ])(
+    '%s that was changed past the exchange shows in a check, and the journal puts it right',
+    async (_what, table, set) => {
+      const before = await mirrorHash(db(), base.rowId)
+      const linked = table === 'allocations' || table === 'invoice_lines' ? undefined : await anyLinked(table)
+      const row = db()(table).modify((query) =>
+        linked === undefined ? query.where('id', db()(table).min('id')) : query.where('id', linked),
+      )
+      await row.update(set)
+
+      const checked = await check()
+      const rebuilt = await rebuild()
+
+      expect([checked.equal, checked.after.hash]).toEqual([false, before.hash])
+      expect(rebuilt.after).toEqual(before)
+    },
+  )
+})
+
+describe('A journal that cannot bring the mirror back', () => {
+  it('because its beginning is gone says so, and nothing is emptied', async () => {
+    const rows = await everything()
+    const journal: { id: number }[] = await db()('journal').orderBy('id')
+    await db()('journal')
+      .where('id', '<', (journal[0]?.id ?? 0) + CUT)
+      .delete()
+    const cut = await everything()
+
+    await expect(rebuild()).rejects.toMatchObject({
+      code: 'journal.lines-missing',
+      facts: { run: 1, lines: expect.any(Number) },
+    })
+
+    expect(await everything()).toEqual(cut)
+    await db()('runs').where('id', 1).update({ counts: '{}' })
+    await expect(rebuild()).rejects.toMatchObject({ code: 'journal.too-short', facts: { records: expect.any(Number) } })
+    await db().batchInsert('journal', journal.slice(0, CUT), 1)
+    await db()('runs')
+      .where('id', 1)
+      .update({ counts: (rows['runs'] as { counts: string }[])[0]?.counts })
+    expect(await everything()).toEqual(rows)
+  })
+
+  it('because the rules of that time were not kept says which', async () => {
+    const kept: { version: string; noun: string }[] = await db()('mapping_versions').where('noun', 'counterparty')
+    await db()('mapping_versions').where('noun', 'counterparty').delete()
+    const rows = await everything()
+
+    await expect(rebuild()).rejects.toMatchObject({ code: 'journal.rules-lost', facts: { noun: 'counterparty' } })
+
+    expect(await everything()).toEqual(rows)
+    await db().batchInsert('mapping_versions', kept, 1)
+  })
+
+  it('because a key that reading takes was never found says which', async () => {
+    const kept = (await db()('found_lookups')) as object[]
+    await db()('found_lookups').delete()
+
+    await expect(rebuild()).rejects.toMatchObject({ code: 'journal.lookup-not-kept' })
+
+    await db().batchInsert('found_lookups', kept, 1)
+  })
+
+  it('is not touched while another process reads the base', async () => {
+    await db()('bases').update({ lease_owner: 'another', lease_until: '2099-01-01T00:00:00.000Z' })
+    const hasty = { ...ports(), wait: () => Promise.resolve() }
+
+    await expect(holdingBase(hasty, base, (tx) => rebuildMirror(hasty, base, tx))).rejects.toMatchObject({
+      code: 'base.being-read',
+    })
+
+    await db()('bases').update({ lease_owner: '', lease_until: '' })
+  })
+})
+
+/** Every row that the base alone has brought, and what it has said in the rows that are ours. */
+async function throwAway(): Promise<void> {
+  await db().raw('pragma foreign_keys = off')
+  for (const table of ['allocations', 'awaited_invoices', 'invoice_lines', 'payments', 'products', 'organisations'])
+    await db()(table).delete()
+  for (const table of ['contracts', 'counterparties']) await db()(table).whereNot('as_of', '').delete()
+  await db()('invoices').whereNull('deal_id').delete()
+  await db()('invoices')
+    .whereNot('as_of', '')
+    .update({ number: 'яд', total_minor: 7, former_numbers: '["яд"]', paid_minor: 9 })
+  await db().raw('pragma foreign_keys = on')
+}
+
+async function anyLinked(table: string): Promise<number> {
+  const noun = { invoices: 'invoice', payments: 'bank-receipt', counterparties: 'counterparty' }[table] ?? ''
+  const [id] = (await db()('links').where('noun', noun).orderBy('id').pluck('our_id')) as number[]
+  return id ?? 0
+}
+
+/** All rows but those of leases and sessions. */
+async function everything(): Promise<Record<string, unknown>> {
+  const tables: string[] = await db()('sqlite_master')
+    .where('type', 'table')
+    .whereRaw(`name not like 'sqlite%' and name not in ('bases', 'sessions', 'news')`)
+    .pluck('name')
+  const rows: Record<string, unknown> = {}
+  for (const table of tables) rows[table] = await db()(table).select()
+  return rows
+}
+
+async function ours(): Promise<unknown> {
+  const tables = [
+    'links',
+    'deals',
+    'deal_events',
+    'deal_lines',
+    'intents',
+    'invoice_versions',
+    'troubles',
+    'clients',
+    'cursors',
+  ]
+  return Promise.all([...tables, 'client_counterparties', 'journal', 'audit'].map((table) => db()(table).select()))
+}
