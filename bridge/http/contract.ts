@@ -75,6 +75,13 @@ export interface Routes {
   'GET /api/clients/:id/why': Route<{ answer: Say.WhySum }>
   'GET /api/deals/:id/why': Route<{ answer: Say.WhySum }>
 
+  'GET /api/runs': Route<{ query: Ask.ListRuns; answer: Say.RunList }>
+  'GET /api/runs/:id': Route<{ query: Ask.RunLines; answer: Say.RunPage }>
+  /** What would become of each change of the run. */
+  'GET /api/runs/:id/rollback': Route<{ answer: Say.RollbackPreview }>
+  /** Takes the run back; answers the roll-back to come, which is a run too. */
+  'POST /api/runs/:id/rollback': Route<{ answer: Say.RunLine }>
+
   'GET /api/certificates': Route<{ query: Ask.ListCertificates; answer: Say.CertificateList }>
   'GET /api/certificates/:id': Route<{ answer: Say.Certificate }>
   /** Compares both sides now; answers the certificate to come. */

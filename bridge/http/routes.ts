@@ -5,6 +5,7 @@ import { billingRoutes } from './routes/billing.ts'
 import { clientRoutes } from './routes/clients.ts'
 import { dealRoutes } from './routes/deals.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
+import { journalRoutes } from './routes/journal.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { reconciliationRoutes } from './routes/reconciliation.ts'
 import { whyRoutes } from './routes/why.ts'
@@ -17,5 +18,6 @@ export const routes: RouteTable = {
   ...invoiceRoutes,
   ...baseRoutes,
   ...reconciliationRoutes,
+  ...journalRoutes,
   ...whyRoutes,
 }

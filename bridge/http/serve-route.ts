@@ -79,6 +79,7 @@ const SINGULAR: Record<string, string> = {
   bases: 'base',
   certificates: 'certificate',
   differences: 'difference',
+  runs: 'run',
 }
 
 function send(response: Response, status: number, answer: unknown): void {

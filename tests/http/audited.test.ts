@@ -95,6 +95,7 @@ const DEEDS: Record<Changing, () => Promise<Deed>> = {
   'POST /api/certificates/:id/sign': async () => ({ who: here.elena, id: (await finished()).certificates }),
   'POST /api/certificates/:id/read-again': async () => ({ who: here.elena, id: (await finished()).certificates }),
   'POST /api/differences/:id/read-again': async () => ({ who: here.elena, id: (await finished()).differences }),
+  'POST /api/runs/:id/rollback': async () => ({ who: here.dmitry, id: await firstRun() }),
   'POST /api/session': async () => ({ who: here.pavel, body: { login: 'petrov', password: DEMO_PASSWORD } }),
   'DELETE /api/session': async () => ({ who: await signIn(here.web.url, 'petrov', DEMO_PASSWORD) }),
 }
@@ -178,6 +179,11 @@ async function auditLines(): Promise<number> {
 }
 
 const finished = () => seedCertificate(here.bridge.database.db)
+
+async function firstRun(): Promise<string> {
+  const row: { uuid: string } = await here.bridge.database.db('runs').orderBy('id').first('uuid')
+  return row.uuid
+}
 
 async function version(): Promise<number> {
   const row: { version: number } = await here.bridge.database

@@ -6,6 +6,7 @@ import { splitName } from '../../bridge/http/route.ts'
 import { routes } from '../../bridge/http/routes.ts'
 import { browser, browserOf, type Browser } from './browser.ts'
 import { seedCertificate } from './certificate.ts'
+import { seedRun } from './run.ts'
 import { world, type Login, type World } from './world.ts'
 
 /**
@@ -74,6 +75,11 @@ const TABLE: Record<RouteName, Cell[]> = {
   'POST /api/certificates/:id/sign': cells('no no no yes no'),
   'POST /api/certificates/:id/read-again': cells('no no no yes yes'),
   'POST /api/differences/:id/read-again': cells('no no no yes yes'),
+
+  'GET /api/runs': cells('no no no no yes'),
+  'GET /api/runs/:id': cells('no no no no yes'),
+  'GET /api/runs/:id/rollback': cells('no no no no yes'),
+  'POST /api/runs/:id/rollback': cells('no no no no yes'),
 }
 
 let here: World
@@ -134,6 +140,7 @@ async function seedRecords(): Promise<Record<string, string>> {
     invoices: invoice,
     troubles: trouble,
     ...(await seedCertificate(here.database.db)),
+    ...(await seedRun(here.database.db)),
     ...(await seedPayment(row['counterparty_id'] ?? 0)),
   }
 }

@@ -13,7 +13,7 @@ import { call, type ApiProblem, type Asked } from './api.ts'
 import { useShowProblem } from './parts/problem.tsx'
 
 type Reading = Extract<RouteName, `GET ${string}`>
-type Listing = Extract<Reading, 'GET /api/clients' | 'GET /api/invoices'>
+type Listing = Extract<Reading, 'GET /api/clients' | 'GET /api/invoices' | 'GET /api/runs'>
 type Answer<Name extends RouteName> = Routes[Name]['answer']
 
 /** Rows of one page of a long list. */

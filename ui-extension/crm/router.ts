@@ -12,6 +12,7 @@ import { queueRoute } from './screens/queue/route.ts'
 import { troublesRoute } from './screens/troubles/route.ts'
 import { certificateRoute, reconciliationRoute } from './screens/reconciliation/route.ts'
 import { integrationRoute, baseRoute } from './screens/integration/route.ts'
+import { runRoute, runsRoute } from './screens/runs/route.ts'
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
@@ -28,6 +29,8 @@ export const router = createRouter({
     certificateRoute,
     integrationRoute,
     baseRoute,
+    runsRoute,
+    runRoute,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -2,6 +2,7 @@
 import type { User } from '../../domain/people.ts'
 
 export type * from '../../reports/answers.ts'
+export type * from '../../reports/journal-answers.ts'
 export type * from '../../reports/reconciliation-answers.ts'
 export type * from '../../reports/why-answers.ts'
 

@@ -160,5 +160,29 @@ export type TroublesOf = Static<typeof troublesOf>
 export const listCertificates = Type.Object({ after: Type.Optional(text(SHORT)), limit }, closed)
 export type ListCertificates = Static<typeof listCertificates>
 
+export const listRuns = Type.Object({ after: Type.Optional(text(SHORT)), limit }, closed)
+export type ListRuns = Static<typeof listRuns>
+
+/** Lines of one run; `search` = name, number or key of a record. */
+export const runLines = Type.Object(
+  {
+    search: Type.Optional(text(SHORT)),
+    outcome: Type.Optional(
+      Type.Union([
+        Type.Literal('applied'),
+        Type.Literal('skipped'),
+        Type.Literal('conflict'),
+        Type.Literal('reversed'),
+        Type.Literal('kept'),
+        Type.Literal('failed'),
+      ]),
+    ),
+    after: Type.Optional(text(SHORT)),
+    limit,
+  },
+  closed,
+)
+export type RunLines = Static<typeof runLines>
+
 export const answerTrouble = Type.Object({ answer: needed(50) }, closed)
 export type AnswerTrouble = Static<typeof answerTrouble>

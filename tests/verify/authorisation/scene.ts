@@ -5,6 +5,7 @@ import { openDeal } from '../../../bridge/actions/open-deal.ts'
 import { addContact } from '../../../bridge/actions/save-contact.ts'
 import { browserOf, type Browser } from '../../http/browser.ts'
 import { seedCertificate } from '../../http/certificate.ts'
+import { seedRun } from '../../http/run.ts'
 import { world, type World } from '../../http/world.ts'
 import type { Db } from '../../../bridge/store/db.ts'
 import { OWNERS, VIEWERS, type Owner, type Viewer } from './table.ts'
@@ -42,7 +43,8 @@ async function recordsOf(here: World, owner: Owner): Promise<Records> {
   const invoices = await seedInvoice(here, deal, word)
   const troubles = await seedTrouble(here, invoices, word)
   const payments = await seedPayment(here, invoices, word)
-  const ofNobody = { counterparties: here.trade.counterparty, ...(await seedCertificate(here.database.db)) }
+  const { db } = here.database
+  const ofNobody = { counterparties: here.trade.counterparty, ...(await seedCertificate(db)), ...(await seedRun(db)) }
   return { clients: client, contacts: contact, deals: deal, invoices, troubles, payments, ...ofNobody }
 }
 

@@ -72,6 +72,11 @@ export const TABLE: Record<RouteName, Cell[][]> = {
   'POST /api/certificates/:id/read-again': common('no | no | yes | yes'),
   'POST /api/differences/:id/read-again': common('no | no | yes | yes'),
 
+  'GET /api/runs': common('no | no | no | yes'),
+  'GET /api/runs/:id': common('no | no | no | yes'),
+  'GET /api/runs/:id/rollback': common('no | no | no | yes'),
+  'POST /api/runs/:id/rollback': common('no | no | no | yes'),
+
   'GET /api/queue': EVERYBODY,
   'GET /api/troubles': EVERYBODY,
   'POST /api/troubles/:id/answer': owned('no no no | no no no | yes yes yes | yes yes yes'),

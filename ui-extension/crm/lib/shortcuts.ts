@@ -17,7 +17,9 @@ export const GOES = {
   KeyI: '/invoices',
   KeyQ: '/queue',
   KeyT: '/troubles',
+  KeyR: '/reconciliation',
   KeyN: '/integration',
+  KeyJ: '/runs',
 } as const
 
 export type GoPath = (typeof GOES)[keyof typeof GOES]

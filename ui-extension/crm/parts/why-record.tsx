@@ -1,7 +1,9 @@
 /** Which document a record repeats, since when, by which rules, what the base said there, and why not something newer. */
 import { Stack, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { Why } from '../../../bridge/http/contract.ts'
 import { useAsk } from '../ask.ts'
+import { useMay } from './me.ts'
 import { Answered } from './states.tsx'
 import { useWords } from './use-words.ts'
 import { WhyFields } from './why-fields.tsx'
@@ -49,7 +51,7 @@ function Chain({ why: { base, document, readAt, run, askedBy, mapping } }: { why
       <dd>
         {readAt && exact(readAt)}
         <Text fz="xs" c="dimmed">
-          {run ? t('why.run', { at: exact(run.startedAt) }) : t('why.answer', { who: askedBy || t('role.robot') })}
+          {run ? <OfRun run={run} /> : t('why.answer', { who: askedBy || t('role.robot') })}
           {run && <br />}
           {run && t('why.author-unknown')}
         </Text>
@@ -64,5 +66,18 @@ function Chain({ why: { base, document, readAt, run, askedBy, mapping } }: { why
         </dd>
       )}
     </dl>
+  )
+}
+
+/** Leads to the journal for those who may see it. */
+function OfRun({ run: { id, startedAt } }: { run: NonNullable<Why['run']> }) {
+  const { t, exact } = useWords()
+  const said = t('why.run', { at: exact(startedAt) })
+  return useMay()('see-journal') ? (
+    <Link to="/runs/$runId" params={{ runId: id }} style={{ textDecoration: 'underline' }}>
+      {said}
+    </Link>
+  ) : (
+    said
   )
 }

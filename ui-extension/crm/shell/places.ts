@@ -4,6 +4,7 @@ import {
   IconAlertTriangle,
   IconClock,
   IconFileInvoice,
+  IconHistory,
   IconLayoutKanban,
   IconPlugConnected,
   IconScale,
@@ -23,4 +24,5 @@ export const PLACES = [
     code: 'KeyR',
   },
   { to: '/integration', word: 'nav.integration', verb: 'see-integration', Icon: IconPlugConnected, code: 'KeyN' },
+  { to: '/runs', word: 'nav.runs', verb: 'see-journal', Icon: IconHistory, code: 'KeyJ' },
 ] as const
