@@ -65,7 +65,7 @@ describe.skipIf(!ready)(`Why a value is here, in a browser${why}`, { timeout: 90
 
     await dialog.getByText('bp30/invoice.json').waitFor()
     await dialog.getByText('СуммаДокумента', { exact: false }).waitFor()
-    await dialog.getByText(/раунд обмена, начатый/).waitFor()
+    await dialog.getByText(/прогон, начатый/).waitFor()
     await isAccessible(anna)
     await picture(anna, '31-why-invoice')
     await anna.keyboard.press('Escape')

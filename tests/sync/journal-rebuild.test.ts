@@ -10,7 +10,7 @@ import { rebuildMirror } from '../../bridge/sync/journal/rebuild.ts'
 import { live, stories } from './story.ts'
 import { portsOf, workshop, type Workshop } from './workshop.ts'
 
-const STORIES = 12
+const STORIES = 8
 /** Lines at the beginning of the journal, of as many records that nothing has been said about since. */
 const CUT = 3
 

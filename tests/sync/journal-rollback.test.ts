@@ -4,6 +4,7 @@
  */
 import { assert, asyncProperty } from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { mendDifference } from '../../bridge/actions/mend-difference.ts'
 import { rollBackRun } from '../../bridge/actions/roll-back-run.ts'
 import { contextFor } from '../../bridge/cli/web.ts'
 import { listBases, type Base } from '../../bridge/store/bases.ts'
@@ -14,12 +15,13 @@ import { loadMappings } from '../../bridge/sync/mapping/load-mapping.ts'
 import type { Author } from '../../bridge/sync/journal/as-run.ts'
 import { tryRebuild } from '../../bridge/sync/journal/rebuild-run.ts'
 import { replayRun, tryReplay } from '../../bridge/sync/journal/replay-run.ts'
+import { certified, deafEngine } from './books.ts'
 import { rowTexts } from './mirror-texts.ts'
 import { inCapitals, otherRules, type OtherRules } from './other-rules.ts'
 import { acceptInvoice, change, COUNTERPARTIES, enterCounterparty, live, stories } from './story.ts'
 import { portsOf, workshop, type Workshop } from './workshop.ts'
 
-const STORIES = 10
+const STORIES = 6
 const CHANGED = 214
 const ELENA = { by: 'Кузнецова' }
 
@@ -138,6 +140,31 @@ describe('Taking a run back (I-7)', () => {
 
     expect(reasons(changes, 'failed')).toEqual({ 'rollback.came-new': 1 })
     expect(await rowTexts(db(), base.rowId)).toEqual(before)
+  })
+
+  it('of a round leaves a record older than the base: the next comparison says so, and reading again mends it', async () => {
+    const number =
+      here.accounting
+        .ours()
+        .map(({ fields }) => String(fields['Number']))
+        .find(Boolean) ?? ''
+    here.accounting.reprice(number, 1, 4_321)
+    await here.work()
+    const { id } = (await db()('runs').max({ id: 'id' }).first()) as { id: number }
+    here.clock.tick(60_000)
+    const { changes } = await takenBack(id)
+    const deaf = deafEngine(here)
+
+    const found = await certified(here, deaf)
+
+    expect(changes.map(({ fate }) => fate)).toEqual(['reversed'])
+    expect(found.differences).toMatchObject([{ noun: 'invoice', because: 'not-read' }])
+    const elena = await userByLogin(db(), 'kuznetsova')
+    const as = elena && contextFor(here.bridge, viewerOf(elena))
+    if (as) await mendDifference(as, { differenceId: String(found.differences[0]?.['uuid']) })
+    await deaf.once()
+    expect((await certified(here, deaf)).differences).toEqual([])
+    await deaf.stop()
   })
 
   it('works while the connection is stopped, and the running service does it by itself', async () => {
