@@ -1,6 +1,7 @@
 /**
  * What we hold only because a base said so can be thrown away: the journal brings it back, and the base is not asked (I-16, S13).
  */
+import { randomUUID } from 'node:crypto'
 import { assert, asyncProperty } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listBases, type Base } from '../../bridge/store/bases.ts'
@@ -75,6 +76,77 @@ describe('The mirror of a base (I-16)', () => {
     )
   }, 240_000)
 
+  it('of one base leaves the other bases alone, also when their journals are empty', async () => {
+    const { id: torg } = await otherBase()
+    const [row] = (await db()('counterparties')
+      .insert({ ...STRANGER, uuid: randomUUID(), base_id: torg })
+      .returning('id')) as {
+      id: number
+    }[]
+    const link = {
+      base_id: torg,
+      noun: 'counterparty',
+      our_id: row?.id,
+      foreign_key: 'k',
+      version: '',
+      hash: '',
+      day: '',
+    }
+    await db()('links').insert(link)
+
+    const { equal } = await rebuild()
+
+    expect(equal).toBe(true)
+    expect(await db()('counterparties').where('id', row?.id).first()).toMatchObject(STRANGER)
+  })
+
+  it('with requests on their way is rebuilt too: drafts, refused ones and those that nobody has sent yet', async () => {
+    await here.accounting.control('PATCH', 'settings', { closedUntil: '2099-12-31' })
+    await here.order()
+    await here.work()
+    await here.accounting.control('PATCH', 'settings', { closedUntil: '2026-10-31' })
+    await here.fault({ kind: 'licence', methods: ['POST'], call: 'Post', times: 0 })
+    await here.order()
+    await here.work()
+    await here.calm()
+    here.accounting.down(true)
+    await here.order()
+    await here.work()
+    const states: string[] = await db()('invoices').whereNotNull('deal_id').distinct('state').pluck('state')
+
+    const { equal } = await check()
+
+    here.accounting.down(false)
+    expect([equal, states.includes('queued')], states.join()).toEqual([true, true])
+    expect(
+      states.some((state) => state === 'checking' || state === 'refused'),
+      states.join(),
+    ).toBe(true)
+  })
+
+  it('tells of lines whose record nothing of ours is tied to any more, and leaves its row as it is', async () => {
+    const [lost] = (await db()('links').where('noun', 'bank-receipt').orderBy('id').limit(1)) as {
+      id: number
+      our_id: number
+    }[]
+    await db()('links')
+      .where('id', lost?.id ?? 0)
+      .delete()
+    const before = await db()('payments')
+      .where('id', lost?.our_id ?? 0)
+      .first()
+
+    const { withoutLink } = await check()
+
+    expect(withoutLink).toBeGreaterThan(0)
+    expect(
+      await db()('payments')
+        .where('id', lost?.our_id ?? 0)
+        .first(),
+    ).toEqual(before)
+    await db()('links').insert(lost)
+  })
+
   it('nothing of ours moves: deals, requests, versions, troubles and links stay as they are', async () => {
     const before = await ours()
 
@@ -94,10 +166,7 @@ describe('The mirror of a base (I-16)', () => {
     '%s that was changed past the exchange shows in a check, and the journal puts it right',
     async (_what, table, set) => {
       const before = await mirrorHash(db(), base.rowId)
-      const linked = table === 'allocations' || table === 'invoice_lines' ? undefined : await anyLinked(table)
-      const row = db()(table).modify((query) =>
-        linked === undefined ? query.where('id', db()(table).min('id')) : query.where('id', linked),
-      )
+      const row = db()(table).where('id', await toldRow(table))
       await row.update(set)
 
       const checked = await check()
@@ -165,6 +234,26 @@ describe('A journal that cannot bring the mirror back', () => {
   })
 })
 
+const STRANGER = {
+  name: 'Чужой базы',
+  search_key: 'чужой базы',
+  full_name: '',
+  legal_form: 'company',
+  tax_number: '',
+  reason_code: '',
+  phone: '',
+  email: '',
+  address: '',
+  as_of: '2026-01-01T00:00:00.000Z',
+}
+
+async function otherBase(): Promise<{ id: number }> {
+  const { id: _, ...same } = (await db()('bases').first()) as Record<string, unknown>
+  const torg = { ...same, uuid: randomUUID(), name: 'torg', enabled: false }
+  const [stored] = (await db()('bases').insert(torg).returning('id')) as { id: number }[]
+  return { id: stored?.id ?? 0 }
+}
+
 /** Every row that the base alone has brought, and what it has said in the rows that are ours. */
 async function throwAway(): Promise<void> {
   await db().raw('pragma foreign_keys = off')
@@ -178,9 +267,15 @@ async function throwAway(): Promise<void> {
   await db().raw('pragma foreign_keys = on')
 }
 
-async function anyLinked(table: string): Promise<number> {
-  const noun = { invoices: 'invoice', payments: 'bank-receipt', counterparties: 'counterparty' }[table] ?? ''
-  const [id] = (await db()('links').where('noun', noun).orderBy('id').pluck('our_id')) as number[]
+/** A row that a base has told: one of ours alone is not in the journal. */
+async function toldRow(table: string): Promise<number> {
+  const told = db()('invoices').whereNot('as_of', '').select('id')
+  const noun = { invoices: 'invoice', payments: 'bank-receipt', counterparties: 'counterparty' }[table]
+  const [id] = (
+    noun
+      ? await db()('links').where('noun', noun).orderBy('id').pluck('our_id')
+      : await db()(table).whereIn('invoice_id', told).orderBy('id').pluck('id')
+  ) as number[]
   return id ?? 0
 }
 
