@@ -4,10 +4,15 @@
 import { randomUUID } from 'node:crypto'
 import { assert, asyncProperty } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Foreign } from '../../connectors/connector.ts'
+import type { Noun } from '../../bridge/domain/sync.ts'
 import { listBases, type Base } from '../../bridge/store/bases.ts'
 import { mirrorHash } from '../../bridge/store/mirror-hash.ts'
 import { holdingBase, trying } from '../../bridge/sync/journal/holding.ts'
 import { rebuildMirror } from '../../bridge/sync/journal/rebuild.ts'
+import { readRecord, type Partner } from '../../bridge/sync/partner.ts'
+import { receive } from '../../bridge/sync/receive.ts'
+import { doorLike } from './door.ts'
 import { live, stories } from './story.ts'
 import { portsOf, workshop, type Workshop } from './workshop.ts'
 
@@ -124,6 +129,24 @@ describe('The mirror of a base (I-16)', () => {
     ).toBe(true)
   })
 
+  it('knows of no record before it had come: an invoice whose contract could not be read stays without it', async () => {
+    const partner = await here.partnerOf()
+    const contract = drawUp()
+    const key = invoiceUnder(contract)
+    const blind = doorLike(partner.connector, {
+      read: (kind, sought) => (sought === contract ? Promise.resolve(null) : partner.connector.read(kind, sought)),
+    })
+    const news = { run: 0, author: 'buh', own: false }
+    await receive({ ...partner, connector: blind }, [await found(partner, 'invoice', key)], news)
+    await receive(partner, [await found(partner, 'contract', contract)], news)
+    const row = await db()('links').join('invoices', 'invoices.id', 'links.our_id').where('foreign_key', key).first()
+
+    const { equal } = await check()
+
+    await here.leave()
+    expect([row?.contract_id, equal]).toEqual([null, true])
+  })
+
   it('tells of lines whose record nothing of ours is tied to any more, and leaves its row as it is', async () => {
     const [lost] = (await db()('links').where('noun', 'bank-receipt').orderBy('id').limit(1)) as {
       id: number
@@ -233,6 +256,32 @@ describe('A journal that cannot bring the mirror back', () => {
     await db()('bases').update({ lease_owner: '', lease_until: '' })
   })
 })
+
+const CONTRACTS = 'Catalog_ДоговорыКонтрагентов'
+const INVOICES = 'Document_СчетНаОплатуПокупателю'
+const ELENA = { by: 'Кузнецова' }
+
+/** @returns key of a new contract in the base */
+function drawUp(): string {
+  const [same] = [...here.simulator.base.all(CONTRACTS)]
+  const { Code: _, ...fields } = same?.fields ?? {}
+  return here.simulator.ledger.create(CONTRACTS, { ...fields, Description: 'Новый договор' }, ELENA).key
+}
+
+/** @returns key of a new invoice in the base */
+function invoiceUnder(contract: string): string {
+  const open = here.accounting.invoices().find(({ fields }) => String(fields['Date']) > '2026-11-01')
+  const { fields, rows } = open ?? { fields: {}, rows: {} }
+  const { Number: _number, Posted: _posted, ...same } = fields as Record<string, never>
+  const body = { ...same, ...rows, ДоговорКонтрагента_Key: contract }
+  return here.simulator.ledger.create(INVOICES, body, ELENA).key
+}
+
+async function found(partner: Partner, noun: Noun, key: string): Promise<Foreign> {
+  const record = await readRecord(partner, noun, key)
+  if (!record) throw new Error(`no ${noun} ${key}`)
+  return record
+}
 
 const STRANGER = {
   name: 'Чужой базы',

@@ -70,8 +70,9 @@ describe('A replay with other rules', () => {
   })
 
   it('a second time, changes nothing: everything says by now what these rules make of it', async () => {
-    const { nouns } = await replayRun(by, { from: await runOf(1), mappings: mappingsOf(inCapitals()) })
+    const { run, nouns } = await replayRun(by, { from: await runOf(1), mappings: mappingsOf(inCapitals()) })
 
+    expect((await lines(run)).lines).toBe(0)
     expect(nouns.map(({ changed }) => changed).filter(Boolean)).toEqual([])
   })
 

@@ -5,6 +5,7 @@
 import { assert, asyncProperty } from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { mendDifference } from '../../bridge/actions/mend-difference.ts'
+import { whyCounterparty, whyPayment } from '../../bridge/reports/why-record.ts'
 import { rollBackRun } from '../../bridge/actions/roll-back-run.ts'
 import { contextFor } from '../../bridge/cli/web.ts'
 import { listBases, type Base } from '../../bridge/store/bases.ts'
@@ -15,6 +16,7 @@ import { loadMappings } from '../../bridge/sync/mapping/load-mapping.ts'
 import type { Author } from '../../bridge/sync/journal/as-run.ts'
 import { tryRebuild } from '../../bridge/sync/journal/rebuild-run.ts'
 import { replayRun, tryReplay } from '../../bridge/sync/journal/replay-run.ts'
+import { demoKeys } from '../../connectors/simulator/worlds/demo-keys.ts'
 import { certified, deafEngine } from './books.ts'
 import { rowTexts } from './mirror-texts.ts'
 import { inCapitals, otherRules, type OtherRules } from './other-rules.ts'
@@ -80,6 +82,20 @@ describe('Taking a run back (I-7)', () => {
     const { changes } = await takenBack(number)
 
     expect(reasons(changes, 'kept')).toEqual({ 'rollback.person': 1 })
+  })
+
+  it('a value says afterwards that it comes from the roll-back, and by which rules it is read again', async () => {
+    const former = await whyOf('counterparty')
+    const number = await replayed(everyNoun())
+    here.clock.tick(60_000)
+    const { run } = await takenBack(number)
+
+    for (const noun of ['counterparty', 'bank-receipt'] as const) {
+      const why = await whyOf(noun)
+      expect([noun, why.run?.id, why.holdUps]).toEqual([noun, run.id, []])
+      expect(why.document?.key).toMatch(/^[0-9a-f-]{36}$/)
+    }
+    expect((await whyOf('counterparty')).mapping).toEqual(former.mapping)
   })
 
   it('holds for any edits between: untouched changes say what they said, touched ones stay, and the preview knew it', async () => {
@@ -265,6 +281,18 @@ function reasons(changes: { fate: string; reason: string }[], fate: string): Rec
   const found: Record<string, number> = {}
   for (const one of changes.filter((each) => each.fate === fate)) found[one.reason] = (found[one.reason] ?? 0) + 1
   return found
+}
+
+/** Of a record that came with the first load, whose words stand in a whole answer. */
+async function whyOf(noun: 'counterparty' | 'bank-receipt') {
+  const key = noun === 'counterparty' ? demoKeys.counterparties.K2 : Object.values(demoKeys.receipts)[0]
+  const table = noun === 'counterparty' ? 'counterparties' : 'payments'
+  const row = (await db()('links')
+    .join(table, `${table}.id`, 'links.our_id')
+    .where({ 'links.noun': noun, 'links.foreign_key': key })
+    .first(`${table}.uuid`)) as { uuid: string } | undefined
+  const ask = noun === 'counterparty' ? whyCounterparty : whyPayment
+  return ask(contextFor(here.bridge, here.bridge.robot), row?.uuid ?? '')
 }
 
 const entity = (key: string) => here.simulator.base.get(COUNTERPARTIES, key)
