@@ -33,7 +33,7 @@ export async function addCounterparty(ctx: Context, clientId: string, input: Add
     const counterparty = await (input.counterpartyId === undefined
       ? drawUp(tx, input)
       : known(tx, input.counterpartyId))
-    await tieCounterparty(tx.db, { client: client.rowId, counterparty: counterparty.rowId })
+    await tieCounterparty(tx, { client: client.rowId, counterparty: counterparty.rowId })
     const facts = { client: clientId }
     await audit(tx, { action: 'tie-counterparty', subject: `counterparty:${counterparty.id}`, facts })
     return counterparty.id

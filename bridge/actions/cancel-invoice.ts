@@ -2,11 +2,12 @@
 import { allow } from '../domain/allow.ts'
 import { notFound, Problem } from '../domain/problem.ts'
 import { audit } from '../store/audit.ts'
+import { changeInvoice } from '../store/changed-invoice.ts'
+import { deedOf } from '../store/changes.ts'
 import type { Context } from '../store/context.ts'
 import { noteDealEvent } from '../store/deal-events.ts'
 import { cancelIntent, liveIntentOf } from '../store/intents.ts'
 import { linkOf } from '../store/links.ts'
-import { updateInvoice } from '../store/invoice-rows.ts'
 import { findOwnInvoice } from '../store/own-invoices.ts'
 import { settleTroubles } from '../store/troubles.ts'
 
@@ -21,7 +22,8 @@ export async function cancelInvoice(ctx: Context, input: { invoiceId: string }):
     const inBase = link !== undefined
     if (!intent || !(await cancelIntent(tx.db, intent.rowId, { inBase, at: tx.now() })))
       throw new Problem('invoice.too-late', { invoice: invoice.id })
-    await updateInvoice(tx.db, invoice.rowId, { state: 'cancelled' })
+    const set = { state: 'cancelled' as const }
+    await changeInvoice(tx.db, deedOf(tx, 'cancel-invoice'), { rowId: invoice.rowId, before: invoice, set })
     await settleTroubles(tx.db, { noun: 'invoice', subject: invoice.id }, { who: tx.viewer.name, at: tx.now() })
     if (invoice.dealRowId !== null)
       await noteDealEvent(tx, invoice.dealRowId, { code: 'invoice.cancelled', facts: { invoice: invoice.id } })

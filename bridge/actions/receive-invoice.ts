@@ -6,17 +6,10 @@ import type { InvoiceRecord } from '../domain/received.ts'
 import { invoiceState } from '../domain/invoice-state.ts'
 import { takeAwaited } from '../store/awaited-invoices.ts'
 import { insertRows } from '../store/bulk.ts'
+import { changeInvoice, storeLines } from '../store/changed-invoice.ts'
 import { liveIntentOf, settleIntent } from '../store/intents.ts'
-import {
-  dropLines,
-  invoiceRowsToChange,
-  lineRow,
-  updateInvoice,
-  type InvoiceRow,
-  type StoredInvoiceRow,
-} from '../store/invoice-rows.ts'
+import { invoiceRowsToChange, lineRow, type InvoiceRow, type StoredInvoiceRow } from '../store/invoice-rows.ts'
 import { keepVersion } from '../store/invoice-versions.ts'
-import type { AllocationRow } from '../store/payment-rows.ts'
 import { settleInvoices } from '../store/settlement.ts'
 import { settleTroubles } from '../store/troubles.ts'
 import { applied, conflict, linkUp, seen, type Arrival, type Receiving, type Verdict } from './receiving.ts'
@@ -39,10 +32,10 @@ export async function receiveInvoices(ctx: Receiving, arrivals: InvoiceArrival[]
   const rowOf = new Map(fresh.map((arrival, at) => [arrival.key, ids[at] ?? 0]))
   for (const arrival of whole) {
     const before = arrival.link && known.get(arrival.link.ourId)
-    if (before) await changeInvoice(ctx, before, arrival)
+    if (before) await changeKnown(ctx, before, arrival)
     if (arrival.link) rowOf.set(arrival.key, arrival.link.ourId)
   }
-  await storeLines(ctx, whole, rowOf)
+  await takeLines(ctx, whole, rowOf)
   await linkUp(ctx, { noun: 'invoice', arrivals: whole }, (arrival) => rowOf.get(arrival.key) ?? 0)
   await afterChange(ctx, [...known.values()])
   await shareOutAwaited(ctx, ctx.again ? whole : fresh, rowOf)
@@ -86,7 +79,7 @@ function newRow(ctx: Receiving, { record }: InvoiceArrival): Partial<InvoiceRow>
   return Object.assign(columns(ctx, record), { uuid: ctx.newId(), state })
 }
 
-async function changeInvoice(ctx: Receiving, before: StoredInvoiceRow, { record }: InvoiceArrival): Promise<void> {
+async function changeKnown(ctx: Receiving, before: StoredInvoiceRow, { record }: InvoiceArrival): Promise<void> {
   // The answer to our own posting needs no question: the step of its request is part of this very transaction.
   const settled = before.deal_id === null || (ctx.own && record.posted)
   const intent = settled ? undefined : await liveIntentOf(ctx.db, 'invoice', before.id)
@@ -94,28 +87,26 @@ async function changeInvoice(ctx: Receiving, before: StoredInvoiceRow, { record 
     await settleIntent(ctx.db, { noun: 'invoice', subjectRowId: before.id, at: ctx.now() })
   const renumbered = before.number !== '' && before.number !== record.number
   const former = JSON.parse(before.former_numbers) as string[]
-  await updateInvoice(ctx.db, before.id, {
+  const set = {
     ...columns(ctx, record),
     ...seen(ctx),
     former_numbers: JSON.stringify(renumbered ? [...new Set([...former, before.number])] : former),
     state: invoiceState({ ...record, gone: false, paidMinor: before.paid_minor }, intent?.state ?? null),
     version: before.version + 1,
-  })
+  }
+  await changeInvoice(ctx.db, ctx.causeOf('invoice'), { rowId: before.id, before, set })
   if (record.posted && !ctx.again)
     await settleTroubles(ctx.db, { noun: 'invoice', subject: before.uuid }, { who: ctx.base.name, at: ctx.now() })
 }
 
-async function storeLines(ctx: Receiving, arrivals: InvoiceArrival[], rowOf: Map<string, number>): Promise<void> {
-  await dropLines(
-    ctx.db,
-    arrivals.flatMap(({ link }) => (link ? [link.ourId] : [])),
-  )
+async function takeLines(ctx: Receiving, arrivals: InvoiceArrival[], rowOf: Map<string, number>): Promise<void> {
   const rows = arrivals.flatMap(({ key, record }) =>
     record.lines.map((line, at) =>
       lineRow({ invoice: rowOf.get(key) ?? 0, product: ctx.ourId('product', line.productKey) ?? null, at }, line),
     ),
   )
-  await insertRows(ctx.db, 'invoice_lines', rows)
+  const known = arrivals.flatMap(({ link }) => (link ? [link.ourId] : []))
+  await storeLines(ctx.db, ctx.causeOf('invoice'), { known, rows })
 }
 
 /** What a change of a known invoice brings: its version, its payments shared out anew, the stage of its deal. */
@@ -123,6 +114,7 @@ async function afterChange(ctx: Receiving, changed: StoredInvoiceRow[]): Promise
   const deals = await settleInvoices(
     ctx.db,
     changed.map(({ id }) => id),
+    ctx.causeOf('invoice'),
   )
   const version = { author: ctx.author, at: ctx.now(), acknowledged: ctx.own }
   for (const row of changed) {
@@ -137,10 +129,13 @@ async function shareOutAwaited(ctx: Receiving, fresh: InvoiceArrival[], rowOf: M
   const keys = fresh.map(({ key }) => key)
   const awaited = await takeAwaited(ctx.db, ctx.base.rowId, keys)
   // Nothing of it lies on the invoice before the sharing out, which also sees whether the payment counts.
-  const rows = awaited.map(({ key, paymentId, row, namedMinor }): AllocationRow => {
+  const rows = awaited.map(({ key, paymentId, row, namedMinor }) => {
     const about = { payment_id: paymentId, invoice_id: rowOf.get(key) ?? 0, row, named_minor: namedMinor }
     return { ...about, amount_minor: 0, reason: 'named-in-base' }
   })
   await insertRows(ctx.db, 'allocations', rows)
-  await followFacts(ctx, await settleInvoices(ctx.db, [...new Set(rows.map((row) => row.invoice_id))]))
+  await followFacts(
+    ctx,
+    await settleInvoices(ctx.db, [...new Set(rows.map((row) => row.invoice_id))], ctx.causeOf('invoice')),
+  )
 }

@@ -10,6 +10,7 @@ import { settleInvoices } from '../store/settlement.ts'
 import { followFacts } from './follow-fact.ts'
 import {
   applied,
+  causeNamed,
   linkUp,
   seen,
   skipped,
@@ -119,7 +120,7 @@ function counts(record: ReceiptRecord): boolean {
 }
 
 async function settle(ctx: Receiving, invoiceIds: number[]): Promise<void> {
-  const deals = await settleInvoices(ctx.db, invoiceIds)
+  const deals = await settleInvoices(ctx.db, invoiceIds, causeNamed(ctx, 'bank-receipt', 'settled'))
   for (const uuid of await invoiceUuids(ctx.db, invoiceIds)) ctx.changed('invoice', uuid)
   await followFacts(ctx, deals)
 }

@@ -3,6 +3,7 @@ import type { Facts } from '../domain/problem.ts'
 import type { Noun } from '../domain/sync.ts'
 import type { Base } from '../store/bases.ts'
 import { insertRows } from '../store/bulk.ts'
+import { formerly, keepChanges, rowsBefore, type Cause } from '../store/changes.ts'
 import type { Context } from '../store/context.ts'
 import { addLinks, moveLink, type Link } from '../store/links.ts'
 
@@ -35,6 +36,8 @@ export interface Receiving extends Context {
   author: string
   /** True for answers to our own writes: nobody has to look at them. */
   own: boolean
+  /** Why records of this noun change now. */
+  causeOf(noun: Noun): Cause
   /** Row id of the record that a key of the base stands for; undefined = unknown or empty. */
   ourId(noun: Noun, key: string): number | undefined
   /** Makes a new link visible to `ourId` at once. */
@@ -60,7 +63,7 @@ export const conflict = (key: string, reason: string, facts: Facts = {}): Verdic
 })
 
 export interface Mirror<R> {
-  noun: Noun
+  noun: 'organisation' | 'counterparty' | 'contract' | 'product'
   table: string
   arrivals: Arrival<R>[]
   columns(record: R): Columns
@@ -77,23 +80,34 @@ export async function mirror<R>(ctx: Receiving, what: Mirror<R>): Promise<number
     fresh.map(({ record }) => Object.assign(what.columns(record), what.ours?.(record), { uuid: ctx.newId() })),
   )
   const rowOf = new Map(fresh.map((arrival, at) => [arrival.key, ids[at] ?? 0]))
+  const known = what.arrivals.flatMap(({ link }) => (link ? [link.ourId] : []))
+  const before = await rowsBefore(ctx.db, what.noun, known)
   for (const arrival of what.arrivals) {
     if (!arrival.link) continue
     rowOf.set(arrival.key, arrival.link.ourId)
-    await changeRow(ctx, what, arrival)
+    await changeRow(ctx, what, { arrival, before: before.get(arrival.link.ourId) })
   }
   await linkUp(ctx, what, (arrival) => rowOf.get(arrival.key) ?? 0)
   return what.arrivals.map((arrival) => rowOf.get(arrival.key) ?? 0)
 }
 
-async function changeRow<R>(ctx: Receiving, what: Mirror<R>, arrival: Arrival<R>): Promise<void> {
+async function changeRow<R>(
+  ctx: Receiving,
+  what: Mirror<R>,
+  { arrival, before = {} }: { arrival: Arrival<R>; before: object | undefined },
+): Promise<void> {
   const ourId = arrival.link?.ourId ?? 0
-  const ours = ctx.again?.isLost(what.noun, ourId) ? what.ours?.(arrival.record) : undefined
-  await ctx
-    .db(what.table)
-    .where('id', ourId)
-    .update({ ...what.columns(arrival.record), ...ours, ...seen(ctx) })
-    .increment('version', 1)
+  const { noun } = what
+  const ours = ctx.again?.isLost(noun, ourId) ? what.ours?.(arrival.record) : undefined
+  const set = { ...what.columns(arrival.record), ...ours, ...seen(ctx) }
+  await ctx.db(what.table).where('id', ourId).update(set).increment('version', 1)
+  await keepChanges(ctx.db, ctx.causeOf(noun), [{ noun, ourId, was: formerly(before, set) }])
+}
+
+/** What follows from what was told has a name of its own in the history of the rows, unless the mirror is only brought back. */
+export function causeNamed(ctx: Receiving, noun: Noun, deed: 'settled' | 'deleted'): Cause {
+  const cause = ctx.causeOf(noun)
+  return ctx.again ? cause : { ...cause, deed }
 }
 
 /** Columns that say where a row was seen and when. */

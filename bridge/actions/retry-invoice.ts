@@ -2,10 +2,11 @@
 import { allow } from '../domain/allow.ts'
 import { notFound, Problem } from '../domain/problem.ts'
 import { audit } from '../store/audit.ts'
+import { changeInvoice } from '../store/changed-invoice.ts'
+import { deedOf } from '../store/changes.ts'
 import type { Context } from '../store/context.ts'
 import { linkOf } from '../store/links.ts'
 import { liveIntentOf, reviveIntent } from '../store/intents.ts'
-import { updateInvoice } from '../store/invoice-rows.ts'
 import { findOwnInvoice } from '../store/own-invoices.ts'
 import { settleTroubles } from '../store/troubles.ts'
 
@@ -29,7 +30,8 @@ export async function retryInvoice(ctx: Context, input: RetryInvoice): Promise<{
     const facts = isThere && input.acceptTotals ? { acceptedMinor: invoice.totalMinor } : {}
     if (!intent || !(await reviveIntent(tx.db, intent.rowId, { state, facts, at: tx.now() })))
       throw new Problem('invoice.nothing-to-retry', { invoice: invoice.id })
-    await updateInvoice(tx.db, invoice.rowId, { state: intent.sent === 0 ? 'queued' : 'checking' })
+    const set = { state: intent.sent === 0 ? ('queued' as const) : ('checking' as const) }
+    await changeInvoice(tx.db, deedOf(tx, 'retry-invoice'), { rowId: invoice.rowId, before: invoice, set })
     await settleTroubles(tx.db, { noun: 'invoice', subject: invoice.id }, { who: tx.viewer.name, at: tx.now() })
     await audit(tx, { action: 'retry-invoice', subject: `invoice:${invoice.id}`, facts: { state } })
     return { id: invoice.id }

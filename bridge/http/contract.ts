@@ -81,6 +81,13 @@ export interface Routes {
   'GET /api/runs/:id/rollback': Route<{ answer: Say.RollbackPreview }>
   /** Takes the run back; answers the roll-back to come, which is a run too. */
   'POST /api/runs/:id/rollback': Route<{ answer: Say.RunLine }>
+  /** A record on both sides at a moment, and the moments at which it changed. */
+  'GET /api/clients/:id/as-of': Route<{ query: Ask.AsOf; answer: Say.ClientAsOf }>
+  'GET /api/counterparties/:id/as-of': Route<{ query: Ask.AsOf; answer: Say.CounterpartyAsOf }>
+  'GET /api/invoices/:id/as-of': Route<{ query: Ask.AsOf; answer: Say.InvoiceAsOf }>
+  'GET /api/clients/:id/moments': Route<{ answer: Say.Moments }>
+  'GET /api/counterparties/:id/moments': Route<{ answer: Say.Moments }>
+  'GET /api/invoices/:id/moments': Route<{ answer: Say.Moments }>
 
   'GET /api/certificates': Route<{ query: Ask.ListCertificates; answer: Say.CertificateList }>
   'GET /api/certificates/:id': Route<{ answer: Say.Certificate }>

@@ -43,6 +43,7 @@ function toAnswer(problem: Problem, status: number, language: Language): Problem
 /** Codes whose status does not follow from their ending. A problem that a user can mend is 422. */
 const STATUSES: Record<string, number> = {
   'access.denied': 403,
+  'moment.wrong': 400,
   'request.forged': 403,
   'request.broken-json': 400,
   'request.bad-character': 400,

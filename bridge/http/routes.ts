@@ -1,5 +1,6 @@
 /** The whole API in one table; the rows stand by noun in `routes/`. */
 import type { RouteTable } from './route.ts'
+import { asOfRoutes } from './routes/as-of.ts'
 import { baseRoutes } from './routes/bases.ts'
 import { billingRoutes } from './routes/billing.ts'
 import { clientRoutes } from './routes/clients.ts'
@@ -20,4 +21,5 @@ export const routes: RouteTable = {
   ...reconciliationRoutes,
   ...journalRoutes,
   ...whyRoutes,
+  ...asOfRoutes,
 }

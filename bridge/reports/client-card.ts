@@ -51,7 +51,7 @@ export async function client(asking: Asking, id: string): Promise<Client> {
   return toClient(await clientRow(asking, id))
 }
 
-async function clientRow(asking: Asking, id: string): Promise<Row> {
+export async function clientRow(asking: Asking, id: string): Promise<Row> {
   const row = (await asking
     .db('clients')
     .join('users', 'users.id', 'clients.manager_id')
@@ -66,11 +66,11 @@ async function clientRow(asking: Asking, id: string): Promise<Row> {
   return row
 }
 
-async function contactRows({ db }: Asking, rowId: number): Promise<Row[]> {
+export async function contactRows({ db }: Asking, rowId: number): Promise<Row[]> {
   return db('contacts').where('client_id', rowId).orderBy('search_key').limit(MOST_SHOWN)
 }
 
-async function counterpartyRows({ db }: Asking, rowId: number): Promise<Row[]> {
+export async function counterpartyRows({ db }: Asking, rowId: number): Promise<Row[]> {
   return db('counterparties')
     .join('client_counterparties', 'client_counterparties.counterparty_id', 'counterparties.id')
     .leftJoin('bases', 'bases.id', 'counterparties.base_id')

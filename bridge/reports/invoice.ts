@@ -31,8 +31,13 @@ export async function invoice(asking: Asking, id: string): Promise<Invoice> {
   return toInvoice(row, await invoiceLines(asking, number(row, 'id')))
 }
 
-export async function invoiceLines({ db }: Asking, rowId: number): Promise<InvoiceLine[]> {
-  return (await lineRows(db, { rowId })).map(toLine)
+export async function invoiceLines(asking: Asking, rowId: number): Promise<InvoiceLine[]> {
+  return (await invoiceLineRows(asking, rowId)).map(toLine)
+}
+
+/** With `product_uuid` and `product_name`. */
+export function invoiceLineRows({ db }: Asking, rowId: number): Promise<Row[]> {
+  return lineRows(db, { rowId })
 }
 
 const lineRows = statement<{ rowId: number }, Row[]>((db, its) =>
@@ -90,7 +95,7 @@ export function toInvoice(row: Row, lines: InvoiceLine[]): Invoice {
   }
 }
 
-function toLine(row: Row): InvoiceLine {
+export function toLine(row: Row): InvoiceLine {
   return {
     position: number(row, 'position'),
     productId: textOrNull(row, 'product_uuid'),

@@ -2,7 +2,7 @@
 import type { WhyField } from './why-answers.ts'
 
 /** A rule as its file has it; of the many sorts only what is needed to find the value. */
-interface Rule {
+export interface Rule {
   id: string
   as: string
   direction?: string
@@ -10,6 +10,10 @@ interface Rule {
   theirs?: string
   note?: string
   rules?: Rule[]
+  by?: string
+  words?: Record<string, string>
+  values?: { ours: string | number | boolean; theirs: string | number | boolean; direction?: string }[]
+  otherIs?: string | number | boolean
   type?: { column: string; is: string }
   shown?: string
   with?: string[]
@@ -43,7 +47,7 @@ function namesOf({ theirs = '', shown, with: further = [] }: Rule): string {
   return shown === undefined ? [theirs, ...further].join(', ') : `${theirs}.${shown}`
 }
 
-function rawOf(rule: Rule, said: Fields): string | null {
+export function rawOf(rule: Rule, said: Fields): string | null {
   const { theirs = '', with: further = [] } = rule
   if (rule.as === 'contact') return contactOf(rule, said[theirs])
   const values = [theirs, ...further].map((name) => textOf(said[name]))

@@ -74,7 +74,7 @@ async function explained(asking: Asking, { link, line, noun }: { link: Row; line
 }
 
 /** The newest link that is not gone, with its base. */
-async function linkOf({ db }: Asking, { noun, row }: Pick<Subject, 'noun' | 'row'>): Promise<Row | undefined> {
+export async function linkOf({ db }: Asking, { noun, row }: Pick<Subject, 'noun' | 'row'>): Promise<Row | undefined> {
   return (await db('links')
     .join('bases', 'bases.id', 'links.base_id')
     .where({ 'links.noun': noun, 'links.our_id': number(row, 'id') })
@@ -84,12 +84,16 @@ async function linkOf({ db }: Asking, { noun, row }: Pick<Subject, 'noun' | 'row
 }
 
 /** The rules as they were when it was read, whatever stands in the file today. */
-async function mappingOf({ db }: Asking, line: FoundLine & { noun: Noun }, folder: string): Promise<Row | undefined> {
+export async function mappingOf(
+  { db }: Asking,
+  line: FoundLine & { noun: Noun },
+  folder: string,
+): Promise<Row | undefined> {
   const rows: Row[] = await db('mapping_versions').where({ version: line.mappingVersion, noun: line.noun })
   return rows.find((row) => text(row, 'file').startsWith(`${folder}/`)) ?? rows[0]
 }
 
-async function runOf({ db }: Asking, id: number): Promise<Why['run']> {
+export async function runOf({ db }: Asking, id: number): Promise<Why['run']> {
   const row = id === 0 ? undefined : ((await db('runs').where('id', id).first()) as Row | undefined)
   return row ? { id: text(row, 'uuid'), startedAt: text(row, 'started_at') } : null
 }

@@ -2,6 +2,7 @@
 import type { Client } from '../domain/client.ts'
 import { notFound, Problem } from '../domain/problem.ts'
 import { searchKey } from '../domain/search-key.ts'
+import { deedOf, formerly, keepChanges } from './changes.ts'
 import type { Context } from './context.ts'
 import { given, type Stored } from './rows.ts'
 import { onlyOf, type Seeing } from './visibility.ts'
@@ -47,7 +48,9 @@ export async function addClient(
     .db('clients')
     .insert({ ...toRow(fields), uuid: id, manager_id: managerRowId, version: 1, created_at: at, updated_at: at })
     .returning('id')) as { id: number }[]
-  return stored?.id ?? 0
+  const rowId = stored?.id ?? 0
+  await keepChanges(ctx.db, deedOf(ctx, 'create-client'), [{ noun: 'client', ourId: rowId, was: null }])
+  return rowId
 }
 
 /** @throws Problem `client.changed` when somebody saved another version meanwhile */
@@ -56,16 +59,16 @@ export async function changeClient(
   seen: { rowId: number; version: number },
   set: Partial<ClientFields> & { managerRowId?: number },
 ): Promise<void> {
+  const columns = { ...toRow(set), ...given({ manager_id: set.managerRowId }), version: seen.version + 1 }
+  const seenRow = { id: seen.rowId, version: seen.version }
+  const before = (await ctx.db('clients').where(seenRow).first()) as object | undefined
   const changed = await ctx
     .db('clients')
-    .where({ id: seen.rowId, version: seen.version })
-    .update({
-      ...toRow(set),
-      ...given({ manager_id: set.managerRowId }),
-      version: seen.version + 1,
-      updated_at: ctx.now(),
-    })
-  if (changed === 0) throw new Problem('client.changed')
+    .where(seenRow)
+    .update({ ...columns, updated_at: ctx.now() })
+  if (changed === 0 || !before) throw new Problem('client.changed')
+  const was = formerly(before, columns)
+  await keepChanges(ctx.db, deedOf(ctx, 'change-client'), [{ noun: 'client', ourId: seen.rowId, was }])
 }
 
 function firstClient(seeing: Seeing, where: object): Promise<ClientRow | undefined> {

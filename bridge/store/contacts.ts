@@ -2,6 +2,7 @@
 import type { Contact } from '../domain/client.ts'
 import { notFound } from '../domain/problem.ts'
 import { searchKey } from '../domain/search-key.ts'
+import { deedOf, formerly, keepChanges, rowsBefore } from './changes.ts'
 import type { Context } from './context.ts'
 import type { Stored } from './rows.ts'
 import { onlyOf, type Seeing } from './visibility.ts'
@@ -37,17 +38,22 @@ export async function addContact(
 ): Promise<void> {
   const at = ctx.now()
   const { id, clientRowId, ...fields } = contact
-  await ctx
+  const [stored] = (await ctx
     .db('contacts')
     .insert({ ...toRow(fields), uuid: id, client_id: clientRowId, version: 1, created_at: at, updated_at: at })
+    .returning('id')) as { id: number }[]
+  await keepChanges(ctx.db, deedOf(ctx, 'add-contact'), [{ noun: 'contact', ourId: stored?.id ?? 0, was: null }])
 }
 
 export async function changeContact(ctx: Context, rowId: number, fields: ContactFields): Promise<void> {
+  const before = (await rowsBefore(ctx.db, 'contact', [rowId])).get(rowId) ?? {}
   await ctx
     .db('contacts')
     .where('id', rowId)
     .update({ ...toRow(fields), updated_at: ctx.now() })
     .increment('version', 1)
+  const was = formerly(before, toRow(fields))
+  await keepChanges(ctx.db, deedOf(ctx, 'change-contact'), [{ noun: 'contact', ourId: rowId, was }])
 }
 
 function seen(seeing: Seeing) {

@@ -2,6 +2,7 @@
 import type { Counterparty, LegalForm, Requisites } from '../domain/client.ts'
 import { notFound } from '../domain/problem.ts'
 import { searchKey } from '../domain/search-key.ts'
+import { deedOf, keepChanges } from './changes.ts'
 import type { Context } from './context.ts'
 import type { Db } from './db.ts'
 import { yes, type Stored, type YesNo } from './rows.ts'
@@ -59,7 +60,9 @@ export async function addCounterparty(ctx: Context, counterparty: Requisites & {
     .db('counterparties')
     .insert({ ...row, tax_number: taxNumber, reason_code: reasonCode, uuid: id })
     .returning('id')) as { id: number }[]
-  return stored?.id ?? 0
+  const rowId = stored?.id ?? 0
+  await keepChanges(ctx.db, deedOf(ctx, 'add-counterparty'), [{ noun: 'counterparty', ourId: rowId, was: null }])
+  return rowId
 }
 
 function selectRows(db: Db) {

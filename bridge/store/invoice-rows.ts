@@ -104,19 +104,40 @@ function updateOf(columns: string[]): (db: Db, values: Update) => Promise<number
 }
 
 export async function linesOf(db: Db, invoiceId: number): Promise<InvoiceLineRow[]> {
-  const rows = await lineRows(db, { invoiceId })
-  return rows.map((row) => ({
-    ...row,
-    quantity_milli: wide(row.quantity_milli),
-    price_minor: wide(row.price_minor),
-    sum_minor: wide(row.sum_minor),
-    vat_minor: wide(row.vat_minor),
-  }))
+  return (await lineRows(db, { invoiceId })).map(asLine)
 }
 
 const lineRows = statement<{ invoiceId: number }, InvoiceLineRow[]>((db, its) =>
   db('invoice_lines').where('invoice_id', its.invoiceId).orderBy('position'),
 )
+
+/** In the order of the lines, without their row ids. @returns by row id of the invoice, each of them named */
+export async function linesOfMany(db: Db, ids: number[]): Promise<Map<number, InvoiceLineRow[]>> {
+  const found = new Map<number, InvoiceLineRow[]>(ids.map((id) => [id, []]))
+  for (let from = 0; from < ids.length; from += BATCH)
+    for (const row of await manyLines(db, { ids: ids.slice(from, from + BATCH) }))
+      found.get(row.invoice_id)?.push(asLine(row))
+  return found
+}
+
+const manyLines = statement<{ ids: number[] }, InvoiceLineRow[]>((db, its) =>
+  db('invoice_lines').modify(among('invoice_id', its.ids)).orderBy('position'),
+)
+
+/** Columns in the order of `lineRow`. */
+function asLine(row: InvoiceLineRow): InvoiceLineRow {
+  return {
+    invoice_id: row.invoice_id,
+    position: row.position,
+    product_id: row.product_id,
+    text: row.text,
+    quantity_milli: wide(row.quantity_milli),
+    price_minor: wide(row.price_minor),
+    sum_minor: wide(row.sum_minor),
+    vat_rate: row.vat_rate,
+    vat_minor: wide(row.vat_minor),
+  }
+}
 
 export async function dropLines(db: Db, invoiceIds: number[]): Promise<void> {
   for (let from = 0; from < invoiceIds.length; from += BATCH)

@@ -52,6 +52,22 @@ export async function singleLines(db: Db, { base, noun, key }: Sought): Promise<
   return rows.map(fromRow)
 }
 
+/** The latest words of its own by that moment: what came in, or the draft that a base answered to a request of ours. */
+export async function tellingLine(db: Db, { base, noun, key }: Sought, at: string): Promise<FoundLine | undefined> {
+  const row: Row | undefined = await db('journal')
+    .where({ foreign_key: key, noun, base_id: base })
+    .whereNull('observation_id')
+    .where('at', '<=', at)
+    .where((tells) => {
+      void tells
+        .where('direction', 'in')
+        .orWhere((drafted) => drafted.where('outcome', 'stored').whereNot('body', '{}'))
+    })
+    .orderBy('id', 'desc')
+    .first(COLUMNS)
+  return row && fromRow(row)
+}
+
 /** A page is saved, journal included, within so long of its moment, milliseconds; clocks of servers differ by less. */
 export const BEFORE_MS = 2_000
 export const AFTER_MS = 30_000

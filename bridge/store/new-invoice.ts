@@ -2,6 +2,7 @@
 import { sumMinor } from '../domain/money.ts'
 import type { InvoiceRequest } from '../domain/request.ts'
 import { insertRows } from './bulk.ts'
+import { deedOf, keepChanges } from './changes.ts'
 import type { Context } from './context.ts'
 import { lineRow } from './invoice-rows.ts'
 import { keepVersion } from './invoice-versions.ts'
@@ -33,6 +34,7 @@ export async function addInvoice(
   const [rowId = 0] = await insertRows(ctx.db, 'invoices', [row])
   const lines = request.lines.map((line, at) => lineRow({ invoice: rowId, product: line.productId, at }, line))
   await insertRows(ctx.db, 'invoice_lines', lines)
+  await keepChanges(ctx.db, deedOf(ctx, 'issue-invoice'), [{ noun: 'invoice', ourId: rowId, was: null }])
   await keepVersion(ctx.db, rowId, { author: ctx.viewer.name, at: ctx.now(), acknowledged: true })
   return { id, rowId }
 }

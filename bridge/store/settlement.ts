@@ -3,6 +3,7 @@
  * oldest payment first; what is left over stays with the payer as advance. Only posted, unmarked, present payments count:
  * an allocation of any other has an effective amount of zero.
  */
+import { formerly, keepChanges, type Cause } from './changes.ts'
 import type { Db } from './db.ts'
 import { among, statement } from './statement.ts'
 
@@ -10,12 +11,12 @@ import { among, statement } from './statement.ts'
 const BATCH = 400
 
 /** @returns row ids of deals whose invoices were touched. */
-export async function settleInvoices(db: Db, invoiceIds: number[]): Promise<number[]> {
+export async function settleInvoices(db: Db, invoiceIds: number[], cause: Cause): Promise<number[]> {
   const deals = new Set<number>()
   for (let from = 0; from < invoiceIds.length; from += BATCH) {
     const ids = invoiceIds.slice(from, from + BATCH)
     await shareOut(db, ids)
-    await countPaid(db, ids)
+    await countPaid(db, ids, cause)
     for (const id of await dealsOf(db, ids)) deals.add(id)
   }
   return [...deals]
@@ -85,10 +86,26 @@ async function countAdvance(db: Db, paymentId: number): Promise<void> {
 }
 
 /** Paid sum and the state that follows from it, for invoices that the base holds posted. */
-async function countPaid(db: Db, ids: number[]): Promise<void> {
+async function countPaid(db: Db, ids: number[], cause: Cause): Promise<void> {
+  const before = await sumsOf(db, { ids })
   await sumPaid(db, { ids })
   await stateBySums(db, { ids })
+  const after = new Map((await sumsOf(db, { ids })).map((sums) => [sums.id, sums]))
+  const changes = before.map((sums) => {
+    return { noun: 'invoice' as const, ourId: sums.id, was: formerly(sums, after.get(sums.id) ?? sums) }
+  })
+  await keepChanges(db, cause, changes)
 }
+
+interface Sums {
+  id: number
+  paid_minor: number | string
+  state: string
+}
+
+const sumsOf = statement<OfInvoices, Sums[]>((db, its) =>
+  db('invoices').modify(among('id', its.ids)).select('id', 'paid_minor', 'state'),
+)
 
 const sumPaid = statement<OfInvoices, number>((db, its) => {
   const paid = db('allocations').whereRaw('allocations.invoice_id = invoices.id').sum('amount_minor')

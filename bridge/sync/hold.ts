@@ -35,6 +35,11 @@ export class Held {
     this.intent = intent
   }
 
+  /** This moment, UTC ISO text. */
+  at(): string {
+    return this.#ports.now()
+  }
+
   get state(): IntentState {
     return this.intent.state
   }

@@ -48,8 +48,12 @@ async function writeJournal(partner: Partner, ctx: Context, { batch, occasion, a
   // The moment of the rows that it brings: a row and the line that brought it find each other by it.
   const head = { base: base.rowId, run: occasion.run, at: ctx.now(), mappingVersion }
   const whole = alone && batch.gone.length === 0 && batch.raw.size * 2 > batch.counts.seen ? occasion.said : undefined
-  const lines = batch.verdicts.map((verdict) => lineOf(batch, verdict, whole !== undefined))
-  await appendJournal(ctx.db, whole ? { ...head, said: whole } : head, lines)
+  // Of a record that was not taken no row of ours says when that was: its line is found by its key alone.
+  const stray = batch.verdicts.filter(({ outcome }) => outcome === 'conflict' || outcome === 'pending')
+  const rest = batch.verdicts.filter((verdict) => !stray.includes(verdict))
+  const linesOf = (verdicts: Verdict[], inWhole: boolean) => verdicts.map((one) => lineOf(batch, one, inWhole))
+  await appendJournal(ctx.db, head, linesOf(stray, false))
+  await appendJournal(ctx.db, whole ? { ...head, said: whole } : head, linesOf(rest, whole !== undefined))
 }
 
 /** @param inWhole the words stand in the answer that is kept whole */
@@ -82,6 +86,13 @@ function receivingContext(partner: Partner, { db, occasion, changes }: Saving): 
     base,
     author: occasion.author,
     own: occasion.own,
+    causeOf: (noun) => ({
+      at,
+      who: occasion.author,
+      deed: occasion.own ? 'answered' : 'told',
+      run: occasion.run,
+      rules: partner.mappings[noun]?.version ?? '',
+    }),
     ourId: (noun, key) => couples.ourId(noun, key),
     learn: (link) => couples.learn(link),
     changed: (what, id) => {

@@ -1,7 +1,8 @@
 /** Shows on the invoice where its request stands, as soon as that changes. */
 import { invoiceState } from '../domain/invoice-state.ts'
+import { changeInvoice } from '../store/changed-invoice.ts'
 import type { Db } from '../store/db.ts'
-import { invoiceRowsToChange, updateInvoice } from '../store/invoice-rows.ts'
+import { invoiceRowsToChange } from '../store/invoice-rows.ts'
 import type { Held } from './hold.ts'
 import type { Change } from './ports.ts'
 
@@ -12,6 +13,9 @@ export async function showState(db: Db, held: Held): Promise<Change[]> {
   if (!row) return []
   const inBase = row.as_of === '' ? null : { ...row, totalMinor: row.total_minor, paidMinor: row.paid_minor }
   const state = invoiceState(inBase, held.state)
-  if (state !== row.state) await updateInvoice(db, row.id, { state })
+  if (state !== row.state) {
+    const cause = { at: held.at(), who: held.intent.authorName, deed: 'moved', run: 0, rules: '' }
+    await changeInvoice(db, cause, { rowId: row.id, before: row, set: { state } })
+  }
   return [{ what: 'invoice', id: row.uuid }]
 }

@@ -1,12 +1,12 @@
 /** Looks at what a page brought of one noun: what we hold already is left alone, the rest is put into our words. */
-import { hash as hashOf } from 'node:crypto'
 import type { Foreign } from '../../connectors/connector.ts'
 import type { Arrival, Verdict } from '../actions/receiving.ts'
 import type { Records } from '../domain/received.ts'
 import type { Noun, RunCounts } from '../domain/sync.ts'
 import { linksByKey, type Link } from '../store/links.ts'
-import type { Mapping } from './mapping/mapping.ts'
-import type { Issue, Translate } from './mapping/translate.ts'
+import { askedAbout } from '../store/troubles.ts'
+import { readArrival, type Known } from './arrival.ts'
+import type { Issue } from './mapping/translate.ts'
 import { linksOfRequests } from './mark.ts'
 import { asOfNow, type Seen } from './overtaken.ts'
 import type { Partner } from './partner.ts'
@@ -47,22 +47,14 @@ export async function sift(partner: Partner, asked: Omit<Seen, 'links'>, occasio
   const mapping = partner.mappings[noun]
   const lookups = mapping ? await partner.lookups(mapping) : {}
   const read = ports.translate
+  const waiting = await askedAbout(ports.database.db, noun, [...links.keys()])
   const current = await asOfNow(partner, { noun, items, links }, occasion)
   for (const [place, item] of current.entries()) {
     // What was read once more does not stand in the answer that brought the page.
     const at = item === items[place] ? place : null
-    siftOne(batch, item, { at, read, mapping, lookups, link: links.get(item.key) })
+    siftOne(batch, item, { at, read, mapping, lookups, link: links.get(item.key), waits: waiting.has(item.key) })
   }
   return batch
-}
-
-interface Known {
-  read: Translate
-  /** Place among the items of the page; null = read again by itself. */
-  at: number | null
-  mapping: Mapping | undefined
-  lookups: Record<string, string>
-  link: Link | undefined
 }
 
 function siftOne(batch: Batch, item: Foreign, known: Known): void {
@@ -77,11 +69,11 @@ function siftOne(batch: Batch, item: Foreign, known: Known): void {
     batch.counts.skipped++
     return
   }
-  const arrival = translate(item, known)
+  const arrival = readArrival(item, known)
   if (Array.isArray(arrival)) {
     batch.raw.set(item.key, { item, at: known.at })
     batch.verdicts.push(unreadable(item, arrival))
-  } else if (link && !link.gone && link.hash === arrival.hash) {
+  } else if (link && !link.gone && link.hash === arrival.hash && !known.waits) {
     batch.counts.skipped++
     batch.same.push({ ...link, version: item.version })
   } else {
@@ -95,24 +87,6 @@ export function unreadable(item: Pick<Foreign, 'key' | 'kind'>, issues: Issue[])
   const [first] = issues
   const facts = { field: first?.field ?? '', fault: first?.code ?? '', kind: item.kind }
   return { key: item.key, outcome: 'conflict', reason: 'record.unreadable', facts }
-}
-
-function translate(item: Foreign, { mapping, lookups, link, read }: Known): Arrival<Records[Noun]> | Issue[] {
-  if (!mapping) return []
-  const { record, issues } = read(mapping, item, lookups)
-  if (record === null) return issues
-  return arrivalOf(item, record, link)
-}
-
-/** A record in our words, on its way into our tables. */
-export function arrivalOf(
-  { key, version }: Pick<Foreign, 'key' | 'version'>,
-  record: Records[Noun],
-  link: Link | undefined,
-): Arrival<Records[Noun]> {
-  const hash = hashOf('sha1', JSON.stringify(record), 'base64')
-  const day = 'date' in record && typeof record.date === 'string' ? record.date : ''
-  return { key, version, hash, day, record, link }
 }
 
 export function emptyCounts(): RunCounts {

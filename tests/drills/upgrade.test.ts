@@ -85,7 +85,15 @@ describe('An upgrade with 30 documents in flight, and back (I-20)', () => {
 })
 
 /** What migrations since then have made, in the order in which it can go. */
-const MADE_SINCE = ['found_lookups', 'news', 'mapping_versions', 'differences', 'certificates', 'installation']
+const MADE_SINCE = [
+  'changes',
+  'found_lookups',
+  'news',
+  'mapping_versions',
+  'differences',
+  'certificates',
+  'installation',
+]
 
 /** Brings a stopped database to the shape that the Zveno before this change had given it. */
 async function makeFormer(running: Running): Promise<void> {

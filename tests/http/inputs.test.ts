@@ -208,3 +208,26 @@ describe('Text from outside', () => {
     },
   )
 })
+
+describe('A moment in the past', () => {
+  const ask = (query: string) => anna.get(`/api/clients/${here.trade.client}/as-of${query}`)
+
+  it.each([
+    ['none', '', 400, 'input.missing'],
+    ['a blank', '?at=%20', 400, 'input.empty'],
+    ['a word', '?at=вчера', 400, 'moment.wrong'],
+    ['a day without a time', '?at=2026-09-15', 400, 'moment.wrong'],
+    ['a time without a zone', '?at=2026-09-15T18:00:00', 400, 'moment.wrong'],
+    ['a day that there is not', '?at=2026-02-31T18:00:00Z', 400, 'moment.wrong'],
+    ['an hour that there is not', '?at=2026-09-15T25:00:00Z', 400, 'moment.wrong'],
+    ['a moment to come', '?at=2126-09-15T18:00:00Z', 422, 'moment.in-future'],
+    ['another question', '?at=2026-01-01T00:00:00Z&side=ours', 400, 'input.unknown-field'],
+  ])('that is %s is refused in a sentence, with the field', async (_name, query, status, code) => {
+    const answer = await ask(query)
+
+    expect(answer.body.code).toBe(code)
+    expect(answer.status).toBe(status)
+    expect(answer.body.detail).toMatch(/^[А-Я]/)
+    if (code !== 'input.unknown-field') expect(answer.body).toMatchObject({ field: 'at' })
+  })
+})

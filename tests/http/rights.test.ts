@@ -54,6 +54,13 @@ const TABLE: Record<RouteName, Cell[]> = {
   'POST /api/invoices/:id/retry': cells('yes hidden yes yes hidden'),
   'POST /api/invoices/:id/accept': cells('yes hidden yes no no'),
 
+  'GET /api/clients/:id/as-of': cells('yes hidden yes yes no'),
+  'GET /api/counterparties/:id/as-of': cells('yes yes yes yes no'),
+  'GET /api/invoices/:id/as-of': cells('yes hidden yes yes no'),
+  'GET /api/clients/:id/moments': cells('yes hidden yes yes no'),
+  'GET /api/counterparties/:id/moments': cells('yes yes yes yes no'),
+  'GET /api/invoices/:id/moments': cells('yes hidden yes yes no'),
+
   'GET /api/queue': cells('yes yes yes yes yes'),
   'GET /api/troubles': cells('yes yes yes yes yes'),
   'POST /api/troubles/:id/answer': cells('no no no yes yes'),
@@ -170,7 +177,8 @@ async function seedPayment(counterpartyRowId: number): Promise<Record<string, st
 function addressOf(name: RouteName): string {
   const { path } = splitName(name)
   const noun = path.split('/')[2] ?? ''
-  return path.replace(':id', records[noun] ?? 'none').replace(':language', 'ru')
+  const query = path.endsWith('/as-of') ? '?at=2026-01-01T00:00:00Z' : ''
+  return path.replace(':id', records[noun] ?? 'none').replace(':language', 'ru') + query
 }
 
 /** A body that passes the schema but cannot be carried out: rights are asked before anything else. */

@@ -106,8 +106,8 @@ onEachDatabase('The store', (place) => {
     const tie = { client: client.rowId, counterparty }
 
     const tied = await manager.transaction(async (ctx) => [
-      await tieCounterparty(ctx.db, tie),
-      await tieCounterparty(ctx.db, tie),
+      await tieCounterparty(ctx, tie),
+      await tieCounterparty(ctx, tie),
     ])
 
     expect(tied).toEqual([true, false])

@@ -33,6 +33,7 @@ interface Worlds {
 }
 
 const INVOICES = 3
+const CAUSE = { at: '2026-11-03T10:00:00.000Z', who: 'buh', deed: 'settled', run: 0, rules: '' }
 const worlds: Arbitrary<Worlds> = record({
   totals: array(nat(MOST_MINOR), { minLength: INVOICES, maxLength: INVOICES }),
   payments: array(
@@ -58,12 +59,12 @@ onEachDatabase('Sharing out', (place) => {
     await assert(
       asyncProperty(worlds, async (world) => {
         const stored = await store(database, world)
-        await database.transaction((db) => settleInvoices(db, stored.invoices))
+        await database.transaction((db) => settleInvoices(db, stored.invoices, CAUSE))
         await agrees(database, stored, world)
 
         const [first = 0] = stored.invoices
         await database.db('invoices').where('id', first).update({ total_minor: world.newTotal })
-        await database.transaction((db) => settleInvoices(db, [first]))
+        await database.transaction((db) => settleInvoices(db, [first], CAUSE))
         await agrees(database, stored, { ...world, totals: [world.newTotal, ...world.totals.slice(1)] })
       }),
       { numRuns: RUNS },

@@ -78,7 +78,7 @@ async function versionOf(ctx: Context, deal: string): Promise<number> {
 /** Weights of the check digit of a company's tax number (documented by the tax service). */
 const WEIGHTS = [2, 4, 10, 3, 5, 9, 4, 6, 8]
 
-function companyNumber(count: number): string {
+export function companyNumber(count: number): string {
   const digits = String(770_200_000 + count)
   const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(digits[at]), 0)
   return digits + String((sum % 11) % 10)

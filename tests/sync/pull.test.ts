@@ -85,6 +85,24 @@ describe('A record that cannot be read (I6, I7)', () => {
   })
 })
 
+describe('A record that cannot be read and then says again what we hold', () => {
+  it('has answered the question about it: nobody has to close it by hand', async () => {
+    const entity = here.accounting.invoice('ТЕЛ0-000119')
+    let spoilt = entity.key
+    const engine = here.engineOf({ open: (base) => spoiling(here.bridge.open(base), () => spoilt) })
+    here.simulator.base.put(entity)
+    await engine.once()
+    const asked = await unreadable()
+    spoilt = ''
+    here.simulator.base.put(entity)
+    await engine.once()
+    await engine.stop()
+
+    expect(asked).toHaveLength(1)
+    expect(await unreadable()).toHaveLength(0)
+  })
+})
+
 describe('An answer that is no data', () => {
   it.each(['html', 'cut', 'reset', 'proxy'])(
     '%s is an error and not "no changes": the change arrives later',

@@ -11,6 +11,7 @@ import { invoiceRoute } from './screens/invoice/route.ts'
 import { queueRoute } from './screens/queue/route.ts'
 import { troublesRoute } from './screens/troubles/route.ts'
 import { certificateRoute, reconciliationRoute } from './screens/reconciliation/route.ts'
+import { clientHistoryRoute, counterpartyHistoryRoute, invoiceHistoryRoute } from './screens/history/route.ts'
 import { integrationRoute, baseRoute } from './screens/integration/route.ts'
 import { runRoute, runsRoute } from './screens/runs/route.ts'
 
@@ -23,6 +24,9 @@ export const router = createRouter({
     dealRoute,
     invoicesRoute,
     invoiceRoute,
+    clientHistoryRoute,
+    counterpartyHistoryRoute,
+    invoiceHistoryRoute,
     queueRoute,
     troublesRoute,
     reconciliationRoute,

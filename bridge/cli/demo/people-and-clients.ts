@@ -36,7 +36,7 @@ async function seedClient(ctx: Context, client: DemoClient): Promise<void> {
   for (const contact of client.contacts) await addContact(ctx, { ...contact, id: randomUUID(), clientRowId })
   for (const entity of client.entities) {
     const counterparty = await seedCounterparty(ctx, entity as DemoCounterpartyName)
-    await tieCounterparty(ctx.db, { client: clientRowId, counterparty })
+    await tieCounterparty(ctx, { client: clientRowId, counterparty })
   }
 }
 

@@ -3,6 +3,16 @@ import type { User } from '../../domain/people.ts'
 
 export type * from '../../reports/answers.ts'
 export type * from '../../reports/journal-answers.ts'
+export type {
+  ClientAsOf,
+  CounterpartyAsOf,
+  InvoiceAsOf,
+  Moment,
+  Moments,
+  SideField,
+  Told,
+} from '../../reports/as-of-answers.ts'
+export type { AsOf as AsOfRecord } from '../../reports/as-of-answers.ts'
 export type * from '../../reports/reconciliation-answers.ts'
 export type * from '../../reports/why-answers.ts'
 

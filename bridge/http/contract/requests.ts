@@ -157,6 +157,10 @@ export const troublesOf = Type.Object(
 )
 export type TroublesOf = Static<typeof troublesOf>
 
+/** A moment in the past: ISO text with `Z` or an offset. */
+export const asOf = Type.Object({ at: needed(40) }, closed)
+export type AsOf = Static<typeof asOf>
+
 export const listCertificates = Type.Object({ after: Type.Optional(text(SHORT)), limit }, closed)
 export type ListCertificates = Static<typeof listCertificates>
 

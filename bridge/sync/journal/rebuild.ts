@@ -84,7 +84,7 @@ class Rebuilding {
 
   #tellingAt(at: string): Telling {
     const isLost = (noun: Noun, ourId: number) => this.#lost.has(`${noun}/${ourId}`)
-    return { ...this.#given, author: '', at, rows: this.#rows, changes: [], again: { isLost } }
+    return { ...this.#given, author: '', at, deed: '', run: 0, rows: this.#rows, changes: [], again: { isLost } }
   }
 
   async #arrivalOf(line: ToldLine, fields: Record<string, unknown>): Promise<AnyArrival> {

@@ -38,7 +38,7 @@ async function replayIn(
   db: Db,
   { mappings, from, run, changes }: Replaying & { run: number; changes: Change[] },
 ) {
-  const given = { ports, base, db, author: author.name, at: ports.now(), changes }
+  const given = { ports, base, db, author: author.name, at: ports.now(), deed: 'replayed' as const, run, changes }
   return replay(given, { mappings, from: await firstLineOf(db, from), run })
 }
 

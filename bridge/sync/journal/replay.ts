@@ -72,10 +72,10 @@ interface Taking {
 }
 
 /** @returns what became of each, by key */
-async function take(given: Given, { mapping: { noun }, links, read }: Taking): Promise<Map<string, Verdict>> {
+async function take(given: Given, { mapping: { noun, version }, links, read }: Taking): Promise<Map<string, Verdict>> {
   const arrivals: AnyArrival[] = read.flatMap((one) => arrivalOf(one, links.get(one.line.key)))
   const rows = await rowsNamedBy(given, noun, arrivals)
-  const ctx = receivingOf({ ...given, rows })
+  const ctx = receivingOf({ ...given, rows, rules: version })
   const verdicts = [
     ...read.flatMap(({ unreadable }) => unreadable ?? []),
     ...(await dispatch(ctx, { noun, arrivals, gone: [] })),

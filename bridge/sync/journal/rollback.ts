@@ -7,7 +7,7 @@ import { isGone, Words } from '../../store/journal-told.ts'
 import type { Link } from '../../store/links.ts'
 import { dispatch } from '../dispatch.ts'
 import { READ_ORDER } from '../partner.ts'
-import { arrivalOf } from '../sift.ts'
+import { arrivalOf } from '../arrival.ts'
 import { Rules } from './rules.ts'
 import { receivingOf, rowsNamedBy, type AnyArrival, type Telling, type Verdict } from './telling.ts'
 
@@ -24,14 +24,15 @@ export interface RolledBack {
 const BATCH = 500
 
 /**
- * @param telling transaction, author and moment; it must not be committed when this fails
+ * @param given transaction, author and moment; it must not be committed when this fails
  * @param which row id of the roll-back itself, and the run that it takes back
  */
 export async function rollBack(
-  telling: Omit<Telling, 'rows'>,
+  given: Omit<Telling, 'rows' | 'deed' | 'run'>,
   which: { rowId: number; target: PlannedRun },
 ): Promise<RolledBack> {
-  const { db, base, at } = telling
+  const { db, base, at } = given
+  const telling = { ...given, deed: 'rolled-back' as const, run: which.rowId }
   const plan = await planRollback(db, which.target)
   for (const noun of READ_ORDER) {
     const due = plan.filter((one) => one.noun === noun && one.fate === 'reversed')

@@ -29,6 +29,12 @@ export interface Telling {
   author: string
   /** The moment of the rows, UTC ISO text. */
   at: string
+  /** What the history of a row calls it; '' = a rebuild, which brings nothing that history does not know. */
+  deed: 'replayed' | 'rolled-back' | ''
+  /** Row id of the run that this is, 0 = none. */
+  run: number
+  /** Version of the mapping by which it is read, where it is one for all. */
+  rules?: string
   /** Which rows of ours keys of the base stand for by now. */
   rows: Pick<Rows, 'ourId' | 'learn'>
   changes: Change[]
@@ -49,7 +55,7 @@ export class Rows {
 }
 
 export function receivingOf(telling: Telling): Receiving {
-  const { ports, base, db, author, at, rows, changes, again } = telling
+  const { ports, base, db, author, at, rows, changes, again, deed, run, rules = '' } = telling
   const told = new Set<string>()
   return {
     viewer: ports.robot,
@@ -61,6 +67,7 @@ export function receivingOf(telling: Telling): Receiving {
     author,
     own: false,
     ...(again && { again }),
+    causeOf: () => ({ at, who: author || ports.robot.name, deed, run, rules }),
     ourId: (noun, key) => rows.ourId(noun, key),
     learn: (link) => rows.learn(link),
     changed: (what, id) => {

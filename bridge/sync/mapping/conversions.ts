@@ -1,4 +1,5 @@
 /** Named conversions, for what the closed list of words cannot say. Each has a table of examples in its test. */
+import { legalFormSaid } from '../../domain/legal-form.ts'
 import { isReasonCode, isTaxNumber, normaliseTaxNumber } from '../../domain/tax-number.ts'
 import type { ConversionRule } from './mapping.ts'
 
@@ -13,23 +14,12 @@ export const CONVERSIONS: Record<string, Conversion> = {
   'tax-number': { read: ([value]) => plainTaxNumber(value), write: plainTaxNumber },
   'tax-number-is-right': { read: () => undefined, write: (value) => typeof value === 'string' && isTaxNumber(value) },
   'reason-code-is-right': { read: () => undefined, write: (value) => typeof value === 'string' && isReasonCode(value) },
-  'legal-form': { read: readLegalForm, write: writeLegalForm },
+  'legal-form': { read: (values, { words }) => legalFormSaid(values, words), write: writeLegalForm },
 }
-
-/** A sole proprietor is kept as a person whose name says so (documented). */
-const PROPRIETOR = /^(ип|индивидуальный предприниматель)(\s|$)/iu
 
 function plainTaxNumber(value: unknown): string | undefined {
   if (value === null || value === undefined) return ''
   return typeof value === 'string' ? normaliseTaxNumber(value) : undefined
-}
-
-/** `ФизическоеЛицо` + `ИП Иванов И. И.` -> `sole-proprietor`; a blank (folders have one) is a company. */
-function readLegalForm([value, ...names]: unknown[], { words }: ConversionRule): unknown {
-  if (value === '' || value === null || value === words?.['company']) return 'company'
-  if (value !== words?.['person']) return undefined
-  const named = names.some((name) => typeof name === 'string' && PROPRIETOR.test(name.trim()))
-  return named ? 'sole-proprietor' : 'person'
 }
 
 function writeLegalForm(value: unknown, { words }: ConversionRule): unknown {

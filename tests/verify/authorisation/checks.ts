@@ -79,7 +79,8 @@ function addressOf({ records, here }: Scene, name: RouteName, owner: Owner): str
   const { path } = splitName(name)
   const noun = path.split('/')[2] ?? ''
   const id = noun === 'bases' ? here.trade.base : (records[owner][noun] ?? 'none')
-  return path.replace(':id', id).replace(':language', 'ru')
+  const query = path.endsWith('/as-of') ? '?at=2026-01-01T00:00:00Z' : ''
+  return path.replace(':id', id).replace(':language', 'ru') + query
 }
 
 function cellOf({ status, body }: Answer, name: RouteName): Cell | 'broken' {

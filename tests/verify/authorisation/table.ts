@@ -65,6 +65,13 @@ export const TABLE: Record<RouteName, Cell[][]> = {
   'GET /api/deals/:id/why': SEEN,
   'GET /api/counterparties/:id/why': common('yes | yes | yes | no'),
 
+  'GET /api/clients/:id/as-of': SEEN,
+  'GET /api/counterparties/:id/as-of': common('yes | yes | yes | no'),
+  'GET /api/invoices/:id/as-of': SEEN,
+  'GET /api/clients/:id/moments': SEEN,
+  'GET /api/counterparties/:id/moments': common('yes | yes | yes | no'),
+  'GET /api/invoices/:id/moments': SEEN,
+
   'GET /api/certificates': common('no | yes | yes | yes'),
   'GET /api/certificates/:id': common('no | yes | yes | yes'),
   'POST /api/bases/:id/certificates': common('no | yes | yes | yes'),

@@ -75,6 +75,19 @@ export function exact(iso: string, language: Language): string {
   }).format(new Date(iso))
 }
 
+/** Down to the second, with the zone by whose clock it is. */
+export function precise(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }).format(new Date(iso))
+}
+
 /** "5 minutes ago" while that helps, then the date itself. */
 export function relative(iso: string, language: Language, nowMs: number): string {
   const sinceMs = nowMs - Date.parse(iso)

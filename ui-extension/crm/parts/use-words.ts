@@ -1,7 +1,7 @@
 /** What a component needs to speak: `t`, the language, and figures and dates written in it. */
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { amount, count, day, exact, money, quantity, relative, stamp, type Language } from '../lib/format.ts'
+import { amount, count, day, exact, money, precise, quantity, relative, stamp, type Language } from '../lib/format.ts'
 import { asLanguage } from '../words.ts'
 
 type Facts = Readonly<Record<string, unknown>>
@@ -33,6 +33,7 @@ function figures(language: Language) {
     count: (value: number) => count(value, language),
     day: (date: string) => day(date, language),
     exact: (iso: string) => exact(iso, language),
+    precise: (iso: string) => (Number.isNaN(Date.parse(iso)) ? '' : precise(iso, language)),
     stamp: (iso: string) => stamp(iso, language, Date.now()),
     relative: (iso: string) => relative(iso, language, Date.now()),
   }

@@ -28,7 +28,15 @@ function Card({ card }: { card: ClientCard }) {
   const { t } = useWords()
   const { client, money } = card
   return (
-    <Page title={client.name} before={<Link to="/clients">{t('clients.title')}</Link>}>
+    <Page
+      title={client.name}
+      before={<Link to="/clients">{t('clients.title')}</Link>}
+      deeds={
+        <Link to="/clients/$clientId/history" params={{ clientId: client.id }}>
+          {t('past.open')}
+        </Link>
+      }
+    >
       <MoneyStrip
         label={t('money.title')}
         source={money.source}

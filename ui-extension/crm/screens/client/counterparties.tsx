@@ -1,6 +1,7 @@
 /** Legal entities that stand for the client in accounting, each with its own money. */
 import { Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { Link } from '@tanstack/react-router'
 import type { ClientCard } from '../../../../bridge/http/contract.ts'
 import { AddCounterparty } from '../../parts/add-counterparty.tsx'
 import { Chip } from '../../parts/chip.tsx'
@@ -62,6 +63,10 @@ function Entity({ entity }: { entity: Entity }) {
             <span className="figures">{t('counterparty.advance', { sum: money(entity.money.advanceMinor) })}</span>
           </>
         )}
+        {' · '}
+        <Link to="/counterparties/$counterpartyId/history" params={{ counterpartyId: entity.id }}>
+          {t('past.open')}
+        </Link>
       </Text>
     </>
   )

@@ -32,6 +32,11 @@ function Invoice({ page }: { page: InvoicePage }) {
       title={title}
       before={<Origin page={page} />}
       beside={invoice.date && <Text c="dimmed">{t('invoice.of', { date: day(invoice.date) })}</Text>}
+      deeds={
+        <Link to="/invoices/$invoiceId/history" params={{ invoiceId: invoice.id }}>
+          {t('past.open')}
+        </Link>
+      }
     >
       <StateLine page={page} />
       {page.changes.length > 0 && <ChangesPanel page={page} />}
