@@ -12,6 +12,8 @@ export interface CallFacts {
   /** Error code of the base itself (`odata.error.code`), as text. */
   code?: string
   tookMs?: number
+  /** About when the base is open again, in its own words and by its own clock, e.g. `13:00` or `25.11.2026 13:00`. */
+  until?: string
 }
 
 /** What the four have in common. */
@@ -31,7 +33,7 @@ export abstract class DoorError extends Error {
 /**
  * The base did not answer, or answered in a way that does not tell what it did. Wait; after a write, read before repeating.
  * Reasons: `base.refused-connection` `base.timeout` `base.cut` `base.locked` `base.no-licence` `base.gateway` `base.html`
- * `base.session` `base.busy`.
+ * `base.session` `base.busy` `base.garbled`.
  */
 export class Unreachable extends DoorError {
   /** True when the request may have been carried out: look before you repeat. False = it certainly was not. */

@@ -1,9 +1,10 @@
 /** Asks the base and understands the answer: success as data, everything else as one of the four errors. */
+import { isUtf8 } from 'node:buffer'
 import { Misfit, Unreachable } from '../errors.ts'
 import { isObject } from './json.ts'
 import { errorFor } from './classify.ts'
 import type { ODataOptions } from './options.ts'
-import { JSON_TYPE, textOf, Wire, type Answer, type Call } from './wire.ts'
+import { bytesOf, JSON_TYPE, textOf, Wire, type Answer, type Call } from './wire.ts'
 
 /**
  * Largest page that is taken into memory; a thousand documents with long tables stay far below. A bomb may cost 50 MB (proofs, layer
@@ -70,7 +71,10 @@ export class Base {
 /** A shorter password would be found inside ordinary words. */
 const SHORTEST_SECRET = 4
 
-/** JSON object of a successful answer. @throws Unreachable `base.cut` (after a write: outcome open), Misfit `base.not-odata` */
+/**
+ * JSON object of a successful answer.
+ * @throws Unreachable `base.cut` `base.garbled` (after a write: outcome open), Misfit `base.not-odata`
+ */
 export function jsonOf(answer: Answer, write: boolean): Record<string, unknown> {
   const { facts, headers } = answer
   const type = headers.get('content-type') ?? ''
@@ -78,6 +82,12 @@ export function jsonOf(answer: Answer, write: boolean): Record<string, unknown> 
   if (body !== '' && !type.includes('json')) {
     throw new Misfit('base.not-odata', `the base answers ${type || 'without a content type'} instead of JSON`, facts)
   }
+  // Letters that something on the way has spelled anew would be taken for fields that are missing and names that are new.
+  if (!isUtf8(bytesOf(answer)))
+    throw new Unreachable('base.garbled', 'the answer of the base came in another encoding than UTF-8', {
+      facts,
+      uncertain: write,
+    })
   const parsed = parse(body)
   if (isObject(parsed)) return parsed
   throw new Unreachable('base.cut', 'the answer of the base is incomplete', { facts, uncertain: write })

@@ -39,6 +39,7 @@ export const regressions: Regression[] = [
   },
   {
     seed: 1_000_898,
+    day: {},
     what: 'a copy that the accountant made of a document whose creation was in doubt was taken for the document',
   },
 ]

@@ -4,6 +4,8 @@ import { HANDS, inHands } from '../hands.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
 import { regressions } from '../regressions.ts'
 import { addHits, type Batch, type BatchTask } from '../schedules/batch.ts'
+import { EDGES } from '../schedules/edges.ts'
+import { addFigures, NO_FIGURES } from '../schedules/figures.ts'
 import { STEPS } from '../schedules/road.ts'
 import { runSchedule } from '../schedules/schedule.ts'
 import { isWrite, TROUBLES } from '../schedules/swarm.ts'
@@ -59,7 +61,11 @@ async function stillBroken(): Promise<string[]> {
 
 function outcomeOf({ seed }: Trial, batches: Batch[], old: string[]): Outcome {
   const hits: Record<string, number> = {}
-  for (const batch of batches) addHits(hits, batch.hits)
+  const matrix = { ...NO_FIGURES }
+  for (const batch of batches) {
+    addHits(hits, batch.hits)
+    addFigures(matrix, batch.figures)
+  }
   const total = (figure: 'schedules' | 'calls' | 'reruns' | 'identical') =>
     batches.reduce((sum, batch) => sum + batch[figure], 0)
   const broken = batches.flatMap((batch) => batch.broken).toSorted((one, other) => one.seed - other.seed)
@@ -69,6 +75,12 @@ function outcomeOf({ seed }: Trial, batches: Batch[], old: string[]): Outcome {
     calls: total('calls'),
     'reruns identical': `${total('identical')} of ${total('reruns')}`,
     'regressions replayed': regressions.length,
+    'issue intents (I-9)': matrix.intents,
+    'done, documents in the base': `${matrix.done}, ${matrix.documents}`,
+    'withdrawn, asked': `${matrix.withdrawn}, ${matrix.asked}`,
+    'probes, retries': `${matrix.probes}, ${matrix.retries}`,
+    'longest wait': `${Math.round(matrix.longestWaitMs / 1000)} s of the day`,
+    'heap at the beginning and at the end': batches.map(({ heapMb }) => heapMb.join(' and ')).join('; ') + ' MB',
     ...coverage(hits),
   }
   const same = total('identical') === total('reruns')
@@ -99,5 +111,5 @@ function coverage(hits: Record<string, number>): Record<string, string> {
 
 /** Nobody locks a record against being read. */
 function troublesAt(step: (typeof STEPS)[number]) {
-  return TROUBLES.filter((trouble) => trouble !== 'lock' || isWrite(step))
+  return [...TROUBLES, ...EDGES].filter((trouble) => trouble !== 'lock' || isWrite(step))
 }

@@ -1,4 +1,5 @@
 /** A batch of days, one after another until its time is over; every so many of them is run twice and must come out the same. */
+import { addFigures, NO_FIGURES, type Figures } from './figures.ts'
 import { runSchedule } from './schedule.ts'
 
 export interface BatchTask {
@@ -16,6 +17,9 @@ export interface Batch {
   reruns: number
   identical: number
   hits: Record<string, number>
+  figures: Figures
+  /** Heap in use after a warm-up and at the end, megabytes: flat, whatever the number of days. */
+  heapMb: [number, number]
   /** Days on which a promise was broken: seed and sentences. */
   broken: { seed: number; violations: string[] }[]
 }
@@ -27,19 +31,36 @@ const MOST_BROKEN = 20
 
 export async function run({ first, step, most, budgetMs }: BatchTask): Promise<Batch> {
   const end = performance.now() + budgetMs
-  const batch: Batch = { schedules: 0, calls: 0, reruns: 0, identical: 0, hits: {}, broken: [] }
+  const batch: Batch = {
+    schedules: 0,
+    calls: 0,
+    reruns: 0,
+    identical: 0,
+    hits: {},
+    figures: { ...NO_FIGURES },
+    heapMb: [0, 0],
+    broken: [],
+  }
   for (let count = 0; count < most && performance.now() < end && batch.broken.length < MOST_BROKEN; count++) {
     const seed = first + count * step
     const outcome = await runSchedule(seed)
     batch.schedules++
     batch.calls += outcome.calls
     addHits(batch.hits, outcome.hits)
+    addFigures(batch.figures, outcome.figures)
+    if (count % RERUN_EVERY === 0) batch.heapMb = [batch.heapMb[0] || heapMb(), heapMb()]
     if (outcome.violations.length > 0) batch.broken.push({ seed, violations: outcome.violations })
     if (count % RERUN_EVERY !== 0) continue
     batch.reruns++
     if ((await runSchedule(seed)).digest === outcome.digest) batch.identical++
   }
   return batch
+}
+
+/** Measured every so many days; collected first where the process lets us. */
+function heapMb(): number {
+  global.gc?.()
+  return Math.round(process.memoryUsage().heapUsed / 1_048_576)
 }
 
 export function addHits(sum: Record<string, number>, more: Record<string, number>): void {

@@ -1,6 +1,7 @@
 /** A simulated base without sockets: the very handlers of the simulator, reached by a call, on the time of the day. */
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
+import { momentIn } from '../../../bridge/domain/base-time.ts'
 import { InfobaseClock, type BaseState } from '../../../connectors/simulator/base/base.ts'
 import type { PlansState } from '../../../connectors/simulator/base/plans.ts'
 import type { Context } from '../../../connectors/simulator/context.ts'
@@ -23,15 +24,20 @@ export interface BaseImage {
   plans: PlansState
 }
 
+export interface Beginning {
+  /** The base as it is at the beginning; absent = the small world is written into it. */
+  image?: BaseImage
+  clock?: InfobaseClock
+}
+
 export class FarSide {
   readonly context: Context
   readonly #serve: Serve
 
-  /** @param image the base as it is at the beginning; undefined = the small world is written into it */
-  constructor(time: VirtualTime, seed: number, image?: BaseImage) {
+  constructor(time: VirtualTime, seed: number, { image, clock = new SharedClock(time) }: Beginning = {}) {
     const wait = (ms: number) => time.wait(ms)
     const newId = countedIds(seed, 'base')
-    this.context = openBase({ port: 0, profile: 'bp30', clock: new SharedClock(time), wait, newId, seed })
+    this.context = openBase({ port: 0, profile: 'bp30', clock, wait, newId, seed })
     this.context.settings.composition = PUBLISHED
     if (image) {
       this.context.base.restore(structuredClone(image.base))
@@ -64,16 +70,25 @@ export class FarSide {
 }
 
 /** Clock of the base: the time of the day, in its own zone. */
-class SharedClock extends InfobaseClock {
+export class SharedClock extends InfobaseClock {
   readonly #time: VirtualTime
+  readonly #aheadMs: number
+  readonly #timeZone: string
 
-  constructor(time: VirtualTime) {
+  /** @param ahead how far it is ahead of ours, milliseconds */
+  constructor(time: VirtualTime, { aheadMs = 0, timeZone = 'Europe/Moscow' } = {}) {
     super()
     this.#time = time
+    this.#aheadMs = aheadMs
+    this.#timeZone = timeZone
+  }
+
+  override now(): string {
+    return momentIn(this.#timeZone, new Date(this.nowMs()).toISOString())
   }
 
   override nowMs(): number {
-    return this.#time.now()
+    return this.#time.now() + this.#aheadMs
   }
 }
 

@@ -8,6 +8,7 @@ import type { Carrier, Reply, Request } from '../../../connectors/odata/options.
 import type { Answer } from '../../../connectors/simulator/http/http.ts'
 import type { Fault } from '../../../connectors/simulator/settings.ts'
 import type { Luck } from './chance.ts'
+import { overTheEdge, type Edge } from './edges.ts'
 import type { FarSide } from './far-side.ts'
 import type { Life } from './life.ts'
 import type { VirtualTime } from './time.ts'
@@ -26,7 +27,10 @@ export const STEPS = [
 export type RoadStep = (typeof STEPS)[number] | 'other'
 
 /** What can go wrong: the faults of the simulator, nobody listening, and a base that is busy for longer than we wait. */
-export type Trouble = Fault['kind'] | 'refused'
+export type Trouble = Fault['kind'] | 'refused' | Edge
+
+/** What hits one request. */
+export type Hit = Partial<Fault> | 'refused' | { edge: Edge }
 
 export interface Passed {
   atMs: number
@@ -47,7 +51,7 @@ export interface RoadOptions {
   /** Where the watchman looks. */
   database: Database
   /** What hits a request. */
-  trouble?: (step: RoadStep, request: Request) => Partial<Fault> | 'refused' | null
+  trouble?: (step: RoadStep, request: Request) => Hit | null
   /** Told of each request after the base has done with it. */
   passed?: (passed: Passed) => void
   /** Looks at a request before its first byte and at the answer before anybody else sees it. */
@@ -88,7 +92,7 @@ export class Road implements Carrier {
   }
 
   async #carry(request: Request): Promise<Reply> {
-    const { time, luck, life, watchman, far, trouble, passed } = this.#options
+    const { time, luck, life, watchman, trouble, passed } = this.#options
     await life.live()
     const step = stepOf(request)
     life.step('before the call')
@@ -101,8 +105,8 @@ export class Road implements Carrier {
       passed?.({ ...told, trouble: hit, status: 0 })
       throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
     }
-    const answer = await far.serve(this.#asTheBaseTakesIt(step, request), hit)
-    passed?.({ ...told, trouble: hit?.kind ?? null, status: answer.reset ? 0 : answer.status })
+    const answer = await this.#served(this.#asTheBaseTakesIt(step, request), hit)
+    passed?.({ ...told, trouble: nameOf(hit), status: answer.reset ? 0 : answer.status })
     watchman?.after(step, request, answer)
     await time.wait(luck.between(1, LONGEST_WAY_MS))
     life.step('after the call')
@@ -111,11 +115,22 @@ export class Road implements Carrier {
     return replyOf(answer)
   }
 
+  #served(request: Request, hit: Exclude<Hit, 'refused'> | null): Promise<Answer> {
+    const { far, time } = this.#options
+    if (hit === null || !('edge' in hit)) return far.serve(request, hit)
+    return overTheEdge(hit.edge, { request, serve: (one) => far.serve(one, null), wait: (ms) => time.wait(ms) })
+  }
+
   #asTheBaseTakesIt(step: RoadStep, request: Request): Request {
     if (!this.#options.ownKeys || !step.startsWith('create ')) return request
     const { Ref_Key: _ours, ...body } = JSON.parse(request.body ?? '{}') as Record<string, unknown>
     return { ...request, body: JSON.stringify(body) }
   }
+}
+
+function nameOf(hit: Exclude<Hit, 'refused'> | null): Trouble | null {
+  if (hit === null) return null
+  return 'edge' in hit ? hit.edge : (hit.kind ?? null)
 }
 
 const CREATED: Record<string, RoadStep> = {

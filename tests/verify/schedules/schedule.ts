@@ -7,13 +7,14 @@ import type { Database } from '../../../bridge/store/db.ts'
 import { openInMemory } from './memory.ts'
 import { accountantOf, type Accountant } from './accountant.ts'
 import { luckOf, type Luck } from './chance.ts'
-import { FarSide } from './far-side.ts'
+import { FarSide, SharedClock } from './far-side.ts'
 import { judge } from './oracle.ts'
 import { officeOf, type Office } from './office.ts'
 import type { Passed } from './road.ts'
 import { rowsOf } from './rows.ts'
 import type { Otherwise } from './server.ts'
-import { dayOf, type Day } from './swarm.ts'
+import { figuresOf, NO_FIGURES, type Figures } from './figures.ts'
+import { dayOf, PLAIN, type Day } from './swarm.ts'
 import { START_MS, template } from './template.ts'
 import { peopleOf, type People } from './people.ts'
 import { VirtualTime } from './time.ts'
@@ -28,6 +29,7 @@ export interface Outcome {
   /** `trouble x step` -> how often it happened. */
   hits: Record<string, number>
   calls: number
+  figures: Figures
 }
 
 export interface Variation {
@@ -57,7 +59,8 @@ export interface Scene {
 }
 
 export async function runSchedule(seed: number, variation: Variation = {}): Promise<Outcome> {
-  const scene = await sceneOf({ ...dayOf(seed), ...variation.day }, variation.otherwise ?? {})
+  const varied = variation.day && { ...PLAIN, ...variation.day }
+  const scene = await sceneOf({ ...dayOf(seed), ...varied }, variation.otherwise ?? {})
   try {
     const office = officeOf(scene)
     plan(scene, office)
@@ -70,10 +73,13 @@ export async function runSchedule(seed: number, variation: Variation = {}): Prom
     const found = await judge({ day, db, base: far.context, touched, asked: people.asked })
     await variation.look?.(scene)
     const violations = [...new Set([...broken, ...watchman.seen, ...found])]
-    return { seed, violations, digest: await digestOf(scene), hits: scene.hits, calls: scene.calls.length }
+    const figures = await figuresOf(scene)
+    const { hits, calls } = scene
+    return { seed, violations, digest: await digestOf(scene), hits, calls: calls.length, figures }
   } catch (error) {
     const { stack = '' } = error as Error
-    return { seed, violations: [`broken: ${stack}`], digest: '', hits: scene.hits, calls: scene.calls.length }
+    const { hits, calls } = scene
+    return { seed, violations: [`broken: ${stack}`], digest: '', hits, calls: calls.length, figures: NO_FIGURES }
   } finally {
     await scene.database.close()
   }
@@ -81,10 +87,13 @@ export async function runSchedule(seed: number, variation: Variation = {}): Prom
 
 async function sceneOf(day: Day, otherwise: Otherwise): Promise<Scene> {
   const made = await template()
-  const time = new VirtualTime(START_MS)
-  const far = new FarSide(time, day.seed, made.base)
+  const time = new VirtualTime(day.night === 'none' ? START_MS : NIGHTS[day.night] - day.chaosMs / 2)
+  const timeZone = day.night === 'none' ? 'Europe/Moscow' : NIGHT_ZONE
+  const clock = new SharedClock(time, { aheadMs: day.skewMs, timeZone })
+  const far = new FarSide(time, day.seed, { image: made.base, clock })
   const opened = await openInMemory(made.database)
   const database = otherwise.base ? otherwise.base(opened) : opened
+  if (day.night !== 'none') await opened.db('bases').update({ time_zone: timeZone })
   const luck = luckOf(day.seed, 'course')
   return {
     day,
@@ -102,6 +111,10 @@ async function sceneOf(day: Day, otherwise: Otherwise): Promise<Scene> {
     calm: false,
   }
 }
+
+/** When the clocks of the zone are set anew: an hour of the night is left out, or comes twice. */
+const NIGHT_ZONE = 'Europe/Berlin'
+const NIGHTS = { spring: Date.parse('2027-03-28T01:00:00.000Z'), autumn: Date.parse('2027-10-31T01:00:00.000Z') }
 
 /** Who does what when, until calm returns. */
 function plan({ day, time, luck, accountant, people, broken }: Scene, office: Office): void {

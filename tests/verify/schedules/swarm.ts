@@ -1,8 +1,8 @@
 /** What a day is like, drawn from its seed: no two days fail in the same manner. */
-import type { Fault } from '../../../connectors/simulator/settings.ts'
 import { luckOf, type Luck } from './chance.ts'
 import type { StepKind } from './life.ts'
-import { STEPS, type RoadStep, type Trouble } from './road.ts'
+import { EDGES, isEdge, type Edge } from './edges.ts'
+import { STEPS, type Hit, type RoadStep, type Trouble } from './road.ts'
 
 export interface Day {
   seed: number
@@ -26,7 +26,16 @@ export interface Day {
   roundEveryMs: number
   /** Deeds of the accountant while everything goes wrong. */
   deeds: number
+  /** What else can hit a request: at the edges of what bases and networks do. */
+  edges: Edge[]
+  /** How far the clock of the base is ahead of ours, milliseconds. */
+  skewMs: number
+  /** `spring` `autumn` = in the middle of it the clocks of the base's zone are set forward or back. */
+  night: 'none' | 'spring' | 'autumn'
 }
+
+/** A day as it was before it had edges: what was found on one stays on it. */
+export const PLAIN: Pick<Day, 'edges' | 'skewMs' | 'night'> = { edges: [], skewMs: 0, night: 'none' }
 
 export const TROUBLES: Trouble[] = [
   'blocked',
@@ -50,6 +59,8 @@ const LONGEST_MS = 50_000
 
 export function dayOf(seed: number): Day {
   const luck = luckOf(seed, 'day')
+  // A stream of its own: the other properties of the days of all seeds stay what they were.
+  const edge = luckOf(seed, 'edges of the day')
   return {
     seed,
     orders: luck.pick([1, 1, 2, 2, 3, 4]),
@@ -64,20 +75,33 @@ export function dayOf(seed: number): Day {
     changes: luck.pick(['plan', 'plan', 'window']),
     roundEveryMs: luck.pick([3_000, 8_000, 20_000]),
     deeds: luck.pick([0, 2, 4, 8]),
+    edges: edge.some(EDGES, edge.pick([0, 0.3, 0.7])),
+    skewMs: edge.pick([0, 0, -CLOCK_MS, CLOCK_MS]),
+    night: edge.pick(['none', 'none', 'none', 'spring', 'autumn']),
   }
 }
+
+/** Clocks of two machines that nobody looks after. */
+export const CLOCK_MS = 300_000
 
 /** Longest that a slow base keeps a request; what it carries out afterwards nobody waits for any more. */
 const SLOWEST_MS = 40_000
 
 /** Draws what hits a request. */
-export function troubleFor(day: Day, luck: Luck, step: RoadStep): Partial<Fault> | 'refused' | null {
-  const fitting = day.troubles.filter((kind) => kind !== 'lock' || isWrite(step))
+export function troubleFor(day: Day, luck: Luck, step: RoadStep): Hit | null {
+  const fitting = [...day.troubles, ...day.edges].filter((kind) => fits(kind, day, step))
   const [first, ...rest] = fitting
   if (first === undefined || !day.steps.includes(step) || !luck.happens(day.share * weightOf(step))) return null
   const kind = luck.pick([first, ...rest])
+  if (isEdge(kind)) return { edge: kind }
   if (kind === 'refused') return kind
   return { kind, delayMs: kind.startsWith('slow') ? luck.between(500, SLOWEST_MS) : 0 }
+}
+
+/** A base that gives its own keys cannot tell a request that the network has doubled from two. */
+function fits(kind: Trouble, { keys }: Day, step: RoadStep): boolean {
+  if (kind === 'lock') return isWrite(step)
+  return kind !== 'twice' || keys !== 'own' || !step.startsWith('create ')
 }
 
 /** Writes are few and matter most, lists are many. */

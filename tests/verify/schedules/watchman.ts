@@ -93,7 +93,7 @@ function totalsIn({ status, reset, cut, body }: Answer): [string, number][] {
 
 function parsed(body: string): Record<string, unknown> {
   try {
-    return JSON.parse(body) as Record<string, unknown>
+    return JSON.parse(body.replace(/^\uFEFF/, '')) as Record<string, unknown>
   } catch {
     return {}
   }
