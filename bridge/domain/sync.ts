@@ -15,7 +15,12 @@ export interface BaseHealth {
   nextTryAt: string | null
   /** Last time that a round was completed. */
   lastSeenAt: string | null
+  /** About when it is open again, as the base itself says it, by its own clock: `13:00` `25.11.2026 13:00`; absent = it did not say. */
+  until?: string
 }
+
+/** Refusals that leave open whether the base has carried the request out. */
+export const IN_DOUBT: readonly string[] = ['intent.too-long', 'bridge.fault']
 
 /** Why it is doubtful that this database is the one which has worked with the bases: put back from a backup, or a copy. */
 export type BridgeDoubt = 'bridge.restored' | 'bridge.copied'

@@ -1,10 +1,12 @@
 /** What is on its way to the accounting base, why does it wait, and when is it tried again? */
-import { scopeOf } from '../domain/allow.ts'
+import { mayOn, scopeOf } from '../domain/allow.ts'
+import type { Viewer } from '../domain/people.ts'
 import type { Facts } from '../domain/problem.ts'
-import type { Intent } from '../domain/sync.ts'
+import { IN_DOUBT, type Intent } from '../domain/sync.ts'
 import type { Queue, QueueItem } from './answers.ts'
 import { onlyOf, type Asking, type Query, type Row } from './asking.ts'
 import { baseRows, LIVE_INTENTS, toBaseLine } from './bases.ts'
+import { ownedBy } from './deal.ts'
 import { json, number, text, textOrNull } from './rows.ts'
 
 /** What the engine works on, and what waits for a person. */
@@ -38,6 +40,7 @@ async function queueItems(asking: Asking, narrow: (query: Query) => void): Promi
       on.on('invoices.id', 'intents.subject_id').andOn('intents.noun', db.raw('?', ['invoice'])),
     )
     .leftJoin('deals', 'deals.id', 'invoices.deal_id')
+    .leftJoin('users as managers', 'managers.id', 'deals.manager_id')
     .leftJoin('counterparties', (on) =>
       on
         .on('counterparties.id', 'intents.subject_id')
@@ -52,19 +55,20 @@ async function queueItems(asking: Asking, narrow: (query: Query) => void): Promi
     .orderBy('intents.id')
     .limit(MOST_ITEMS)
     .select(COLUMNS)
-    .select({ place: placeInQueue(db) })
-  return rows.map((row) => toQueueItem(row, text(row, 'author_uuid') === viewer.id))
+    .select({ place: placeInQueue(db), in_base: coupled(db) })
+  return rows.map((row) => toQueueItem(row, viewer))
 }
 
 const COLUMNS = [
   'intents.*',
   'bases.name as base_name',
   'users.name as author_name',
-  'users.uuid as author_uuid',
   'invoices.uuid as invoice_uuid',
   'invoices.total_minor',
   'deals.uuid as deal_uuid',
   'deals.name as deal_name',
+  'managers.uuid as manager_uuid',
+  'managers.department as manager_department',
   'counterparties.name as counterparty_name',
   'contracts.name as contract_name',
 ]
@@ -77,7 +81,14 @@ function placeInQueue(db: Asking['db']): Query {
     .count('earlier.id')
 }
 
-function toQueueItem(row: Row, mine: boolean): QueueItem {
+/** The base is known to hold the record. */
+function coupled(db: Asking['db']): Query {
+  return db('links')
+    .whereRaw('links.noun = intents.noun and links.our_id = intents.subject_id and links.base_id = intents.base_id')
+    .count('links.id')
+}
+
+function toQueueItem(row: Row, viewer: Viewer): QueueItem {
   const state = text(row, 'state') as Intent['state']
   return {
     id: text(row, 'uuid'),
@@ -95,7 +106,14 @@ function toQueueItem(row: Row, mine: boolean): QueueItem {
     title: text(row, 'deal_name') || text(row, 'contract_name') || text(row, 'counterparty_name'),
     totalMinor: number(row, 'total_minor'),
     baseName: text(row, 'base_name'),
-    // Once a byte has left, the outcome must be learnt first.
-    mayCancel: mine && number(row, 'sent') === 0 && (state === 'queued' || state === 'refused'),
+    mayCancel: mayOn(viewer, ownedBy(row)).includes('cancel-invoice') && isHarmless(row),
   }
+}
+
+/** Once a byte has left, the outcome must be learnt first, unless the base said no. A counterparty goes with its documents. */
+function isHarmless(row: Row): boolean {
+  const [state, sent] = [text(row, 'state'), number(row, 'sent')]
+  if (text(row, 'noun') !== 'invoice') return false
+  if (sent === 0) return state === 'queued' || state === 'refused'
+  return state === 'refused' && number(row, 'in_base') === 0 && !IN_DOUBT.includes(text(row, 'reason'))
 }

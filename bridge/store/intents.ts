@@ -1,6 +1,6 @@
 /** Intents: requests to create something in a base. Each lives until it is proven; a lease with a fence guards its steps. */
 import type { Facts } from '../domain/problem.ts'
-import type { Intent, IntentState, Noun } from '../domain/sync.ts'
+import { IN_DOUBT, type Intent, type IntentState, type Noun } from '../domain/sync.ts'
 import { insertRows } from './bulk.ts'
 import type { Db } from './db.ts'
 import { statement } from './statement.ts'
@@ -131,9 +131,6 @@ export async function findIntent(db: Db, id: string): Promise<StoredIntent | und
   const row: IntentRow | undefined = await selectIntents(db).where('intents.uuid', id).first()
   return row && fromRow(row)
 }
-
-/** Refusals that leave open whether the base has carried the request out. */
-const IN_DOUBT = ['intent.too-long', 'bridge.fault']
 
 /**
  * Withdraws an intent that has certainly left nothing in the base and that nobody works on: no byte of it has left, or

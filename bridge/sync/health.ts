@@ -43,6 +43,7 @@ export async function connectionFailed(partner: Connection, failure: Failure): P
       since: before.state === state && before.reason === failure.reason ? before.since : now,
       nextTryAt: failure.stop ? null : later(now, restMs),
       lastSeenAt: before.lastSeenAt,
+      ...(typeof failure.facts['until'] === 'string' && { until: failure.facts['until'] }),
     }
   })
   ports.publish({ what: 'base', id: base.id })

@@ -179,6 +179,7 @@ function because(error: Unreachable | Refused | Changed | Misfit): { reason: str
   if (error.facts.status !== undefined) facts['status'] = error.facts.status
   if (error.facts.code !== undefined) facts['code'] = error.facts.code
   if (error.facts.kind !== undefined) facts['kind'] = error.facts.kind
+  if (error.facts.until !== undefined) facts['until'] = error.facts.until
   if (error instanceof Changed && error.differences.length > 0)
     facts['fields'] = error.differences.map((difference) => difference.field).join(', ')
   return { reason: error.reason, facts }

@@ -58,7 +58,7 @@ function fromInFront(failure: Failure, said: Said): Error {
     return waiting(failure, 'base.no-licence', { message: said.text, uncertain: write && status < 300 })
   if (status === 401) return new Misfit('base.credentials', 'the base does not accept the user or the password', facts)
   if (status === 403 && said.form === 'exception') {
-    return waiting(failure, 'base.locked', {
+    return waiting(untilWhen(failure, said.text), 'base.locked', {
       message: quote(said, 'sessions are blocked in the base'),
       uncertain: false,
     })
@@ -85,6 +85,14 @@ function fromInFront(failure: Failure, said: Said): Error {
   if (status === 404) return new Misfit('base.not-odata', 'there is no OData interface at this address', facts)
   if (status < 400) return new Misfit('base.not-odata', `the address leads elsewhere (answer ${status})`, facts)
   return new Refused('base.bad-request', quote(said, `answer ${status}`), facts)
+}
+
+/** Whoever closes a base writes the sentence: "по 24.11.2026 13:00:00", "примерно до 13:00" (documented for the block, wordings inferred). */
+const UNTIL = /(?:^|\s)(?:по|до)\s+(\d{1,2}\.\d{1,2}\.\d{4}\s+)?(\d{1,2}:\d\d)/iu
+
+function untilWhen(failure: Failure, text: string): Failure {
+  const [, day = '', clock] = UNTIL.exec(text) ?? []
+  return clock === undefined ? failure : { ...failure, facts: { ...failure.facts, until: `${day}${clock}` } }
 }
 
 /** 429 is given before any work; behind 503 a proxy may have passed the request on. */

@@ -67,6 +67,8 @@ export interface Settings {
   contractsKept: boolean
   /** Receipts come from the bank by themselves: marking one for deletion is refused. */
   directBank: boolean
+  /** Until when sessions are blocked, as whoever blocked them wrote it; '' = that was not written. */
+  blockedUntil: string
   /** Nobody listens: every connection except to `/control` is broken before it is read. */
   down: boolean
   /** Sets that the user may read and not write: 401 with code 20. */
@@ -99,6 +101,7 @@ export function defaultSettings(): Settings {
     closedUntil: '',
     contractsKept: true,
     directBank: false,
+    blockedUntil: '',
     down: false,
     readOnly: [],
     forbidden: {},
@@ -170,6 +173,7 @@ function checkKnob(settings: Settings, name: string, value: unknown): void {
   if (name === 'closedUntil') return demand(isDayOrEmpty(value), name, "a day YYYY-MM-DD or ''")
   if (name === 'faults')
     return demand(Array.isArray(value) && value.every(isFault), name, 'a list of faults: a known kind and its limits')
+  if (name === 'blockedUntil') return demand(typeof value === 'string', name, 'a text')
   if (name === 'readOnly') return demand(isTexts(value), name, 'a list of set names')
   if (name === 'setLatencyMs') return demand(isRecordOf(value, isCount), name, 'milliseconds by set')
   if (name === 'forbidden') return demand(isRecordOf(value, isTexts), name, 'lists of keys by set')

@@ -8,7 +8,7 @@ import { cloudPage, diskFull, noLicence, proxyFailed, sessionsBlocked } from './
 import type { Answer, Exchange } from './http.ts'
 import { odataPath } from '../odata/odata.ts'
 import { errorFormatOf } from '../odata/options.ts'
-import type { Fault } from '../settings.ts'
+import type { Fault, Settings } from '../settings.ts'
 
 const WRITES = ['POST', 'PATCH', 'PUT', 'DELETE']
 const BROKEN: Answer = { status: 0, headers: {}, body: '', reset: true }
@@ -100,7 +100,7 @@ function matches(fault: Fault, exchange: Exchange, target: Target): boolean {
   return named && same(fault.set, target.set) && same(fault.key, target.key) && same(fault.call, target.call)
 }
 
-const PAGES: Partial<Record<Fault['kind'], () => Answer>> = {
+const PAGES: Partial<Record<Fault['kind'], (settings: Settings) => Answer>> = {
   blocked: sessionsBlocked,
   licence: noLicence,
   'disk-full': diskFull,
@@ -116,7 +116,7 @@ function insteadOfTheDeed(kind: Fault['kind'], at: { context: Context; exchange:
   if (kind === 'html') return cloudPage()
   if (kind === 'proxy') return proxyFailed()
   if (kind === 'lock') return lockRefusal(at.exchange)
-  const answer = PAGES[kind]?.()
+  const answer = PAGES[kind]?.(at.context.settings)
   if (!answer) return null
   return at.context.settings.front === 'cloud' ? cloudPage() : answer
 }

@@ -1,4 +1,5 @@
 /** Answers that are not OData: what the web extension, the web server or a cloud says in place of 1C (section 5.3). */
+import type { Settings } from '../settings.ts'
 import type { Answer } from './http.ts'
 import { htmlAnswer, textAnswer } from './http.ts'
 
@@ -22,8 +23,9 @@ export function cloudPage(): Answer {
 }
 
 /** Sessions are blocked for a backup or an update: JSON with a byte-order mark (observed). */
-export function sessionsBlocked(): Answer {
-  const cause = 'Начало сеанса с информационной базой запрещено.\nДля выполнения регламентных работ.'
+export function sessionsBlocked({ blockedUntil }: Pick<Settings, 'blockedUntil'>): Answer {
+  const until = blockedUntil && `\nБаза закрыта до ${blockedUntil}.`
+  const cause = `Начало сеанса с информационной базой запрещено.\nДля выполнения регламентных работ.${until}`
   const exception = {
     '#exception': '{http://v8.1c.ru/8.2/virtual-resource-system}Exception',
     exception: {

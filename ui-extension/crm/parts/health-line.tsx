@@ -13,8 +13,10 @@ export function HealthLine({ base }: { base: BaseLine }) {
   return (
     <span className={css.line} title={useReason()(health.reason, {})}>
       <span className={css.dot} style={{ background: `var(--z-${healthTone(health.state)}-fg)` }} aria-hidden />
-      <span>
-        {t(`health.${health.state}`, { base: base.name, time: at ? stamp(at) : '' })}
+      <span data-words>
+        {health.until
+          ? t('health.closed-until', { base: base.name, until: health.until })
+          : t(`health.${health.state}`, { base: base.name, time: at ? stamp(at) : '' })}
         {hasNextTry(health) && health.nextTryAt && (
           <>
             {', '}

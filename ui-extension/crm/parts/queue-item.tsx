@@ -20,10 +20,17 @@ export function WhyWaits({ item }: { item: QueueItem }) {
   const reason = useReason()(item.reason, item.facts)
   const base = useAwayBase(item.baseName)
   const waits = item.state === 'queued' || item.state === 'uncertain'
-  if (reason === '' && base && item.state === 'queued') return <HealthLine base={base} />
+  const place = item.state === 'queued' ? t('queue.place', { place: item.place }) : ''
+  if (base && item.state === 'queued')
+    return (
+      <Text fz="sm" component="div">
+        {reason} {place} <HealthLine base={base} />
+      </Text>
+    )
   return (
     <Text fz="sm">
-      {reason || (item.state === 'queued' ? t('queue.place', { place: item.place }) : t('queue.sent'))}
+      {reason || place || t('queue.sent')}
+      {reason && place && ` ${place}`}
       {waits && reason !== '' && (
         <>
           {' '}
