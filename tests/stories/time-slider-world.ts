@@ -13,6 +13,7 @@ import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
 import type { Entity } from '../../connectors/simulator/base/model.ts'
 import { contactRows } from '../../connectors/simulator/worlds/common.ts'
 import { demoKeys } from '../../connectors/simulator/worlds/demo-keys.ts'
+import type { WorldOptions } from '../world.ts'
 import { companyNumber } from '../sync/order.ts'
 import { workshop, type Workshop } from '../sync/workshop.ts'
 import { diceOf, type Dice } from '../verify/aids/dice.ts'
@@ -59,26 +60,34 @@ interface Scene {
   mended: Entity | null
   down: boolean
   spare: string
+  /** Key of an invoice that nobody else touches; '' = it is deleted. */
+  doomed: string
 }
 
 /** Longest pause between two steps, milliseconds. */
 const LONGEST_PAUSE_MS = 6 * 3_600_000
 
-export async function tellStory(seed: number, steps: number): Promise<Story> {
-  const here = await workshop()
+export async function tellStory(seed: number, steps: number, options: WorldOptions = {}): Promise<Story> {
+  const here = await workshop(options)
   const dice = diceOf(seed, 'time slider', 0)
   const { db } = here.bridge.database
   const [anna, elena] = [await personOf(here, 'ivanova'), await personOf(here, 'kuznetsova')]
   const client = (await db('clients').where('name', 'like', '%Ромашка%').first()) as { uuid: string }
   const number = String(here.simulator.base.get(INVOICE, demoKeys.invoices['i119'] ?? '')?.fields['Number'])
-  const link = { 'links.noun': 'invoice', 'links.foreign_key': here.accounting.invoice(number).key }
+  const doomed = here.accounting.invoice('ТЕЛ0-000121').key
+  const keys = [here.accounting.invoice(number).key, doomed]
   const told = new Map<string, Entity | null>()
   const story: Omit<Story, 'keyOf' | 'close'> = {
     here,
     elena,
     clients: [client.uuid],
     counterparties: await db('counterparties').orderBy('id').limit(4).pluck('uuid'),
-    invoices: await db('invoices').join('links', 'links.our_id', 'invoices.id').where(link).pluck('invoices.uuid'),
+    invoices: await db('invoices')
+      .join('links', 'links.our_id', 'invoices.id')
+      .where('links.noun', 'invoice')
+      .whereIn('links.foreign_key', keys)
+      .orderByRaw('case when links.foreign_key = ? then 0 else 1 end', keys[0])
+      .pluck('invoices.uuid'),
     photographs: [],
   }
   const scene = {
@@ -93,7 +102,7 @@ export async function tellStory(seed: number, steps: number): Promise<Story> {
     mended: null,
     down: false,
   }
-  const acting: Scene = { ...scene, spare: '' }
+  const acting: Scene = { ...scene, spare: '', doomed }
   for (let step = 0; step < steps; step++) {
     here.clock.tick(dice.onceIn(5) ? 1 : 1 + dice.below(LONGEST_PAUSE_MS))
     const what = await act(acting, step)
@@ -259,6 +268,10 @@ const DEEDS: Record<string, Deed> = {
     scene.spare = (await scene.here.order()).invoice
     await cancelInvoice(scene.anna, { invoiceId: scene.spare })
     if (!scene.down) scene.here.accounting.down(false)
+  },
+  'the base deletes an invoice for good': (scene, step) => {
+    if (step > 25 && scene.doomed !== '') scene.here.simulator.ledger.remove(INVOICE, scene.doomed, ELENA)
+    if (step > 25) scene.doomed = ''
   },
   'the zone of the base is set anew': async ({ here, dice }) => {
     const zone = dice.of(['Europe/Moscow', 'Asia/Yekaterinburg', 'Europe/Berlin'])

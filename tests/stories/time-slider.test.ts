@@ -3,19 +3,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AsOfRecord, SideField } from '../../bridge/http/contract.ts'
 import { clientAsOf, counterpartyAsOf } from '../../bridge/reports/as-of-client.ts'
 import { invoiceAsOf } from '../../bridge/reports/as-of-invoice.ts'
+import { up } from '../../bridge/store/migrations/014-changes.ts'
 import { clientMoments, invoiceMoments } from '../../bridge/reports/moments.ts'
 import type { Entity } from '../../connectors/simulator/base/model.ts'
 import { diceOf } from '../verify/aids/dice.ts'
+import { onEachDatabase, type Place } from '../store/databases.ts'
 import { tellStory, type Photograph, type Story } from './time-slider-world.ts'
 
 const SEEDS = [1, 2, 3]
 const STEPS = 60
 
-describe.each(SEEDS)('A-16: as of any moment of story %i', (seed) => {
+describe.each(SEEDS)('A-16: as of any moment of story %i', (seed) => asItWas(seed))
+
+onEachDatabase('A-16: as of any moment, whatever the database', (place) => asItWas(SEEDS[0] ?? 0, place))
+
+function asItWas(seed: number, place?: Place): void {
   let story: Story
   const taken = () => story.photographs
   beforeAll(async () => {
-    story = await tellStory(seed, STEPS)
+    story = await tellStory(seed, STEPS, { databaseUrl: place ? (await place.reserve()).url : '' })
   }, 120_000)
   afterAll(() => story.close())
 
@@ -152,6 +158,50 @@ describe.each(SEEDS)('A-16: as of any moment of story %i', (seed) => {
     const named = await Promise.all(twice.map((one) => invoiceAsOf(story.elena, id, { at: one })))
     expect(named.map((one) => one.at)).toEqual(['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z'])
   })
+}
+
+describe('A-16: records that were there before their changes were kept', () => {
+  it('are known from that moment on; earlier is not known, and nothing is invented', async () => {
+    const story = await tellStory(7, 12)
+    const { here, elena } = story
+    const { db } = here.bridge.database
+    await db.schema.dropTable('changes')
+    await up(db)
+    const since = elena.now()
+    await db('changes').update({ at: since })
+    const [client = '', invoice = ''] = [story.clients[0], story.invoices[0]]
+    const before = story.photographs.at(-2)?.at ?? ''
+    here.clock.tick(60_000)
+    here.accounting.reprice(story.photographs.at(-1)?.invoices[0]?.number ?? '', 1, 77)
+    await here.work()
+
+    const unknown = [await clientAsOf(elena, client, { at: before }), await invoiceAsOf(elena, invoice, { at: before })]
+    const known = await invoiceAsOf(elena, invoice, { at: since })
+    const moments = await invoiceMoments(elena, invoice)
+
+    for (const then of unknown) expect(then).toMatchObject({ state: 'unknown', ours: null, knownSince: since })
+    expect(known).toMatchObject({ state: 'known', knownSince: since })
+    expect(known.ours).not.toBeNull()
+    expect(moments.knownSince).toBe(since)
+    await story.close()
+  }, 60_000)
+
+  it('younger ones are known from their beginning', async () => {
+    const story = await tellStory(7, 12)
+    const { here, elena } = story
+    const { db } = here.bridge.database
+    await db.schema.dropTable('changes')
+    await up(db)
+    await db('changes').update({ at: elena.now() })
+    here.clock.tick(60_000)
+    const { invoice } = await here.order()
+
+    expect(await invoiceAsOf(elena, invoice, { at: elena.now() })).toMatchObject({ state: 'known', knownSince: null })
+    here.clock.tick(60_000)
+    const early = new Date(Date.parse(elena.now()) - 60_001).toISOString()
+    expect(await invoiceAsOf(elena, invoice, { at: early })).toMatchObject({ state: 'not-yet', knownSince: null })
+    await story.close()
+  }, 60_000)
 })
 
 /** Fields of the base that stand in the answer under a word of ours, and how the base's value is spelled there. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const SCREENS = join(import.meta.dirname, '..', '..', 'ui-extension', 'crm')
+const BRIDGE = join(import.meta.dirname, '..', '..', 'bridge')
 const ru = wordsOf('ru')
 const en = wordsOf('en')
 
@@ -36,6 +37,20 @@ describe('Words of the screens', () => {
 
     expect(named.length).toBeGreaterThan(100)
     expect(missing).toEqual([])
+  })
+
+  it('name every deed by which a record can have changed, and every field of it (A-16)', () => {
+    const bridge = sources(BRIDGE).join('\n')
+    const deeds = [
+      ...bridge.matchAll(/deedOf\(\w+(?:\.\w+)?, '([a-z-]+)'\)|deed: '([a-z-]+)'|\? 'answered' : '(told)'/g),
+    ]
+    const named = deeds.map(([, one, other, third]) => `deed.${one ?? other ?? third}`)
+    const columns = /FIELDS: Record<string, string> = \{([^}]*)\}/.exec(bridge)?.[1] ?? ''
+    const fields = [...columns.matchAll(/: '(\w+)'/g)].map(([, field]) => `why-field.${field}`)
+
+    expect(named.length).toBeGreaterThan(10)
+    expect(fields.length).toBeGreaterThan(20)
+    expect([...named, ...fields].filter((key) => !(key in ru))).toEqual([])
   })
 })
 
