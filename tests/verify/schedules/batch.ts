@@ -1,4 +1,6 @@
 /** A batch of days, one after another until its time is over; every so many of them is run twice and must come out the same. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { addFigures, NO_FIGURES, type Figures } from './figures.ts'
 import { runSchedule } from './schedule.ts'
 
@@ -48,7 +50,8 @@ export async function run({ first, step, most, budgetMs }: BatchTask): Promise<B
     batch.calls += outcome.calls
     addHits(batch.hits, outcome.hits)
     addFigures(batch.figures, outcome.figures)
-    if (count % RERUN_EVERY === 0) batch.heapMb = [batch.heapMb[0] || heapMb(), heapMb()]
+    // The first days fill what is kept for all of them.
+    if (count % RERUN_EVERY === 0 && count > 0) batch.heapMb = grown(batch.heapMb, heapMb())
     if (outcome.violations.length > 0) batch.broken.push({ seed, violations: outcome.violations })
     if (count % RERUN_EVERY !== 0) continue
     batch.reruns++
@@ -57,9 +60,15 @@ export async function run({ first, step, most, budgetMs }: BatchTask): Promise<B
   return batch
 }
 
-/** Measured every so many days; collected first where the process lets us. */
+function grown([first]: Batch['heapMb'], now: number): Batch['heapMb'] {
+  return [first || now, now]
+}
+
+/** What is left after everything that nobody needs is collected. */
 function heapMb(): number {
-  global.gc?.()
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
   return Math.round(process.memoryUsage().heapUsed / 1_048_576)
 }
 

@@ -86,8 +86,10 @@ export class Road implements Carrier {
     const { signal } = request
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason as Error)
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
-      this.#carry(request).then(resolve, reject)
+      const giveUp = () => reject(signal.reason as Error)
+      signal.addEventListener('abort', giveUp, { once: true })
+      const ended = () => signal.removeEventListener('abort', giveUp)
+      this.#carry(request).then(resolve, reject).finally(ended)
     })
   }
 

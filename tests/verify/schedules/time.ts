@@ -52,8 +52,13 @@ export class VirtualTime {
   wait(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       if (signal?.aborted) return resolve()
-      this.at(ms, resolve)
-      signal?.addEventListener('abort', () => resolve(), { once: true })
+      // A signal that keeps its listeners keeps the whole day with them.
+      const end = () => {
+        signal?.removeEventListener('abort', end)
+        resolve()
+      }
+      this.at(ms, end)
+      signal?.addEventListener('abort', end)
     })
   }
 
