@@ -2,13 +2,14 @@
 import { allow } from '../domain/allow.ts'
 import type { LegalForm, Requisites } from '../domain/client.ts'
 import { Problem } from '../domain/problem.ts'
-import { normaliseTaxNumber, taxIdentityFault } from '../domain/tax-number.ts'
+import { normaliseTaxNumber } from '../domain/tax-number.ts'
 import { audit } from '../store/audit.ts'
 import { tieCounterparty } from '../store/client-counterparties.ts'
 import { findClient } from '../store/clients.ts'
 import type { Context } from '../store/context.ts'
 import { addCounterparty as insert, findCounterparty } from '../store/counterparties.ts'
 import { sameTaxNumber } from '../store/same-tax-number.ts'
+import { checkNumbers } from './check-numbers.ts'
 
 export interface AddCounterparty {
   /** One that exists; without it the requisites of a new one follow. */
@@ -77,13 +78,6 @@ function requisites(input: AddCounterparty): Requisites {
 
 /** Digits in the INN of a person; a company has ten. */
 const LENGTH_OF_PERSON = 12
-
-/** The KPP may follow later: pre-flight reminds of it. */
-function checkNumbers({ legalForm, taxNumber, reasonCode }: Requisites): void {
-  const fault = taxIdentityFault(legalForm, taxNumber, reasonCode)
-  if (fault === null || fault === 'reason-code.empty') return
-  throw new Problem(fault, { taxNumber, reasonCode }, fault.startsWith('tax-number') ? 'taxNumber' : 'reasonCode')
-}
 
 /** INN and KPP together are one entity. Without a KPP any entity of this INN may be the one meant. */
 async function refuseDouble(ctx: Context, { taxNumber, reasonCode }: Requisites): Promise<void> {

@@ -6,6 +6,7 @@ import { searchKey } from '../domain/search-key.ts'
 import type { CounterpartyRecord } from '../domain/received.ts'
 import { addLinks, type Link } from '../store/links.ts'
 import { unlinkedCounterparties } from '../store/unlinked.ts'
+import { mergeEdits } from './receive-edits.ts'
 import {
   applied,
   conflict,
@@ -30,7 +31,8 @@ export async function receiveCounterparties(
     if (same.length > 1) verdicts.push(askWhich(arrival, same.length))
     else clear.push(await couple(ctx, arrival, same[0]?.id))
   }
-  await mirror(ctx, { noun: 'counterparty', table: 'counterparties', arrivals: clear, columns })
+  const merged = await mergeEdits(ctx, clear)
+  await mirror(ctx, { noun: 'counterparty', table: 'counterparties', arrivals: merged, columns })
   return [...verdicts, ...clear.map(({ key }) => applied(key))]
 }
 

@@ -8,6 +8,7 @@ export type Verb =
   | 'create-client'
   | 'change-client'
   | 'tie-counterparty'
+  | 'change-counterparty'
   | 'see-references'
   | 'see-deals'
   | 'open-deal'
@@ -21,6 +22,8 @@ export type Verb =
   | 'see-queue'
   | 'see-troubles'
   | 'answer-trouble'
+  | 'see-conflicts'
+  | 'answer-conflict'
   | 'see-integration'
   | 'manage-integration'
   | 'see-journal' // runs and what a base has said, word for word
@@ -45,6 +48,7 @@ const SALES: Verb[] = [
   'create-client',
   'change-client',
   'tie-counterparty',
+  'change-counterparty',
   'see-deals',
   'open-deal',
   'change-deal',
@@ -55,6 +59,8 @@ const SALES: Verb[] = [
   'retry-invoice',
   'accept-change',
   'see-queue',
+  'see-conflicts',
+  'answer-conflict',
 ]
 
 const EVERYBODY: Partial<Record<Verb, Scope>> = { use: 'all', 'see-references': 'all' }
@@ -71,13 +77,14 @@ const RULES: Record<Role, Partial<Record<Verb, Scope>>> = {
   accountant: {
     ...EVERYBODY,
     ...each(['see-clients', 'see-deals', 'see-invoices', 'see-queue', 'see-troubles', 'answer-trouble'], 'all'),
-    ...each(['retry-invoice', 'see-integration'], 'all'),
+    ...each(['retry-invoice', 'see-integration', 'see-conflicts', 'answer-conflict'], 'all'),
     ...each(['see-reconciliation', 'reconcile', 'mend-difference', 'sign-certificate'], 'all'),
   },
   integrator: {
     ...EVERYBODY,
     ...each(['see-queue', 'see-troubles', 'answer-trouble', 'retry-invoice'], 'all'),
     ...each(['see-integration', 'manage-integration', 'see-journal', 'roll-back'], 'all'),
+    ...each(['see-conflicts', 'answer-conflict'], 'all'),
     ...each(['see-reconciliation', 'reconcile', 'mend-difference'], 'all'),
   },
   robot: {

@@ -37,4 +37,10 @@ export interface CounterpartyRequest extends Requisites {
   noun: 'counterparty'
 }
 
+/** Some fields of a counterparty that the base holds already: each with the edit that it comes from, and the new text. */
+export interface CounterpartyChange {
+  noun: 'counterparty'
+  edits: { id: string; field: string; value: string }[]
+}
+
 export type Request = InvoiceRequest | ContractRequest | CounterpartyRequest

@@ -5,12 +5,14 @@ import { searchKey } from '../domain/search-key.ts'
 import { deedOf, keepChanges } from './changes.ts'
 import type { Context } from './context.ts'
 import type { Db } from './db.ts'
-import { yes, type Stored, type YesNo } from './rows.ts'
+import { given, yes, type Stored, type YesNo } from './rows.ts'
 import { sourceOf } from './source.ts'
 
 export interface StoredCounterparty extends Stored<Counterparty> {
   /** Base that holds it, or that it is on its way to; null = ours alone. */
   baseRowId: number | null
+  /** Grows with each change here or in the base; a save names the version it saw. */
+  version: number
 }
 
 interface CounterpartyRow {
@@ -29,6 +31,7 @@ interface CounterpartyRow {
   marked: YesNo
   gone: YesNo
   as_of: string
+  version: number
 }
 
 /** Most legal entities of one client. */
@@ -37,6 +40,13 @@ const MOST_OF_ONE_CLIENT = 1_000
 /** @throws Problem `counterparty.not-found` */
 export async function findCounterparty({ db }: { db: Db }, id: string): Promise<StoredCounterparty> {
   const row: CounterpartyRow | undefined = await selectRows(db).where('counterparties.uuid', id).first()
+  if (!row) throw notFound('counterparty')
+  return fromRow(row)
+}
+
+/** @throws Problem `counterparty.not-found` */
+export async function counterpartyByRow(db: Db, rowId: number): Promise<StoredCounterparty> {
+  const row: CounterpartyRow | undefined = await selectRows(db).where('counterparties.id', rowId).first()
   if (!row) throw notFound('counterparty')
   return fromRow(row)
 }
@@ -65,6 +75,29 @@ export async function addCounterparty(ctx: Context, counterparty: Requisites & {
   return rowId
 }
 
+/** Fields that people may edit, as mappings name them. */
+export type CounterpartyTexts = Pick<Requisites, (typeof EDITABLE)[number]>
+export const EDITABLE = ['name', 'fullName', 'taxNumber', 'reasonCode', 'phone', 'email', 'address'] as const
+
+/** @returns false when it is another version by now */
+export async function changeCounterparty(
+  db: Db,
+  seen: { rowId: number; version: number },
+  set: Partial<CounterpartyTexts>,
+): Promise<boolean> {
+  const { name, fullName, taxNumber, reasonCode, phone, email, address } = set
+  const columns = {
+    ...(name !== undefined && { name, search_key: searchKey(name) }),
+    ...given({ full_name: fullName, tax_number: taxNumber, reason_code: reasonCode, phone, email, address }),
+  }
+  const same = { id: seen.rowId, version: seen.version }
+  return (
+    (await db('counterparties')
+      .where(same)
+      .update({ ...columns, version: seen.version + 1 })) === 1
+  )
+}
+
 function selectRows(db: Db) {
   return db('counterparties')
     .leftJoin('bases', 'bases.id', 'counterparties.base_id')
@@ -82,6 +115,7 @@ function fromRow(row: CounterpartyRow): StoredCounterparty {
     rowId: row.id,
     id: row.uuid,
     baseRowId: row.base_id,
+    version: row.version,
     fullName: row.full_name,
     legalForm: row.legal_form,
     taxNumber: row.tax_number,

@@ -16,7 +16,7 @@ export async function intentLinks(db: Db, { base, noun }: LinksOf, keys: string[
   if (!sent) return found
   for (let from = 0; from < keys.length; from += BATCH) {
     const rows: { foreign_key: string; subject_id: number }[] = await db('intents')
-      .where({ base_id: base, noun })
+      .where({ base_id: base, noun, act: 'create' })
       .whereIn('foreign_key', keys.slice(from, from + BATCH))
       .select('foreign_key', 'subject_id')
     for (const row of rows) found.push(newLink(noun, row.subject_id, row.foreign_key))

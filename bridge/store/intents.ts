@@ -12,13 +12,18 @@ export interface StoredIntent extends Intent {
   subjectRowId: number
   authorRowId: number
   authorName: string
+  /** `change` = the base holds the record already, and some of its fields become others. */
+  act: Act
   /** Attempts that were recorded before their first byte left. */
   sent: number
   fence: number
 }
 
+export type Act = 'create' | 'change'
+
 interface IntentRow {
   id: number
+  act: Act
   uuid: string
   base_id: number
   base_uuid: string
@@ -53,6 +58,7 @@ export interface NewIntent {
   mappingVersion: string
   authorRowId: number
   at: string
+  act?: Act
 }
 
 /** States in which the engine still has something to do. */
@@ -68,6 +74,7 @@ export async function addIntent(db: Db, intent: NewIntent): Promise<void> {
     foreign_key: intent.foreignKey,
     payload: intent.payload,
     payload_hash: intent.payloadHash,
+    act: intent.act ?? 'create',
     mapping_version: intent.mappingVersion,
     next_try_at: intent.at,
     facts: '{}',
@@ -103,7 +110,7 @@ export async function liveIntentOf(db: Db, noun: Noun, subjectRowId: number): Pr
 
 const liveOf = statement<{ noun: Noun; subjectRowId: number }, IntentRow | undefined>((db, its) =>
   selectIntents(db)
-    .where({ 'intents.noun': its.noun, 'intents.subject_id': its.subjectRowId })
+    .where({ 'intents.noun': its.noun, 'intents.subject_id': its.subjectRowId, 'intents.act': 'create' })
     .whereIn('intents.state', [...LIVE_STATES, 'refused'])
     .orderBy('intents.id', 'desc')
     .first(),
@@ -122,10 +129,17 @@ export async function liveIntentIn(
 const liveIn = statement<{ base: number; noun: Noun; ourId: number }, IntentRow | undefined>((db, its) =>
   selectIntents(db)
     .where({ 'intents.base_id': its.base, 'intents.noun': its.noun, 'intents.subject_id': its.ourId })
+    .where('intents.act', 'create')
     .whereIn('intents.state', [...LIVE_STATES, 'refused'])
     .orderBy('intents.id', 'desc')
     .first(),
 )
+
+/** Whether a change of the row is on its way: its next one waits until that has ended. */
+export async function isChangeOnItsWay(db: Db, noun: Noun, subjectRowId: number): Promise<boolean> {
+  const live = db('intents').where({ noun, subject_id: subjectRowId, act: 'change' }).whereIn('state', LIVE_STATES)
+  return (await live.first('id')) !== undefined
+}
 
 export async function findIntent(db: Db, id: string): Promise<StoredIntent | undefined> {
   const row: IntentRow | undefined = await selectIntents(db).where('intents.uuid', id).first()
@@ -222,6 +236,7 @@ function fromRow(row: IntentRow): StoredIntent {
     authorRowId: row.author_id,
     authorId: row.author_uuid,
     authorName: row.author_name,
+    act: row.act,
     fence: row.fence,
     createdAt: row.created_at,
   }

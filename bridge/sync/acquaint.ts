@@ -1,11 +1,13 @@
 /** The first look at a base: what it publishes, whether the mappings fit, what it can do. Nothing is written to it. */
 import type { CheckLine, Connector, Fields } from '../../connectors/connector.ts'
 import { Misfit } from '../../connectors/errors.ts'
+import type { FieldWords } from '../domain/merge.ts'
 import type { Noun } from '../domain/sync.ts'
 import { saveProfile, type Base } from '../store/bases.ts'
 import type { Db } from '../store/db.ts'
 import { keepMappingVersions } from '../store/mapping-versions.ts'
 import { checkMapping, type Finding } from './mapping/check-mapping.ts'
+import { fieldWords } from './mapping/field-words.ts'
 import type { Mappings } from './mapping/mapping.ts'
 import type { Partner } from './partner.ts'
 
@@ -18,6 +20,8 @@ export interface Survey {
   /** Dialect as the connector answered it; given back to it at the next start. */
   dialect: Fields
   checks: CheckLine[]
+  /** What the mappings say about each field of ours, by noun. */
+  fieldWords: Partial<Record<Noun, FieldWords>>
   /** Per mapping: `coverage` = fields of its rules that the base publishes, whole per cent. */
   mappings: { noun: Noun; version: string; rules: number; coverage: number; findings: Finding[] }[]
 }
@@ -41,6 +45,7 @@ export async function survey(
     kinds: kinds.size,
     dialect: probed.profile,
     checks: probed.lines,
+    fieldWords: Object.fromEntries(Object.values(mappings).map((mapping) => [mapping.noun, fieldWords(mapping)])),
     mappings: checked,
   }
 }

@@ -17,6 +17,8 @@ export interface Known {
   link: Link | undefined
   /** Somebody is being asked about it: that it says again what we hold is the answer. */
   waits: boolean
+  /** It is taken although it says what we hold. */
+  anew: boolean
 }
 
 /** @returns what could not be read when it does not fit the mapping */

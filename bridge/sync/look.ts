@@ -14,7 +14,7 @@ import { readRecord, type Partner } from './partner.ts'
 export async function look(partner: Partner, held: Held): Promise<void> {
   const found = await find(partner, held)
   if (found) return keepStored(partner, held, found)
-  await tooEarlyToRepeat(partner, held)
+  await tooEarlyToRepeat(partner, held, 'creation')
   await held.step({ state: 'queued' }, { outcome: 'not-found', body: {} })
 }
 
@@ -38,9 +38,17 @@ async function findByLink(partner: Partner, { noun, subjectRowId }: StoredIntent
 /** Longest that a base may go on working at a call that nobody waits for any more, milliseconds. */
 const LATE_MS = 180_000
 
-/** Unless a key of ours is proven to forbid a second record, a repeat waits until the first cannot come. @throws Early */
-async function tooEarlyToRepeat({ connector, ports }: Partner, { intent }: Held): Promise<void> {
-  if (connector.abilities.clientKey === 'proven') return
+/**
+ * Unless a key of ours is proven to forbid a second record, a repeat waits until the first cannot come. A change of a record is
+ * forbidden by no key.
+ * @throws Early
+ */
+export async function tooEarlyToRepeat(
+  { connector, ports }: Partner,
+  { intent }: Held,
+  what: 'creation' | 'change',
+): Promise<void> {
+  if (what === 'creation' && connector.abilities.clientKey === 'proven') return
   const sentAt = await lastSentAt(ports.database.db, intent)
   const leftMs = sentAt === '' ? 0 : Date.parse(sentAt) + LATE_MS - Date.parse(ports.now())
   if (leftMs > 0) throw new Early(leftMs)

@@ -12,6 +12,8 @@ export interface Occasion {
   before?: string
   /** Done first in the same transaction: the step of the intent, or the cursor. */
   together?(ctx: Context): Promise<void>
+  /** What is held in this very version counts as news too: edits of ours are to be merged with it. */
+  anew?: true
   /** Set by the engine when a record pulls in what it names. */
   depth?: number
 }

@@ -46,7 +46,7 @@ export function decide(error: unknown, attempt: Attempt): Decision {
   if (error instanceof Early)
     return {
       do: 'retry',
-      state: 'uncertain',
+      state: error.from,
       reason: 'intent.looking',
       facts: {},
       delayMs: error.leftMs,
@@ -97,10 +97,13 @@ function answersTo(step: Step): string[] {
 /** The base may still be carrying out the latest attempt: look again when it cannot any more. */
 export class Early extends Error {
   readonly leftMs: number
+  /** Where the intent stands meanwhile. */
+  readonly from: IntentState
 
-  constructor(leftMs: number) {
+  constructor(leftMs: number, from: IntentState = 'uncertain') {
     super('too early to send it again')
     this.leftMs = leftMs
+    this.from = from
   }
 }
 

@@ -4,9 +4,9 @@
  * next begins, so any process can take over from where another one died.
  */
 import { Changed, Refused, Unreachable } from '../../connectors/errors.ts'
-import type { IntentState } from '../domain/sync.ts'
 import { findIntent, LIVE_STATES, liveIntentIn, type StoredIntent } from '../store/intents.ts'
 import { linkOf } from '../store/links.ts'
+import { carryChange } from './change.ts'
 import { draftOf, type Row } from './draft.ts'
 import { Held, Lost } from './hold.ts'
 import { afterWriting, keep, keepStored } from './keep.ts'
@@ -59,7 +59,7 @@ async function fail(partner: Partner, held: Held, { error, step }: { error: unkn
   }
 }
 
-const STEP_OF: Partial<Record<IntentState, Step>> = { queued: 'write', written: 'post', posting: 'post' }
+const STEP_OF: Partial<Record<StoredIntent['state'], Step>> = { queued: 'write', written: 'post', posting: 'post' }
 
 function attemptOf(partner: Partner, intent: StoredIntent, step: Step) {
   const ageMs = Date.parse(partner.ports.now()) - Date.parse(intent.createdAt)
@@ -67,6 +67,7 @@ function attemptOf(partner: Partner, intent: StoredIntent, step: Step) {
 }
 
 async function take(partner: Partner, held: Held, depth: number): Promise<void> {
+  if (held.intent.act === 'change') return carryChange(partner, held)
   if (held.state === 'queued') return write(partner, held, depth)
   if (held.state === 'sending' || held.state === 'uncertain') return look(partner, held)
   if (held.state === 'written') return afterWriting(partner, held)

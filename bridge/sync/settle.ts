@@ -1,6 +1,7 @@
 /** Writes down what a failed try means: when to go on, what a person must decide, and what the record now shows. */
 import type { Facts } from '../domain/problem.ts'
 import type { StoredIntent } from '../store/intents.ts'
+import { giveUpChange } from './give-up-change.ts'
 import type { Held } from './hold.ts'
 import { connectionFailed } from './health.ts'
 import type { Decision } from './outcome.ts'
@@ -13,6 +14,10 @@ import { showState } from './show-state.ts'
 export async function settle(partner: Partner, held: Held, decision: Decision): Promise<Pushed> {
   const { ports } = partner
   const { reason } = decision
+  if (held.intent.act === 'change' && decision.do === 'ask') {
+    await giveUpChange(partner, held, decision)
+    return 'later'
+  }
   const facts = { ...acceptedOf(held.intent), ...decision.facts }
   const note = { outcome: OUTCOME[decision.do], body: facts }
   const about = { noun: held.intent.noun, id: held.intent.subjectRowId }

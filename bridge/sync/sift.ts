@@ -52,20 +52,22 @@ export async function sift(partner: Partner, asked: Omit<Seen, 'links'>, occasio
   for (const [place, item] of current.entries()) {
     // What was read once more does not stand in the answer that brought the page.
     const at = item === items[place] ? place : null
-    siftOne(batch, item, { at, read, mapping, lookups, link: links.get(item.key), waits: waiting.has(item.key) })
+    const waits = waiting.has(item.key)
+    const anew = occasion.anew === true
+    siftOne(batch, item, { at, read, mapping, lookups, link: links.get(item.key), waits, anew })
   }
   return batch
 }
 
 function siftOne(batch: Batch, item: Foreign, known: Known): void {
-  const { link } = known
+  const { link, anew } = known
   batch.counts.seen++
   if (item.gone) {
     if (link && !link.gone) batch.gone.push(link)
     else batch.counts.skipped++
     return
   }
-  if (link && !link.gone && link.version !== '' && link.version === item.version) {
+  if (link && !link.gone && link.version !== '' && link.version === item.version && !anew) {
     batch.counts.skipped++
     return
   }
@@ -73,7 +75,7 @@ function siftOne(batch: Batch, item: Foreign, known: Known): void {
   if (Array.isArray(arrival)) {
     batch.raw.set(item.key, { item, at: known.at })
     batch.verdicts.push(unreadable(item, arrival))
-  } else if (link && !link.gone && link.hash === arrival.hash && !known.waits) {
+  } else if (link && !link.gone && link.hash === arrival.hash && !known.waits && !anew) {
     batch.counts.skipped++
     batch.same.push({ ...link, version: item.version })
   } else {

@@ -87,6 +87,7 @@ describe('An upgrade with 30 documents in flight, and back (I-20)', () => {
 /** What migrations since then have made, in the order in which it can go. */
 const MADE_SINCE = [
   'changes',
+  'edits',
   'found_lookups',
   'news',
   'mapping_versions',
@@ -101,6 +102,8 @@ async function makeFormer(running: Running): Promise<void> {
   const later = MIGRATIONS.slice(FORMER.length).map(({ name }) => name)
   for (const table of MADE_SINCE) await db.schema.dropTable(table)
   for (const column of ['kind', 'author', 'of_run_id']) await db.raw('alter table runs drop column ??', [column])
+  await db.raw('alter table intents drop column act')
+  await db.raw('alter table counterparties drop column alias_of')
   await db.schema.alterTable('intents', (t) => t.dropIndex([], 'intents_due'))
   await db.schema.alterTable('links', (t) => {
     t.dropIndex([], 'links_of_ours')

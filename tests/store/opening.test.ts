@@ -75,6 +75,7 @@ onEachDatabase('A database', (place) => {
       { name: '010-found-by-what-is-rare' },
       { name: '011-news' },
       { name: '012-runs-of-people' },
+      { name: '013-edits' },
       { name: '014-changes' },
     ])
   })

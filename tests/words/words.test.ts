@@ -50,7 +50,7 @@ describe('Words', () => {
 
   it('know every place that puts a code together: a new one must be covered here', () => {
     expect(firstArguments(bridge, /new Problem\(/g).composed).toEqual([
-      'bridge/actions/add-counterparty.ts',
+      'bridge/actions/check-numbers.ts',
       'bridge/domain/problem.ts',
       'bridge/http/validate.ts',
       'bridge/sync/mapping/write-rule.ts',

@@ -11,6 +11,7 @@ import * as mappingVersions from './009-mapping-versions.ts'
 import * as foundByWhatIsRare from './010-found-by-what-is-rare.ts'
 import * as news from './011-news.ts'
 import * as runsOfPeople from './012-runs-of-people.ts'
+import * as edits from './013-edits.ts'
 import * as changes from './014-changes.ts'
 
 export interface Migration {
@@ -30,5 +31,6 @@ export const MIGRATIONS: Migration[] = [
   { name: '010-found-by-what-is-rare', up: (db) => foundByWhatIsRare.up(db) },
   { name: '011-news', up: (db) => news.up(db) },
   { name: '012-runs-of-people', up: (db) => runsOfPeople.up(db) },
+  { name: '013-edits', up: (db) => edits.up(db) },
   { name: '014-changes', up: (db) => changes.up(db) },
 ]

@@ -1,4 +1,5 @@
 /** What a mapping file says, after it was read and checked. */
+import type { FieldOwner, OnConflict } from '../../domain/merge.ts'
 import type { Noun } from '../../domain/sync.ts'
 
 export type Direction = 'in' | 'out' | 'both'
@@ -11,7 +12,9 @@ interface Common {
   note?: string
   direction?: Direction
   /** Who has the last word about this field; without it the word of the file. */
-  owner?: 'base' | 'crm'
+  owner?: FieldOwner
+  /** Both sides changed this field, each differently; without it the word of the file. */
+  conflict?: OnConflict
   /** What a blank does on the way out; `refuse` also refuses a blank of the base. */
   empty?: Empty
   /** The base may not publish the field: then it reads as blank. */
@@ -153,9 +156,9 @@ export interface MappingOf<N extends Noun> {
   title: string
   direction: Direction
   empty: Empty
-  owner: 'base' | 'crm'
-  /** Both sides changed: `base` or `crm` wins, or a person is asked. */
-  conflict: 'base' | 'crm' | 'ask'
+  owner: FieldOwner
+  /** Both sides changed a field, each differently: who wins, or is a person asked? */
+  conflict: OnConflict
   /** A deletion mark of the base: `mark` ours too, or `ask`. */
   deleted: 'mark' | 'ask'
   lookups: Record<string, Lookup>
