@@ -33,6 +33,13 @@ export interface Routes {
   'PATCH /api/contacts/:id': Route<{ body: Ask.SaveContact; answer: Say.Contact }>
   /** Ties an existing counterparty to the client, or draws up a new one (written to the base with the first document). */
   'POST /api/clients/:id/counterparties': Route<{ body: Ask.AddCounterparty; answer: Say.Counterparty }>
+  /** What accounting keeps of it: who may edit which field, and what is on its way. */
+  'GET /api/counterparties/:id/form': Route<{ answer: Say.CounterpartyForm }>
+  'PATCH /api/counterparties/:id': Route<{ body: Ask.ChangeCounterparty; answer: Say.CounterpartyForm }>
+  /** Fields that both sides have changed, each differently. */
+  'GET /api/conflicts': Route<{ answer: Say.Conflicts }>
+  /** Several of one pattern at once; all or none. */
+  'POST /api/conflicts/answer': Route<{ body: Ask.AnswerConflicts; answer: Say.Conflicts }>
   'GET /api/counterparties': Route<{ query: Ask.Search; answer: { items: Say.Counterparty[] } }>
   'GET /api/products': Route<{ query: Ask.Search; answer: { items: Say.Product[] } }>
   'GET /api/organisations': Route<{ answer: { items: Say.Organisation[] } }>

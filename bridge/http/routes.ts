@@ -4,6 +4,7 @@ import { asOfRoutes } from './routes/as-of.ts'
 import { baseRoutes } from './routes/bases.ts'
 import { billingRoutes } from './routes/billing.ts'
 import { clientRoutes } from './routes/clients.ts'
+import { conflictRoutes } from './routes/conflicts.ts'
 import { dealRoutes } from './routes/deals.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
 import { journalRoutes } from './routes/journal.ts'
@@ -14,6 +15,7 @@ import { whyRoutes } from './routes/why.ts'
 export const routes: RouteTable = {
   ...peopleRoutes,
   ...clientRoutes,
+  ...conflictRoutes,
   ...dealRoutes,
   ...billingRoutes,
   ...invoiceRoutes,

@@ -14,6 +14,7 @@ import { signIn, type Person } from '../person.ts'
 import { orderOf } from '../sync/workshop.ts'
 import { world, type World } from '../world.ts'
 import { seedCertificate } from './certificate.ts'
+import { seedConflict } from './conflict.ts'
 
 type Changing = Exclude<RouteName, `GET ${string}`>
 interface Deed {
@@ -46,6 +47,14 @@ const DEEDS: Record<Changing, () => Promise<Deed>> = {
   'POST /api/clients/:id/counterparties': async () => ({
     id: made['clients'] ?? '',
     body: { name: 'Новый ООО', taxNumber: '7701000072', reasonCode: '770101001' },
+  }),
+  'PATCH /api/counterparties/:id': async () => ({
+    id: made['counterparties'] ?? '',
+    body: { version: 1, phone: '+7 495 000-00-00' },
+  }),
+  'POST /api/conflicts/answer': async () => ({
+    who: here.elena,
+    body: { conflicts: [{ id: await seedConflict(here.bridge.database.db), version: 1 }], answer: 'ours' },
   }),
   'POST /api/clients/:id/deals': async () => ({
     id: made['clients'] ?? '',

@@ -13,6 +13,7 @@ export type {
   Told,
 } from '../../reports/as-of-answers.ts'
 export type { AsOf as AsOfRecord } from '../../reports/as-of-answers.ts'
+export type * from '../../reports/conflict-answers.ts'
 export type * from '../../reports/reconciliation-answers.ts'
 export type * from '../../reports/why-answers.ts'
 

@@ -82,6 +82,35 @@ export const addCounterparty = Type.Object(
 )
 export type AddCounterparty = Static<typeof addCounterparty>
 
+/** `version` of the form that was looked at. Lengths are those that accounting keeps. */
+export const changeCounterparty = Type.Object(
+  {
+    name: Type.Optional(needed(100)),
+    fullName: Type.Optional(text(250)),
+    taxNumber: Type.Optional(text(20)),
+    reasonCode: Type.Optional(text(20)),
+    phone: Type.Optional(text(SHORT)),
+    email: Type.Optional(text(SHORT)),
+    address: Type.Optional(text(500)),
+    version,
+  },
+  closed,
+)
+export type ChangeCounterparty = Static<typeof changeCounterparty>
+
+/** Most conflicts that are answered at once. */
+const MAX_ANSWERS = 500
+/** Each with the version that was looked at; `value` is the third text of the answer `other`. */
+export const answerConflicts = Type.Object(
+  {
+    conflicts: Type.Array(Type.Object({ id: uuid, version }, closed), { minItems: 1, maxItems: MAX_ANSWERS }),
+    answer: Type.Union([Type.Literal('ours'), Type.Literal('theirs'), Type.Literal('other')]),
+    value: Type.Optional(text(500)),
+  },
+  closed,
+)
+export type AnswerConflicts = Static<typeof answerConflicts>
+
 export const boardOf = Type.Object({ cycle: Type.Optional(uuid) }, closed)
 export type BoardOf = Static<typeof boardOf>
 

@@ -39,6 +39,11 @@ export const TABLE: Record<RouteName, Cell[][]> = {
   'PATCH /api/contacts/:id': SELLING,
   'POST /api/clients/:id/counterparties': SELLING,
   'GET /api/counterparties': common('yes | yes | yes | no'),
+  'GET /api/counterparties/:id/form': common('yes | yes | yes | no'),
+  // The one that stands for a client of Anna's.
+  'PATCH /api/counterparties/:id': common('yes | yes | no | no'),
+  'GET /api/conflicts': common('yes | yes | yes | yes'),
+  'POST /api/conflicts/answer': common('yes | yes | yes | yes'),
   'GET /api/products': EVERYBODY,
   'GET /api/organisations': EVERYBODY,
 
@@ -106,6 +111,11 @@ export const BODIES: Partial<Record<RouteName, object>> = {
   'POST /api/clients/:id/contacts': { name: 'x', position: '', phone: '', email: '' },
   'PATCH /api/contacts/:id': { name: 'x', position: '', phone: '', email: '' },
   'POST /api/clients/:id/counterparties': { name: 'x', taxNumber: '1' },
+  'PATCH /api/counterparties/:id': { version: 999, phone: 'x' },
+  'POST /api/conflicts/answer': {
+    conflicts: [{ id: '00000000-0000-4000-8000-000000000000', version: 1 }],
+    answer: 'ours',
+  },
   'POST /api/clients/:id/deals': { title: 'x', cause: '' },
   'PATCH /api/deals/:id': { version: 999, title: 'x' },
   'PUT /api/deals/:id/lines': { version: 999, lines: [] },

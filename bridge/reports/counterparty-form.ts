@@ -1,0 +1,48 @@
+/** Which fields of a legal entity may be edited here, whose are the others, and what of them is on its way? */
+import type { FieldWords } from '../domain/merge.ts'
+import { notFound } from '../domain/problem.ts'
+import type { Asking, Row } from './asking.ts'
+import type { CounterpartyForm, FormField } from './conflict-answers.ts'
+import { json, number, text } from './rows.ts'
+import { toCounterparty } from './shapes.ts'
+
+const FIELDS = ['name', 'fullName', 'taxNumber', 'reasonCode', 'phone', 'email', 'address'] as const
+
+/** @throws Problem `counterparty.not-found` */
+export async function counterpartyForm({ db }: Asking, id: string): Promise<CounterpartyForm> {
+  const row = (await db('counterparties').where('counterparties.uuid', id).first()) as Row | undefined
+  if (!row) throw notFound('counterparty')
+  const [base, open] = await Promise.all([baseOf({ db }, row), openFields({ db }, row)])
+  const { fieldWords } = json<{ fieldWords?: Record<string, FieldWords> }>(base ?? {}, 'profile', {})
+  const entity = toCounterparty(row)
+  return {
+    id,
+    name: entity.name,
+    version: number(row, 'version'),
+    baseName: base ? text(base, 'name') : '',
+    fields: FIELDS.map((field): FormField => {
+      const owner = base ? (fieldWords?.['counterparty']?.[field]?.owner ?? 'base') : 'crm'
+      return { field, value: entity[field], owner, mayEdit: owner !== 'base', state: open.get(field) ?? 'agreed' }
+    }),
+  }
+}
+
+/** The base that holds it, or that is just getting it. */
+async function baseOf({ db }: Pick<Asking, 'db'>, row: Row): Promise<Row | undefined> {
+  const onItsWay = db('intents')
+    .where({ noun: 'counterparty', subject_id: number(row, 'id') })
+    .whereNotIn('state', ['done', 'cancelled'])
+    .select('base_id')
+  return (await db('bases')
+    .where('id', number(row, 'base_id'))
+    .orWhereIn('id', onItsWay)
+    .orderBy('id')
+    .first('name', 'profile')) as Row | undefined
+}
+
+async function openFields({ db }: Pick<Asking, 'db'>, row: Row): Promise<Map<string, FormField['state']>> {
+  const edits: Row[] = await db('edits')
+    .where({ noun: 'counterparty', subject_id: number(row, 'id') })
+    .whereIn('state', ['pending', 'conflict'])
+  return new Map(edits.map((edit) => [text(edit, 'field'), text(edit, 'state') as FormField['state']]))
+}
