@@ -54,7 +54,7 @@ export function mergeField(edit: Edited, { theirs, word, readBefore }: Meeting):
   const agreed = theirs === edit.asked ? theirs : edit.agreed
   if (theirs === agreed && !edit.isRefused) return { do: 'send', agreed }
   if (edit.inConflict) return { do: 'ask', reason: 'edit.both-changed' }
-  return decided(word, readBefore !== null && edit.editedAt <= readBefore)
+  return decided(word, readBefore !== null && edit.editedAt < readBefore)
 }
 
 /** @param theirsIsLater a reading of the base lies between our edit and theirs */

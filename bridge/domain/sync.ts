@@ -17,6 +17,8 @@ export interface BaseHealth {
   lastSeenAt: string | null
   /** About when it is open again, as the base itself says it, by its own clock: `13:00` `25.11.2026 13:00`; absent = it did not say. */
   until?: string
+  /** When that round began: what happened in the base before it is known. */
+  readFrom?: string
 }
 
 /** Refusals that leave open whether the base has carried the request out. */

@@ -6,6 +6,7 @@ import type { Asking, Row } from './asking.ts'
 import { OPEN_INTENTS } from './queue.ts'
 import { json, number, text } from './rows.ts'
 import { onlySeenTroubles } from './troubles.ts'
+import { editsNotTaken } from './why-edits.ts'
 import type { HoldUp } from './why-answers.ts'
 
 export interface Held {
@@ -20,8 +21,12 @@ export interface Held {
 const MOST_TROUBLES = 5
 
 export async function holdUpsOf(asking: Asking, held: Held): Promise<HoldUp[]> {
-  const [troubles, requests] = await Promise.all([troublesOf(asking, held), requestsOf(asking, held)])
-  return [...troubles, ...requests, ...notApplied(held, troubles), ...notRead(held)]
+  const [troubles, edits, requests] = await Promise.all([
+    troublesOf(asking, held),
+    editsNotTaken(asking, held),
+    requestsOf(asking, held),
+  ])
+  return [...troubles, ...edits, ...requests, ...notApplied(held, troubles), ...notRead(held)]
 }
 
 async function troublesOf(asking: Asking, { noun, row, link }: Held): Promise<HoldUp[]> {

@@ -15,8 +15,8 @@ export async function fieldWordsOf(db: Db, baseRowId: number, noun: Noun): Promi
   return profile.fieldWords?.[noun] ?? {}
 }
 
-/** When everything that happened in the base had been read, UTC ISO text; null = never. */
+/** Since when nothing in the base is unread: when the last whole round began, UTC ISO text; null = never. */
 export async function lastReadAt(db: Db, baseRowId: number): Promise<string | null> {
   const row: Kept | undefined = await db('bases').where('id', baseRowId).first('health')
-  return row ? (JSON.parse(row.health) as BaseHealth).lastSeenAt : null
+  return row ? (JSON.parse(row.health) as BaseHealth).readFrom || null : null
 }

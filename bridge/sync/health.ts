@@ -44,6 +44,7 @@ export async function connectionFailed(partner: Connection, failure: Failure): P
       nextTryAt: failure.stop ? null : later(now, restMs),
       lastSeenAt: before.lastSeenAt,
       ...(typeof failure.facts['until'] === 'string' && { until: failure.facts['until'] }),
+      ...(before.readFrom !== undefined && { readFrom: before.readFrom }),
     }
   })
   ports.publish({ what: 'base', id: base.id })
@@ -58,12 +59,13 @@ function stateOf(reason: string): BaseHealth['state'] {
 /**
  * The base answered: waiting requests go on, in their order. A stop stays: reading works also where a right to write is
  * missing, and only a person knows that the cause is mended.
+ * @param begunAt when the round began that has read everything
  */
-export async function connectionWorks(partner: Partner): Promise<void> {
+export async function connectionWorks(partner: Partner, begunAt?: string): Promise<void> {
   const { ports, base } = partner
   failures.delete(partner)
   const now = ports.now()
-  const before = await changeHealth(ports.database.db, base.rowId, ({ state, since }) => {
+  const before = await changeHealth(ports.database.db, base.rowId, ({ state, since, readFrom }) => {
     if (state === 'stopped') return null
     return {
       state: 'working',
@@ -71,6 +73,7 @@ export async function connectionWorks(partner: Partner): Promise<void> {
       since: state === 'working' ? since : now,
       nextTryAt: null,
       lastSeenAt: now,
+      readFrom: begunAt ?? readFrom ?? '',
     }
   })
   if (before === null || before.state === 'working') return

@@ -20,11 +20,12 @@ const STREAM = 'changes'
  * @returns what was seen, per noun; null when the base could not be read
  */
 export async function pull(partner: Partner, held: HeldBase, signal: AbortSignal): Promise<Tally | null> {
+  const begunAt = partner.ports.now()
   const round: Round = { held, signal, run: null, pages: 0, tally: {} }
   try {
     await readPages(partner, round)
     await askAboutStrangers(partner, round.tally)
-    await connectionWorks(partner)
+    await connectionWorks(partner, begunAt)
     await finish(partner, round, { outcome: 'done', reason: '' })
     return round.tally
   } catch (error) {

@@ -172,7 +172,7 @@ export const defects: Defect[] = [
   },
   {
     name: 'a base that answers again stays "away"',
-    changes: [['bridge/sync/pull.ts', '    await connectionWorks(partner)\n', '']],
+    changes: [['bridge/sync/pull.ts', '    await connectionWorks(partner, begunAt)\n', '']],
     day: { share: 0.35, troubles: ['proxy', 'reset'] },
   },
   {
