@@ -1,5 +1,6 @@
 /** Keys of the screens work by their place on the keyboard, whatever the layout prints on them. */
 import { describe, expect, it } from 'vitest'
+import { triageDeedOf } from '../../ui-extension/crm/lib/triage.ts'
 import { deedOf, GOES, goTarget, type Press } from '../../ui-extension/crm/lib/shortcuts.ts'
 
 describe('Keyboard shortcuts', () => {
@@ -30,6 +31,27 @@ describe('Keyboard shortcuts', () => {
     expect(Object.keys(GOES).map(goTarget)).toEqual(Object.values(GOES))
     expect(goTarget('KeyZ')).toBeNull()
     expect(goTarget('toString')).toBeNull()
+  })
+})
+
+describe('Deciding by keyboard', () => {
+  const here = { closest: () => null }
+  const within = (what: string) => ({ closest: (selector: string) => (selector.includes(what) ? {} : null) })
+
+  it('moves with J and K, answers with 1 2 3, and gives the recommended answer with Enter', () => {
+    const deeds = ['KeyJ', 'KeyK', 'Digit1', 'Digit3', 'Enter'].map((code) => triageDeedOf(press(code), here as never))
+
+    expect(deeds).toEqual([{ move: 1 }, { move: -1 }, { answer: 0 }, { answer: 2 }, { answer: 'recommended' }])
+  })
+
+  it('never answers while somebody types, while a dialog is open, or with a key that is held', () => {
+    expect(triageDeedOf(press('Digit1'), within('input') as never)).toBeNull()
+    expect(triageDeedOf(press('Enter'), within('dialog') as never)).toBeNull()
+    expect(triageDeedOf(press('Digit1', { ctrlKey: true }), here as never)).toBeNull()
+  })
+
+  it('leaves Enter to the button that has the focus', () => {
+    expect(triageDeedOf(press('Enter'), within('button') as never)).toBeNull()
   })
 })
 

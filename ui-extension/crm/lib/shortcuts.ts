@@ -59,5 +59,7 @@ export const SHORTCUT_LIST: { keys: string[]; word: string }[] = [
   { keys: ['Ctrl', 'I'], word: 'shortcuts.issue' },
   { keys: ['Enter'], word: 'shortcuts.enter' },
   { keys: ['Esc'], word: 'shortcuts.escape' },
+  { keys: ['J', 'K'], word: 'shortcuts.triage-move' },
+  { keys: ['1', '2', '3'], word: 'shortcuts.triage-answer' },
   { keys: ['?'], word: 'shortcuts.help' },
 ]

@@ -20,9 +20,10 @@ export function HoldUps({ holdUps }: { holdUps: HoldUp[] }) {
 function Line({ holdUp: { why, code, facts, at, place } }: { holdUp: HoldUp }) {
   const { t, exact } = useWords()
   const reason = useReason()(code, facts)
+  const field = typeof facts['field'] === 'string' ? t(`why-field.${facts['field']}`) : ''
   return (
     <div className="quoted" style={{ color: 'inherit', borderLeftColor: 'var(--z-warn-fg)' }}>
-      <Text fz="sm">{t(`why.hold-up.${why}`, { ...facts, at: at ? exact(at) : '' })}</Text>
+      <Text fz="sm">{t(`why.hold-up.${why}`, { ...facts, field, at: at ? exact(at) : '' })}</Text>
       {reason && (
         <Text fz="sm" c="dimmed">
           {reason}

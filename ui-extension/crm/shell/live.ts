@@ -13,11 +13,11 @@ const REOPEN_AFTER_MS = 5000
 
 /** Questions whose answers a change may touch. The queue carries the health of the bases. */
 const TOUCHED: Record<ChangeEvent['what'], string[]> = {
-  client: ['/api/clients', '/api/deals'],
+  client: ['/api/clients', '/api/deals', '/api/counterparties'],
   deal: ['/api/deals', '/api/board', '/api/clients', '/api/invoices'],
   invoice: ['/api/invoices', '/api/deals', '/api/clients', '/api/board', '/api/queue'],
-  queue: ['/api/queue', '/api/invoices', '/api/deals'],
-  trouble: ['/api/troubles', '/api/queue', '/api/bases', '/api/invoices'],
+  queue: ['/api/queue', '/api/conflicts', '/api/clients', '/api/counterparties', '/api/invoices', '/api/deals'],
+  trouble: ['/api/troubles', '/api/conflicts', '/api/queue', '/api/bases', '/api/invoices'],
   base: ['/api/bases', '/api/queue', '/api/deals', '/api/clients', '/api/invoices'],
   certificate: ['/api/certificates'],
   run: ['/api/runs', '/api/bases'],

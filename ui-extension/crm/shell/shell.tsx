@@ -17,7 +17,9 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const [open, { toggle, close }] = useDisclosure(false)
   const place = useRouterState({ select: ({ location }) => location.pathname })
   const queue = useAsk('GET /api/queue', { query: { whose: 'mine' } }, { enabled: me.may.includes('see-queue') })
+  const conflicts = useAsk('GET /api/conflicts', {}, { enabled: me.may.includes('see-conflicts') })
   const bases = queue.data?.bases ?? []
+  const troubles = sumOf(bases) + (conflicts.data?.items.length ?? 0)
   useEffect(close, [place, close])
   return (
     <AppShell
@@ -32,7 +34,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         <TopBar bases={bases} open={open} toggle={toggle} />
       </AppShell.Header>
       <AppShell.Navbar className={css.side}>
-        <Navigation me={me} queued={queue.data?.items.length ?? 0} troubles={sumOf(bases)} />
+        <Navigation me={me} queued={queue.data?.items.length ?? 0} troubles={troubles} />
       </AppShell.Navbar>
       <Announcer queued={queue.data?.items.length} />
       <AppShell.Main>

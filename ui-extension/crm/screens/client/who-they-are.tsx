@@ -15,6 +15,7 @@ export function WhoTheyAre({ card }: { card: ClientCard }) {
         clientId={client.id}
         counterparties={card.counterparties}
         mayAdd={card.may.includes('tie-counterparty')}
+        mayEdit={card.may.includes('change-counterparty')}
       />
     </Stack>
   )

@@ -1,101 +1,73 @@
-/** What a person must decide: what happened, what to do, and the buttons that do it. */
-import { Button, Group, Stack, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
-import type { Trouble } from '../../../../bridge/http/contract.ts'
-import { useAsk, useTell } from '../../ask.ts'
-import { useMay } from '../../parts/me.ts'
+/** What a person must decide, in one place: fields that both sides have changed, and everything else that waits for an answer. */
+import { Stack, Text } from '@mantine/core'
+import type { Conflicts, Trouble } from '../../../../bridge/http/contract.ts'
+import { useAsk } from '../../ask.ts'
 import { Page } from '../../parts/page.tsx'
-import { useReason } from '../../parts/reason.tsx'
 import { Answered, Empty } from '../../parts/states.tsx'
+import { useTriage } from '../../parts/use-triage.ts'
 import { useWords } from '../../parts/use-words.ts'
-import { When } from '../../parts/when.tsx'
+import { ByRule, ConflictList, patternsOf } from './conflicts.tsx'
+import css from './conflicts.module.css'
+import { useToDecide } from './to-decide.ts'
+import { TroubleCard } from './trouble-card.tsx'
+import { useInbox } from './use-inbox.ts'
 
 export function TroublesScreen() {
   const { t } = useWords()
   const troubles = useAsk('GET /api/troubles', { query: { state: 'open' } })
+  const conflicts = useAsk('GET /api/conflicts', {})
   return (
     <Page title={t('nav.troubles')}>
       <Answered query={troubles}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty title={t('troubles.none')} hint={t('troubles.none-hint')} />
-          ) : (
-            <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-              {items.map((trouble) => (
-                <li key={trouble.id}>
-                  <TroubleCard trouble={trouble} />
-                </li>
-              ))}
-            </Stack>
-          )
-        }
+        {({ items }) => (
+          <Answered query={conflicts}>{(found) => <Inbox troubles={items} conflicts={found} />}</Answered>
+        )}
       </Answered>
     </Page>
   )
 }
 
-function TroubleCard({ trouble }: { trouble: Trouble }) {
-  const { t, first } = useWords()
-  const { code, facts } = trouble
-  const reason = useReason()(code, facts)
-  const title = first([`trouble.${code}`], facts) || reason
-  const remedy = first([`remedy.${code}`], facts)
+function Inbox({ troubles, conflicts }: { troubles: Trouble[]; conflicts: Conflicts }) {
+  const { t } = useWords()
+  const inbox = useInbox()
+  const patterns = patternsOf(conflicts.items)
+  const toDecide = useToDecide(inbox, patterns, troubles)
+  const { inHand, place } = useTriage(toDecide)
+  if (toDecide.length === 0 && conflicts.resolved.length === 0)
+    return <Empty title={t('troubles.none')} hint={t('troubles.none-hint')} />
   return (
-    <article className="panel" aria-label={title}>
-      <Stack gap={6}>
-        <Group justify="space-between" gap="xs">
-          <Text fw={600} component="h2" fz="md" m={0}>
-            {title}
+    <Stack gap="md">
+      {toDecide.length === 0 ? (
+        <Text c="dimmed">{t('troubles.none')}</Text>
+      ) : (
+        <Text fz="xs" c="dimmed">
+          {t('triage.hint')}
+        </Text>
+      )}
+      {patterns.length > 0 && (
+        <Stack gap="sm" component="section" aria-label={t('conflict.list')}>
+          <Text component="h2" fw={600} m={0}>
+            {t('conflict.list')}
           </Text>
-          <Text fz="xs" c="dimmed">
-            {trouble.baseName && `${trouble.baseName} · `}
-            <When at={trouble.createdAt} />
-          </Text>
-        </Group>
-        {reason !== title && <Text>{reason}</Text>}
-        {remedy && (
-          <Text c="dimmed" fz="sm">
-            {remedy}
-          </Text>
-        )}
-        {typeof facts['said'] === 'string' && !reason.includes(facts['said']) && <Technical text={facts['said']} />}
-        <Group gap="xs" mt={4}>
-          <Answers trouble={trouble} />
-          {trouble.place && <Link to={trouble.place}>{t('troubles.see')}</Link>}
-        </Group>
+          <ConflictList patterns={patterns} inbox={inbox} inHand={inHand} place={place} />
+        </Stack>
+      )}
+      <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+        {troubles.map((trouble) => (
+          <li key={trouble.id}>
+            <div
+              ref={place(trouble.id)}
+              tabIndex={-1}
+              className={css.item}
+              data-in-hand={trouble.id === inHand}
+              aria-current={trouble.id === inHand}
+            >
+              <TroubleCard trouble={trouble} />
+            </div>
+          </li>
+        ))}
       </Stack>
-    </article>
+      <ByRule resolved={conflicts.resolved} />
+    </Stack>
   )
-}
-
-/** Not words of 1C: those stand in the reason itself, quoted. This is what an integrator passes on to whoever helps. */
-function Technical({ text }: { text: string }) {
-  const { t } = useWords()
-  return (
-    <details>
-      <summary>{t('failed.details')}</summary>
-      <div className="quoted">
-        <code>{text}</code>
-      </div>
-    </details>
-  )
-}
-
-/** The recommended answer stands first and is filled. */
-function Answers({ trouble }: { trouble: Trouble }) {
-  const { t } = useWords()
-  const may = useMay()
-  const tell = useTell('POST /api/troubles/:id/answer')
-  if (!may('answer-trouble')) return <Text fz="sm">{t('troubles.others')}</Text>
-  return trouble.answers.map((answer, place) => (
-    <Button
-      key={answer}
-      size="xs"
-      variant={place === 0 ? 'filled' : 'default'}
-      loading={tell.isPending && tell.variables.body.answer === answer}
-      onClick={() => tell.mutate({ params: { id: trouble.id }, body: { answer } })}
-    >
-      {t(`answer.${answer}`)}
-    </Button>
-  ))
 }

@@ -1,0 +1,95 @@
+/** Both sides edit a card: the form, the inbox with its three columns, and deciding by keyboard alone, in a real browser (S9, I-13). */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
+import { editHere, editThere, entitiesOf, contextOf, textsThere, type Entity } from '../sync/both-sides.ts'
+import { world, type World } from '../world.ts'
+import { browserPath, isAccessible, openBrowser, picture } from './chromium.ts'
+
+const BUILT = existsSync(join(import.meta.dirname, '..', '..', 'dist', 'ui', 'index.html'))
+const ready = browserPath !== undefined && BUILT
+const why = ready
+  ? ''
+  : ` (skipped: ${browserPath ? 'the screens are not built' : 'no Chromium'}; npm test sees to both)`
+const PATIENCE_MS = 30_000
+
+describe.skipIf(!ready)(`Conflicts, in a browser${why}`, { timeout: 90_000 }, () => {
+  let here: World
+  let browser: Browser
+  let page: Page
+  let entities: Entity[]
+
+  beforeAll(async () => {
+    here = await world({ live: true })
+    entities = await entitiesOf(here, 'ivanova')
+    browser = await openBrowser()
+    const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'ru-RU' })
+    page = await context.newPage()
+    page.setDefaultTimeout(PATIENCE_MS)
+    await page.goto(here.web.url)
+    await page.getByLabel('Логин').fill('ivanova')
+    await page.locator('input[type=password]').fill(DEMO_PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.getByText('Ромашка').first().click()
+    await page.getByRole('heading', { name: 'Ромашка' }).waitFor()
+  }, 90_000)
+  afterAll(async () => {
+    await browser.close()
+    await here.close()
+  })
+
+  it('a manager corrects a phone on the card of the client; fields of accounting are closed and say why', async () => {
+    await page
+      .getByRole('button', { name: /Править «Ромашка/ })
+      .first()
+      .click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Телефон').fill('+7 495 700-00-01')
+    await dialog
+      .getByText(/Ведёт бухгалтерия/)
+      .first()
+      .waitFor()
+    expect(await dialog.getByLabel('ИНН').getAttribute('readonly')).not.toBeNull()
+    await isAccessible(page)
+    await picture(page, '40-edit-counterparty')
+    await dialog.getByRole('button', { name: 'Сохранить и отправить в 1С' }).click()
+
+    await expect
+      .poll(() => entities.map(({ key }) => textsThere(here, key).phone), { timeout: PATIENCE_MS })
+      .toContain('+7 495 700-00-01')
+  })
+
+  it('what both sides have typed stands side by side, and J, 1 and Enter decide it', async () => {
+    const anna = await contextOf(here, 'ivanova')
+    const several = entities.filter(({ key }) => textsThere(here, key).phone !== '').slice(0, 2)
+    here.accounting.down(true)
+    for (const { id, key } of several) {
+      await editHere(anna, id, { phone: `+7 495 222-22-${id.slice(0, 2)}` })
+      editThere(here, key, { phone: `+7 495 333-33-${id.slice(0, 2)}` })
+    }
+    here.accounting.down(false)
+    await page.keyboard.press('g')
+    await page.keyboard.press('t')
+    await page.getByRole('heading', { name: 'Спорные значения' }).waitFor()
+    await page.getByText('Телефон: таких вопросов 2').waitFor()
+    await page.keyboard.press('j')
+    await page.locator('[aria-current=true]').waitFor()
+    await isAccessible(page)
+    await picture(page, '41-conflicts')
+    await page.setViewportSize({ width: 390, height: 844 })
+    await picture(page, '42-conflicts-phone')
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+    await page.setViewportSize({ width: 1360, height: 900 })
+
+    await page.keyboard.press('2')
+    await page.getByText('Телефон: таких вопросов 2').waitFor({ state: 'hidden' })
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+
+    await page.getByRole('heading', { name: 'Спорные значения' }).waitFor({ state: 'hidden' })
+    const there = () => several.map(({ key }) => textsThere(here, key).phone.slice(0, 10)).toSorted()
+    await expect.poll(there, { timeout: PATIENCE_MS }).toEqual(['+7 495 222', '+7 495 333'])
+  })
+})
