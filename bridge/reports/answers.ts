@@ -80,7 +80,8 @@ export interface InvoiceList {
 export interface ClientCard {
   client: Client
   contacts: Contact[]
-  counterparties: (Counterparty & { money: MoneyLine })[]
+  /** `aliases` = other records of accounting that are the same legal entity; their money is counted with it. */
+  counterparties: (Counterparty & { money: MoneyLine; aliases: { id: string; name: string }[] })[]
   deals: DealCardLine[]
   invoices: InvoiceRow[]
   /** Latest payments, newest first. */
@@ -191,6 +192,22 @@ export interface Trouble extends StoredTrouble {
   baseName: string
   /** Where a click leads, e.g. `/invoices/…`; '' = nowhere. */
   place: string
+  /** Records of the base among which a person must choose; empty for all other troubles. */
+  candidates: Candidate[]
+}
+
+/** A record of the base that may be the counterparty meant, with the documents that name it. */
+export interface Candidate {
+  id: string
+  name: string
+  taxNumber: string
+  reasonCode: string
+  phone: string
+  address: string
+  asOf: string | null
+  invoices: number
+  payments: number
+  contracts: number
 }
 
 export interface BaseLine {

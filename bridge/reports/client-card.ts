@@ -2,14 +2,14 @@
 import { mayOn } from '../domain/allow.ts'
 import { notFound } from '../domain/problem.ts'
 import type { Client } from '../domain/client.ts'
-import type { ClientCard } from './answers.ts'
+import type { ClientCard, MoneyLine } from './answers.ts'
 import { onlyOf, onlySeenInvoices, type Asking, type Row } from './asking.ts'
 import { dealRows, toDealCardLine } from './deal-cards.ts'
 import { ownedBy } from './deal.ts'
 import { invoiceRows, toInvoiceRow } from './invoice-list.ts'
 import { addMoney, moneyOfCounterparties, NO_MONEY } from './money.ts'
 import { payments } from './payments.ts'
-import { number } from './rows.ts'
+import { number, text } from './rows.ts'
 import { toClient, toContact, toCounterparty } from './shapes.ts'
 
 const MOST_SHOWN = 100
@@ -38,12 +38,25 @@ export async function clientCard(asking: Asking, id: string): Promise<ClientCard
   return {
     client: toClient(row),
     contacts: contacts.map((contact) => toContact(contact, id)),
-    counterparties: ties.map((tie) => ({ ...toCounterparty(tie), money: money.get(number(tie, 'id')) ?? NO_MONEY })),
+    counterparties: ties.filter((tie) => number(tie, 'alias_of') === 0).map((tie) => toEntity(tie, ties, money)),
     deals: deals.map((deal) => toDealCardLine(deal, asking.now())),
     invoices: invoices.map(toInvoiceRow),
     payments: paid,
     money: addMoney([...money.values()]),
     may: mayOn(asking.viewer, ownedBy(row)),
+  }
+}
+
+/** One legal entity with everything that accounting keeps of it under other records. */
+function toEntity(tie: Row, ties: Row[], money: Map<number, MoneyLine>): ClientCard['counterparties'][number] {
+  const id = number(tie, 'id')
+  const aliases = ties.filter((other) => number(other, 'alias_of') === id)
+  const lines = [tie, ...aliases].flatMap((one) => money.get(number(one, 'id')) ?? [])
+  const shown = aliases.filter((one) => text(one, 'base_id') !== '')
+  return {
+    ...toCounterparty(tie),
+    money: lines.length === 0 ? NO_MONEY : addMoney(lines),
+    aliases: shown.map((one) => ({ id: text(one, 'uuid'), name: text(one, 'name') })),
   }
 }
 

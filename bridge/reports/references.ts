@@ -22,6 +22,7 @@ export async function counterpartyList({ db }: Asking, ask: Search): Promise<{ i
   const rows: Row[] = await db('counterparties')
     .leftJoin('bases', 'bases.id', 'counterparties.base_id')
     .where({ 'counterparties.is_group': false, 'counterparties.gone': false })
+    .whereNull('counterparties.alias_of')
     .where((any) => {
       void any.where((name) => name.modify(isNamed))
       if (digits !== '') void any.orWhere('counterparties.tax_number', 'like', `${digits}%`)

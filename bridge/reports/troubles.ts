@@ -3,6 +3,7 @@ import { scopeOf } from '../domain/allow.ts'
 import { notFound, type Facts } from '../domain/problem.ts'
 import type { Trouble } from './answers.ts'
 import { onlySeenInvoices, type Asking, type Query, type Row } from './asking.ts'
+import { candidatesOf } from './candidates.ts'
 import { json, text, textOrNull } from './rows.ts'
 
 const MOST_TROUBLES = 500
@@ -28,7 +29,8 @@ async function troubleLines(asking: Asking, narrow: (query: Query) => void): Pro
     .orderBy('troubles.id', 'desc')
     .limit(MOST_TROUBLES)
     .select('troubles.*', 'bases.uuid as base_uuid', 'bases.name as base_name')
-  return rows.map(toTrouble)
+  const candidates = await candidatesOf(asking, rows)
+  return rows.map((row) => ({ ...toTrouble(row), candidates: candidates.get(text(row, 'subject')) ?? [] }))
 }
 
 /** A manager sees the troubles of invoices that he may see; whoever answers for the exchange sees all. */
@@ -40,7 +42,7 @@ export function onlySeenTroubles(asking: Asking): (query: Query) => void {
   }
 }
 
-function toTrouble(row: Row): Trouble {
+function toTrouble(row: Row): Omit<Trouble, 'candidates'> {
   const noun = text(row, 'noun')
   const subject = text(row, 'subject')
   return {

@@ -21,6 +21,7 @@ export async function sameTaxNumber(db: Db, taxNumber: string): Promise<SameTaxN
     .leftJoin('users', 'users.id', 'clients.manager_id')
     .where({ 'counterparties.tax_number': taxNumber, 'counterparties.is_group': false })
     .where({ 'counterparties.marked': false, 'counterparties.gone': false })
+    .whereNull('counterparties.alias_of')
     .orderBy('counterparties.id')
     .limit(MOST_BRANCHES)
     .select('counterparties.uuid', 'counterparties.name', 'counterparties.reason_code')

@@ -3,8 +3,18 @@ import type { Db } from './db.ts'
 
 export interface Unlinked {
   id: number
+  uuid: string
+  name: string
   taxNumber: string
   reasonCode: string
+}
+
+interface Row {
+  id: number
+  uuid: string
+  name: string
+  tax_number: string
+  reason_code: string
 }
 
 /** Tax numbers per question: below every database's limit of parameters. */
@@ -15,9 +25,11 @@ export async function unlinkedCounterparties(db: Db, taxNumbers: string[]): Prom
   for (let from = 0; from < taxNumbers.length; from += BATCH) {
     const rows = (await db('counterparties')
       .whereNull('base_id')
+      .whereNull('alias_of')
       .whereIn('tax_number', taxNumbers.slice(from, from + BATCH))
-      .select('id', 'tax_number', 'reason_code')) as { id: number; tax_number: string; reason_code: string }[]
-    for (const row of rows) found.push({ id: row.id, taxNumber: row.tax_number, reasonCode: row.reason_code })
+      .select('id', 'uuid', 'name', 'tax_number', 'reason_code')) as Row[]
+    for (const { id, uuid, name, tax_number: taxNumber, reason_code: reasonCode } of rows)
+      found.push({ id, uuid, name, taxNumber, reasonCode })
   }
   return found
 }

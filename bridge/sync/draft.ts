@@ -8,6 +8,8 @@ import type { StoredIntent } from '../store/intents.ts'
 import { linksOfRows } from '../store/links.ts'
 import type { Partner } from './partner.ts'
 import { toBase } from './mapping/translate.ts'
+import { Waits } from './outcome.ts'
+import { isWhichOneOpen } from './questions.ts'
 
 /** One of our rows. */
 export interface Row {
@@ -16,12 +18,16 @@ export interface Row {
   ourId: number
 }
 
-/** @param send brings a row that the base does not hold yet there first, and answers its key */
+/**
+ * @param send brings a row that the base does not hold yet there first, and answers its key
+ * @throws Waits while a person has to say which record of the base it is
+ */
 export async function draftOf(
   partner: Partner,
   intent: StoredIntent,
   send: (row: Row) => Promise<string>,
 ): Promise<Draft> {
+  if (await isWhichOneOpen(partner, intent)) throw new Waits(intent.noun, { because: '', baseDown: false })
   const request = JSON.parse(intent.payload) as Request
   const mapping = partner.mappings[request.noun]
   if (!mapping) throw new Misfit('mapping.missing', `no mapping for ${request.noun}`)

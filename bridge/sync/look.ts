@@ -1,8 +1,9 @@
 /** The step of an intent whose outcome is unknown: reading decides, never guessing. */
 import type { Foreign } from '../../connectors/connector.ts'
+import { principalOf } from '../store/aliases.ts'
 import { lastSentAt } from '../store/intent-links.ts'
 import type { StoredIntent } from '../store/intents.ts'
-import { linkOf } from '../store/links.ts'
+import { linkOf, type Link } from '../store/links.ts'
 import type { Held } from './hold.ts'
 import { keepStored } from './keep.ts'
 import { findByLikeness } from './likeness.ts'
@@ -33,6 +34,19 @@ export async function find(partner: Partner, { intent }: Held): Promise<Foreign 
 async function findByLink(partner: Partner, { noun, subjectRowId }: StoredIntent): Promise<Foreign | null> {
   const link = await linkOf(partner.ports.database.db, { base: partner.base.rowId, noun }, subjectRowId)
   return link && !link.gone ? readRecord(partner, noun, link.foreignKey) : null
+}
+
+/** Key of a row in the base, or of the record that a person has said it is; undefined = the base holds neither. */
+export async function keyInBase(
+  { ports, base }: Partner,
+  { noun, ourId }: Pick<Link, 'noun' | 'ourId'>,
+): Promise<string | undefined> {
+  const { db } = ports.database
+  const own = await linkOf(db, { base: base.rowId, noun }, ourId)
+  if (own && !own.gone) return own.foreignKey
+  const principal = noun === 'counterparty' ? await principalOf(db, ourId) : undefined
+  const link = principal === undefined ? undefined : await linkOf(db, { base: base.rowId, noun }, principal)
+  return link && !link.gone ? link.foreignKey : undefined
 }
 
 /** Longest that a base may go on working at a call that nobody waits for any more, milliseconds. */

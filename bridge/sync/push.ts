@@ -5,12 +5,11 @@
  */
 import { Changed, Refused, Unreachable } from '../../connectors/errors.ts'
 import { findIntent, LIVE_STATES, liveIntentIn, type StoredIntent } from '../store/intents.ts'
-import { linkOf } from '../store/links.ts'
 import { carryChange } from './change.ts'
 import { draftOf, type Row } from './draft.ts'
 import { Held, Lost } from './hold.ts'
 import { afterWriting, keep, keepStored } from './keep.ts'
-import { find, look } from './look.ts'
+import { find, keyInBase, look } from './look.ts'
 import { decide, isAnswer, Waits, type Step } from './outcome.ts'
 import type { Partner } from './partner.ts'
 import { post } from './post.ts'
@@ -111,8 +110,8 @@ async function sendFirst(partner: Partner, held: Held, { row, depth }: { row: Ro
   const intent = await liveIntentIn(db, partner.base.rowId, row)
   if (!intent || depth >= DEEPEST) {
     // Another worker may have brought it to the base between the two questions: its link came together with its end.
-    const arrived = await linkOf(db, { base: partner.base.rowId, noun: row.noun }, row.ourId)
-    if (arrived && !arrived.gone) return arrived.foreignKey
+    const key = await keyInBase(partner, row)
+    if (key !== undefined) return key
     throw new Refused('intent.nothing-to-send', `no ${row.noun} to refer to`)
   }
   await held.take()

@@ -44,6 +44,15 @@ function answersFor({ noun, answers }: Question): string[] {
   return noun === 'invoice' ? answers : answers.filter((answer) => answer !== 'cancel')
 }
 
+/** Whether a person still has to say which record of the base it is: a new one must not be sent meanwhile. */
+export async function isWhichOneOpen({ ports }: Partner, { noun, subjectRowId }: StoredIntent): Promise<boolean> {
+  if (noun !== 'counterparty') return false
+  const { db } = ports.database
+  const { uuid } = await subjectOf(db, noun, subjectRowId)
+  const open = { noun, subject: uuid, code: 'counterparty.candidates', state: 'open' }
+  return (await db('troubles').where(open).first('id')) !== undefined
+}
+
 /** What was asked about a request is answered by its success. */
 export async function settleQuestions({ ports }: Partner, intent: StoredIntent): Promise<void> {
   const { db } = ports.database

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addCounterparty } from '../../bridge/actions/add-counterparty.ts'
+import { createClient } from '../../bridge/actions/create-client.ts'
 import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
 import { editHere, editThere, entitiesOf, contextOf, textsThere, type Entity } from '../sync/both-sides.ts'
 import { world, type World } from '../world.ts'
@@ -91,5 +93,45 @@ describe.skipIf(!ready)(`Conflicts, in a browser${why}`, { timeout: 90_000 }, ()
     await page.getByRole('heading', { name: 'Спорные значения' }).waitFor({ state: 'hidden' })
     const there = () => several.map(({ key }) => textsThere(here, key).phone.slice(0, 10)).toSorted()
     await expect.poll(there, { timeout: PATIENCE_MS }).toEqual(['+7 495 222', '+7 495 333'])
+  })
+
+  it('two cards of one firm stand side by side; the accountant picks one and calls the other its alias (A-5)', async () => {
+    const anna = await contextOf(here, 'ivanova')
+    here.accounting.down(true)
+    const client = await createClient(anna, { name: 'К4' })
+    const numbers = { taxNumber: '7702000004', reasonCode: '770101001' }
+    await addCounterparty(anna, client, { name: 'К4 ООО', ...numbers })
+    for (const name of ['К4', 'К4 (старый)'])
+      here.simulator.ledger.create('Catalog_Контрагенты', {
+        Description: name,
+        ИНН: numbers.taxNumber,
+        КПП: '770101001',
+      })
+    here.accounting.down(false)
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
+    const elena = await context.newPage()
+    elena.setDefaultTimeout(PATIENCE_MS)
+    await elena.goto(here.web.url)
+    await elena.getByLabel('Логин').fill('kuznetsova')
+    await elena.locator('input[type=password]').fill(DEMO_PASSWORD)
+    await elena.keyboard.press('Enter')
+    await elena.getByRole('button', { name: 'Меню' }).waitFor()
+    await elena.goto(`${here.web.url}/troubles`)
+    await elena.getByText('2 кандидата в 1С').waitFor()
+    await elena.keyboard.press('j')
+    await elena.keyboard.press('1')
+    await elena.keyboard.press('ArrowUp')
+    await elena.keyboard.press('ArrowDown')
+    await elena.getByLabel('То же лицо, псевдоним').last().check()
+    await isAccessible(elena)
+    await picture(elena, '43-candidates')
+    expect(await elena.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+
+    await elena.getByRole('button', { name: 'Связать' }).click()
+    await elena.getByText('2 кандидата в 1С').waitFor({ state: 'hidden' })
+    await elena.goto(`${here.web.url}/clients/${client}`)
+
+    await elena.getByText('В 1С ещё и как «К4 (старый)»').waitFor()
+    await context.close()
   })
 })

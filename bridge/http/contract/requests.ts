@@ -98,6 +98,8 @@ export const changeCounterparty = Type.Object(
 )
 export type ChangeCounterparty = Static<typeof changeCounterparty>
 
+/** Most records of one legal entity. */
+const MAX_CANDIDATES = 20
 /** Most conflicts that are answered at once. */
 const MAX_ANSWERS = 500
 /** Each with the version that was looked at; `value` is the third text of the answer `other`. */
@@ -217,5 +219,13 @@ export const runLines = Type.Object(
 )
 export type RunLines = Static<typeof runLines>
 
-export const answerTrouble = Type.Object({ answer: needed(50) }, closed)
+/** `choice` and `aliases` belong to the answer `pick`. */
+export const answerTrouble = Type.Object(
+  {
+    answer: needed(50),
+    choice: Type.Optional(uuid),
+    aliases: Type.Optional(Type.Array(uuid, { maxItems: MAX_CANDIDATES })),
+  },
+  closed,
+)
 export type AnswerTrouble = Static<typeof answerTrouble>

@@ -26,10 +26,15 @@ export const baseRoutes: RouteTable<BaseRoute> = {
     verb: 'answer-trouble',
     body: Ask.answerTrouble,
     handle: async (ctx, { id, body }) => {
-      await answerTrouble(ctx, { troubleId: id, answer: body.answer })
+      const { answer, ...pick } = body
+      await answerTrouble(ctx, { troubleId: id, answer, pick })
       return trouble(ctx, id)
     },
-    tell: ({ id }) => [{ what: 'trouble', id }],
+    // What waited for the answer goes on at once.
+    tell: ({ id }) => [
+      { what: 'trouble', id },
+      { what: 'queue', id },
+    ],
   },
   'GET /api/bases': {
     verb: 'see-queue',

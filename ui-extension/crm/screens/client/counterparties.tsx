@@ -77,6 +77,11 @@ function Entity({ entity, edit }: { entity: Entity; edit: (() => void) | undefin
         {[entity.phone, entity.email, entity.address].filter(Boolean).join(' · ')}
       </Text>
       {entity.marked && <Chip tone="bad">{t('counterparty.marked')}</Chip>}
+      {entity.aliases.length > 0 && (
+        <Text fz="sm" c="dimmed">
+          {t('counterparty.aliases', { names: entity.aliases.map(({ name }) => `«${name}»`).join(', ') })}
+        </Text>
+      )}
       <Text fz="sm">
         <span className="figures">{t('counterparty.owes', { sum: money(entity.money.remainderMinor) })}</span>
         {entity.money.advanceMinor > 0 && (

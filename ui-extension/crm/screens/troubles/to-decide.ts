@@ -3,6 +3,7 @@ import type { Trouble } from '../../../../bridge/http/contract.ts'
 import { useTell } from '../../ask.ts'
 import { useMay } from '../../parts/me.ts'
 import type { ToDecide } from '../../parts/use-triage.ts'
+import { choiceOf } from './candidates.tsx'
 import type { Pattern } from './conflicts.tsx'
 import type { ToAnswer } from './use-inbox.ts'
 
@@ -25,7 +26,8 @@ export function useToDecide(inbox: ToAnswer, patterns: Pattern[], troubles: Trou
       recommended: 0,
       answers: may('answer-trouble')
         ? answers.map((answer) => () => {
-            if (!tell.isPending) tell.mutate({ params: { id }, body: { answer } })
+            if (answer === 'pick') document.getElementById(choiceOf(id))?.focus()
+            else if (!tell.isPending) tell.mutate({ params: { id }, body: { answer } })
           })
         : [],
     })),

@@ -7,6 +7,7 @@ import { useMay } from '../../parts/me.ts'
 import { useReason } from '../../parts/reason.tsx'
 import { useWords } from '../../parts/use-words.ts'
 import { When } from '../../parts/when.tsx'
+import { Candidates } from './candidates.tsx'
 
 export function TroubleCard({ trouble }: { trouble: Trouble }) {
   const { t, first } = useWords()
@@ -14,6 +15,7 @@ export function TroubleCard({ trouble }: { trouble: Trouble }) {
   const reason = useReason()(code, facts)
   const title = first([`trouble.${code}`], facts) || reason
   const remedy = first([`remedy.${code}`], facts)
+  const choosing = useMay()('answer-trouble') && trouble.candidates.length > 0
   return (
     <article className="panel" aria-label={title}>
       <Stack gap={6}>
@@ -33,8 +35,9 @@ export function TroubleCard({ trouble }: { trouble: Trouble }) {
           </Text>
         )}
         {typeof facts['said'] === 'string' && !reason.includes(facts['said']) && <Technical text={facts['said']} />}
+        {choosing && <Candidates trouble={trouble} />}
         <Group gap="xs" mt={4}>
-          <Answers trouble={trouble} />
+          {!choosing && <Answers trouble={trouble} />}
           {trouble.place && <Link to={trouble.place}>{t('troubles.see')}</Link>}
         </Group>
       </Stack>
