@@ -9,6 +9,7 @@ import { addLinks, type Link } from '../store/links.ts'
 import { raiseTrouble } from '../store/troubles.ts'
 import { unlinkedCounterparties } from '../store/unlinked.ts'
 import { mergeEdits } from './receive-edits.ts'
+import { askAboutMarks } from './receive-mark.ts'
 import {
   applied,
   conflict,
@@ -34,7 +35,7 @@ export async function receiveCounterparties(
     if (same.length > 1) verdicts.push(askWhich(arrival, same.length))
     else clear.push(await couple(ctx, arrival, same[0]?.id))
   }
-  const merged = await mergeEdits(ctx, clear)
+  const merged = await askAboutMarks(ctx, await mergeEdits(ctx, clear))
   await mirror(ctx, { noun: 'counterparty', table: 'counterparties', arrivals: merged, columns })
   await askWhichOfTheirs(ctx, unclear)
   return [...verdicts, ...clear.map(({ key }) => applied(key))]

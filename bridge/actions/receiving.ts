@@ -18,6 +18,8 @@ export interface Arrival<R> {
   record: R
   /** Known already. */
   link: Link | undefined
+  /** The mapping says that a person is asked about a deletion mark. */
+  asksMark?: boolean
 }
 
 /** Every arrival ends in exactly one verdict. */

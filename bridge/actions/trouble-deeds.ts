@@ -3,6 +3,7 @@ import type { Trouble } from '../domain/sync.ts'
 import { acceptChange } from './accept-change.ts'
 import type { Context } from './context.ts'
 import { cancelInvoice } from './cancel-invoice.ts'
+import { decideMark } from './decide-mark.ts'
 import { pickCandidate, type Pick } from './pick-candidate.ts'
 import { resumeBase } from './resume-base.ts'
 import { retryInvoice } from './retry-invoice.ts'
@@ -23,6 +24,8 @@ export const TROUBLE_DEEDS: Record<string, Deed> = {
   resume: (ctx, { subject }) => resumeBase(ctx, { baseId: subject?.id ?? '' }),
   'start-anew': (ctx, { subject }) => startAnew(ctx, { baseId: subject?.id ?? '' }),
   pick: (ctx, { subject }, pick) => pickCandidate(ctx, subject, pick),
+  mark: (ctx, { subject }) => decideMark(ctx, subject, false),
+  'keep-in-use': (ctx, { subject }) => decideMark(ctx, subject, true),
   own: () => Promise.resolve(),
   seen: () => Promise.resolve(),
 }

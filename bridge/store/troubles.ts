@@ -101,6 +101,17 @@ const answer = statement<Answered, number>((db, its) =>
     .update({ state: 'answered', answered_by: its.who, answered_at: its.at }),
 )
 
+/** Closes one open trouble, those of other causes stay. */
+export async function settleOneTrouble(
+  db: Db,
+  about: { noun: string; subject: string; code: string },
+  by: { who: string; at: string },
+): Promise<void> {
+  await db('troubles')
+    .where({ ...about, state: 'open' })
+    .update({ state: 'answered', answered_by: by.who, answered_at: by.at })
+}
+
 /** Subjects per statement: below every database's limit of parameters. */
 const BATCH = 500
 

@@ -25,7 +25,8 @@ export interface Known {
 export function readArrival(item: Foreign, { mapping, lookups, link, read }: Known): Arrival<Records[Noun]> | Issue[] {
   if (!mapping) return []
   const { record, issues } = read(mapping, item, lookups)
-  return record === null ? issues : arrivalOf(item, record, link)
+  if (record === null) return issues
+  return { ...arrivalOf(item, record, link), asksMark: mapping.deleted === 'ask' }
 }
 
 /** A record in our words, on its way into our tables. */

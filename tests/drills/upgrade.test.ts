@@ -104,6 +104,7 @@ async function makeFormer(running: Running): Promise<void> {
   for (const column of ['kind', 'author', 'of_run_id']) await db.raw('alter table runs drop column ??', [column])
   await db.raw('alter table intents drop column act')
   await db.raw('alter table counterparties drop column alias_of')
+  await db.raw('alter table counterparties drop column mark_kept')
   await db.schema.alterTable('intents', (t) => t.dropIndex([], 'intents_due'))
   await db.schema.alterTable('links', (t) => {
     t.dropIndex([], 'links_of_ours')

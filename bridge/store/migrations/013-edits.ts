@@ -30,5 +30,8 @@ export async function up(db: Knex): Promise<void> {
   // A request may also change what the base holds already.
   await db.schema.alterTable('intents', (t) => t.string('act', 10).notNullable().defaultTo('create'))
   // Another record of accounting that stands for the same legal entity: a layer above the rows, nothing is merged.
-  await db.schema.alterTable('counterparties', (t) => t.integer('alias_of'))
+  await db.schema.alterTable('counterparties', (t) => {
+    t.integer('alias_of')
+    t.boolean('mark_kept').notNullable().defaultTo(false) // in use here, although the base has marked it
+  })
 }

@@ -28,10 +28,23 @@ interface Part {
   noun: Noun
   rules: Rule[]
   lookups: Record<string, unknown>
+  deleted?: string
 }
 
-export function shapeFaults({ noun, rules, lookups }: Part): ShapeFault[] {
-  return [...idFaults(rules), ...partFaults(rules, shapeOf(noun)), ...lookupFaults(rules, lookups)]
+export function shapeFaults({ noun, rules, lookups, deleted }: Part): ShapeFault[] {
+  return [
+    ...markFaults(noun, deleted),
+    ...idFaults(rules),
+    ...partFaults(rules, shapeOf(noun)),
+    ...lookupFaults(rules, lookups),
+  ]
+}
+
+/** A document that is marked does not count any more (I11): nobody can be asked whether it does. */
+function markFaults(noun: Noun, deleted: string | undefined): ShapeFault[] {
+  if (deleted !== 'ask' || noun === 'counterparty') return []
+  const says = `a person can be asked about the deletion mark of a counterparty alone; write "mark".`
+  return [fault('', 'deleted', say('mark-alone', { noun }, says))]
 }
 
 /** Rules with the rules of their rows. */
