@@ -114,6 +114,17 @@ describe('I-13: both sides change a phone within the same poll', () => {
     expect((await conflicts(elena)).items).toMatchObject([{ field: 'address', reason: 'edit.same-poll' }])
   })
 
+  it('stays the same question, with the same version to answer, when another field is edited meanwhile', async () => {
+    await bothTypeAPhone(entity)
+    await here.rest(engine)
+    const { items } = await conflicts(elena)
+    editThere(here, entity.key, { fullName: `Полное имя ${count}` })
+    await here.rest(engine)
+
+    expect((await conflicts(elena)).items).toEqual(items)
+    expect((await textsHere(here, entity.rowId)).fullName).toBe(`Полное имя ${count}`)
+  })
+
   it('is no question any more when the base takes its own edit back, and ours goes', async () => {
     const { phone: before } = textsThere(here, entity.key)
     await bothTypeAPhone(entity)
