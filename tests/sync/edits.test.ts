@@ -156,6 +156,7 @@ describe('What the base will not take', () => {
     await here.rest(engine)
     const asked = (await open()) as { uuid: string; version: number; facts: string }[]
     const [conflict] = asked
+    const given = await db()('intents').where({ act: 'change', reason: 'mapping.too-long' })
 
     await answerConflicts(await contextOf(here, 'kuznetsova'), {
       conflicts: [{ id: conflict?.uuid ?? '', version: conflict?.version ?? 0 }],
@@ -165,6 +166,7 @@ describe('What the base will not take', () => {
     await here.rest(engine)
 
     expect(asked).toMatchObject([{ field: 'name', state: 'conflict', reason: 'mapping.too-long', ours: name }])
+    expect(given).toHaveLength(1)
     expect(JSON.parse(conflict?.facts ?? '')).toMatchObject({ longest: 100 })
     expect(there().name).toBe('Имя покороче')
     expect(await written()).toBe(1)
