@@ -59,8 +59,8 @@ async function decide(tx: Context, edit: Edit, { theirs, chosen }: { theirs: str
   const at = tx.now()
   if (chosen !== edit.ours) {
     const { rowId, version } = counterparty
-    if (!(await changeCounterparty(tx.db, { rowId, version }, { [edit.field]: chosen })))
-      throw new Problem('conflict.changed')
+    const decided = { set: { [edit.field]: chosen }, deed: 'answer-conflict' as const }
+    if (!(await changeCounterparty(tx, { rowId, version }, decided))) throw new Problem('conflict.changed')
   }
   if (chosen === theirs) return settleEdit(tx.db, edit, { outcome: 'answered-theirs', theirs, who: tx.viewer.name, at })
   await sendEdit(tx.db, edit, { agreed: theirs, ours: chosen })

@@ -32,7 +32,8 @@ export async function changeCounterparty(ctx: Context, id: string, input: Change
     if (baseRowId !== null) await refuseFieldsOfBase(tx, baseRowId, Object.keys(texts))
     checkTexts({ ...counterparty, ...texts }, texts)
     const seen = { rowId: counterparty.rowId, version: input.version }
-    if (!(await counterparties.changeCounterparty(tx.db, seen, texts))) throw new Problem('counterparty.changed')
+    const edited = { set: texts, deed: 'change-counterparty' as const }
+    if (!(await counterparties.changeCounterparty(tx, seen, edited))) throw new Problem('counterparty.changed')
     if (baseRowId !== null) await askTheBase(tx, { counterparty, texts, baseRowId })
     const facts = { fields: Object.keys(texts).join(' ') }
     await audit(tx, { action: 'change-counterparty', subject: `counterparty:${id}`, facts })

@@ -6,5 +6,5 @@ import { decideMark as save } from '../store/marks.ts'
 
 /** @throws Problem `counterparty.not-found` */
 export async function decideMark(ctx: Context, subject: Trouble['subject'], inUse: boolean): Promise<void> {
-  if (!subject || !(await save(ctx.db, subject.id, inUse))) throw notFound('counterparty')
+  if (!subject || !(await save(ctx, subject.id, inUse))) throw notFound('counterparty')
 }

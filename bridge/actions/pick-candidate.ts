@@ -24,8 +24,8 @@ export async function pickCandidate(ctx: Context, subject: Trouble['subject'], p
   const principal = one(candidates, pick.choice ?? '')
   const aliases = (pick.aliases ?? []).filter((id) => id !== principal.id).map((id) => one(candidates, id))
   await withdrawCreation(ctx, ours)
-  await handOver(ctx.db, ours.rowId, principal.rowId)
-  for (const { rowId } of [ours, ...aliases]) await makeAlias(ctx.db, rowId, principal.rowId)
+  await handOver(ctx, ours.rowId, principal.rowId)
+  for (const { rowId } of [ours, ...aliases]) await makeAlias(ctx, rowId, principal.rowId)
 }
 
 function one(candidates: Candidate[], id: string): Candidate {

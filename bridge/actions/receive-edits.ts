@@ -21,7 +21,8 @@ export async function mergeEdits(ctx: Receiving, arrivals: Arriving[]): Promise<
   const merged: Arriving[] = []
   for (const arrival of arrivals) {
     const own = edits.filter(({ subjectRowId }) => subjectRowId === arrival.link?.ourId)
-    merged.push(own.length === 0 ? arrival : await mergeOne(ctx, world, { arrival, edits: own }))
+    const asked = { arrival, edits: own }
+    merged.push(own.length === 0 ? arrival : ctx.retold ? withOurs(asked) : await mergeOne(ctx, world, asked))
   }
   return merged
 }
@@ -31,11 +32,18 @@ interface World {
   readBefore: string | null
 }
 
-async function mergeOne(
-  ctx: Receiving,
-  world: World,
-  { arrival, edits }: { arrival: Arriving; edits: Edit[] },
-): Promise<Arriving> {
+interface Edited {
+  arrival: Arriving
+  edits: Edit[]
+}
+
+/** While an edit is open, our row shows it. */
+function withOurs({ arrival, edits }: Edited): Arriving {
+  const texts = Object.fromEntries(edits.map(({ field, ours }) => [field, ours]))
+  return { ...arrival, record: { ...arrival.record, ...texts } }
+}
+
+async function mergeOne(ctx: Receiving, world: World, { arrival, edits }: Edited): Promise<Arriving> {
   const texts: Record<string, string> = {}
   for (const edit of edits) {
     const theirs = String(arrival.record[edit.field as keyof CounterpartyRecord])

@@ -49,6 +49,8 @@ export interface Receiving extends Context {
    * requests, versions and troubles, which have gone their way since.
    */
   again?: { isLost(noun: Noun, ourId: number): boolean }
+  /** The journal is told again: what the base said is no news, so nothing is merged, asked or sent because of it. */
+  retold?: true
   /** Tells open screens, after the transaction. */
   changed(what: 'client' | 'deal' | 'invoice' | 'queue' | 'trouble', id: string): void
 }

@@ -1,6 +1,8 @@
 /** Several records of accounting that stand for one legal entity: one of them counts, the others are its aliases. Nothing is merged. */
 import type { Db } from './db.ts'
-import { insertIfFree } from './dialect.ts'
+import { deedOf, keepChanges, TABLES } from './changes.ts'
+import { tieCounterparty } from './client-counterparties.ts'
+import type { Context } from './context.ts'
 
 export interface Candidate {
   rowId: number
@@ -33,22 +35,31 @@ export async function principalOf(db: Db, rowId: number): Promise<number | undef
   return row?.alias_of ?? undefined
 }
 
+type Deciding = Pick<Context, 'db' | 'now' | 'viewer'>
+
 /** Its documents stay where they are; clients of the one are clients of the other, so that everything is seen in one place. */
-export async function makeAlias(db: Db, alias: number, principal: number): Promise<void> {
+export async function makeAlias(ctx: Deciding, alias: number, principal: number): Promise<void> {
+  const { db } = ctx
+  const was = { alias_of: (await principalOf(db, alias)) ?? null }
   await db('counterparties').where('id', alias).update({ alias_of: principal }).increment('version', 1)
+  await keepChanges(db, deedOf(ctx, 'pick-candidate'), [{ noun: 'counterparty', ourId: alias, was }])
   const both = [
     { from: principal, to: alias },
     { from: alias, to: principal },
   ]
   for (const { from, to } of both) {
     const clients: number[] = await db('client_counterparties').where('counterparty_id', from).pluck('client_id')
-    for (const client of clients)
-      await insertIfFree(db, 'client_counterparties', { client_id: client, counterparty_id: to })
+    for (const client of clients) await tieCounterparty(ctx, { client, counterparty: to })
   }
 }
 
 /** What was begun here for a row that no base has ever held goes on under the record that counts. */
-export async function handOver(db: Db, from: number, to: number): Promise<void> {
+export async function handOver(ctx: Deciding, from: number, to: number): Promise<void> {
+  for (const noun of ['contract', 'invoice'] as const) {
+    const moved: number[] = await ctx.db(TABLES[noun]).where('counterparty_id', from).pluck('id')
+    const changes = moved.map((ourId) => ({ noun, ourId, was: { counterparty_id: from } }))
+    await keepChanges(ctx.db, deedOf(ctx, 'pick-candidate'), changes)
+  }
   for (const table of ['deals', 'contracts', 'invoices'])
-    await db(table).where('counterparty_id', from).update({ counterparty_id: to })
+    await ctx.db(table).where('counterparty_id', from).update({ counterparty_id: to })
 }

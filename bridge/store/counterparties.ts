@@ -2,7 +2,7 @@
 import type { Counterparty, LegalForm, Requisites } from '../domain/client.ts'
 import { notFound } from '../domain/problem.ts'
 import { searchKey } from '../domain/search-key.ts'
-import { deedOf, keepChanges } from './changes.ts'
+import { deedOf, formerly, keepChanges } from './changes.ts'
 import type { Context } from './context.ts'
 import type { Db } from './db.ts'
 import { given, yes, type Stored, type YesNo } from './rows.ts'
@@ -81,9 +81,9 @@ export const EDITABLE = ['name', 'fullName', 'taxNumber', 'reasonCode', 'phone',
 
 /** @returns false when it is another version by now */
 export async function changeCounterparty(
-  db: Db,
+  ctx: Pick<Context, 'db' | 'now' | 'viewer'>,
   seen: { rowId: number; version: number },
-  set: Partial<CounterpartyTexts>,
+  { set, deed }: { set: Partial<CounterpartyTexts>; deed: 'change-counterparty' | 'answer-conflict' },
 ): Promise<boolean> {
   const { name, fullName, taxNumber, reasonCode, phone, email, address } = set
   const columns = {
@@ -91,11 +91,15 @@ export async function changeCounterparty(
     ...given({ full_name: fullName, tax_number: taxNumber, reason_code: reasonCode, phone, email, address }),
   }
   const same = { id: seen.rowId, version: seen.version }
-  return (
-    (await db('counterparties')
-      .where(same)
-      .update({ ...columns, version: seen.version + 1 })) === 1
-  )
+  const before: object | undefined = await ctx.db('counterparties').where(same).first()
+  const changed = await ctx
+    .db('counterparties')
+    .where(same)
+    .update({ ...columns, version: seen.version + 1 })
+  if (!before || changed !== 1) return false
+  const was = formerly(before, columns)
+  await keepChanges(ctx.db, deedOf(ctx, deed), [{ noun: 'counterparty', ourId: seen.rowId, was }])
+  return true
 }
 
 function selectRows(db: Db) {

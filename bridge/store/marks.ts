@@ -1,4 +1,6 @@
 /** Deletion marks of counterparties: the one of ours, and whether a person has said that ours stays in use in spite of the base's. */
+import { deedOf, formerly, keepChanges } from './changes.ts'
+import type { Context } from './context.ts'
 import type { Db } from './db.ts'
 import { yes, type YesNo } from './rows.ts'
 
@@ -32,9 +34,18 @@ export async function marksOf(db: Db, ids: number[]): Promise<Map<number, Mark>>
 }
 
 /** A person has decided. @param inUse ours stays in use, although the base has marked its record */
-export async function decideMark(db: Db, id: string, inUse: boolean): Promise<boolean> {
+export async function decideMark(
+  ctx: Pick<Context, 'db' | 'now' | 'viewer'>,
+  id: string,
+  inUse: boolean,
+): Promise<boolean> {
+  const { db } = ctx
   const set = { marked: !inUse, mark_kept: inUse }
-  return (await db('counterparties').where('uuid', id).update(set).increment('version', 1)) === 1
+  const before: { id: number } | undefined = await db('counterparties').where('uuid', id).first()
+  if (!before || (await db('counterparties').where('uuid', id).update(set).increment('version', 1)) !== 1) return false
+  const was = formerly(before, { marked: set.marked })
+  await keepChanges(db, deedOf(ctx, 'decide-mark'), [{ noun: 'counterparty', ourId: before.id, was }])
+  return true
 }
 
 export async function forgetKeptMarks(db: Db, ids: number[]): Promise<void> {

@@ -66,6 +66,7 @@ export function receivingOf(telling: Telling): Receiving {
     base,
     author,
     own: false,
+    retold: true,
     ...(again && { again }),
     causeOf: () => ({ at, who: author || ports.robot.name, deed, run, rules }),
     ourId: (noun, key) => rows.ourId(noun, key),
