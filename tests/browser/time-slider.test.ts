@@ -112,7 +112,7 @@ describe.skipIf(!ready)(`The time slider (A-16), in a browser${why}`, { timeout:
     await elena.getByRole('button', { name: 'К предыдущему изменению' }).click()
     await elena.getByText('Изменилось: Номер').waitFor()
     await elena
-      .getByText(/раунд обмена, начатый/)
+      .getByText(/прогон, начатый/)
       .first()
       .waitFor()
     await elena.getByText(/кто записал документ в 1С, база не сообщает/).waitFor()

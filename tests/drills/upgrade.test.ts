@@ -101,6 +101,7 @@ async function makeFormer(running: Running): Promise<void> {
   const { db } = running.bridge.database
   const later = MIGRATIONS.slice(FORMER.length).map(({ name }) => name)
   for (const table of MADE_SINCE) await db.schema.dropTable(table)
+  await db.schema.alterTable('runs', (t) => t.dropIndex([], 'runs_of_kind'))
   for (const column of ['kind', 'author', 'of_run_id']) await db.raw('alter table runs drop column ??', [column])
   await db.raw('alter table intents drop column act')
   await db.raw('alter table counterparties drop column alias_of')

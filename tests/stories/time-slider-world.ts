@@ -162,7 +162,7 @@ async function photograph(
     clients: cards.map((card) => ({
       client: card.client,
       contacts: card.contacts,
-      counterparties: card.counterparties.map(({ money: _money, ...rest }) => rest),
+      counterparties: card.counterparties.map(({ money: _money, aliases: _aliases, ...rest }) => rest),
     })),
     counterparties: await Promise.all(counterparties.map((id) => counterparty(elena, id))),
     invoices: await Promise.all(invoices.map(async (id) => (await invoicePage(elena, id)).invoice)),

@@ -11,6 +11,8 @@ export async function up(db: Knex): Promise<void> {
     t.string('kind', 20).notNullable().defaultTo('round') // round | read-again | rebuild | replay | rollback
     t.string('author', NAME_LENGTH).notNullable().defaultTo('') // '' = the clock
     t.integer('of_run_id') // the run that is rolled back, or from which on the journal is replayed
+    // Each round looks whether somebody has asked for one: found among the few of that kind.
+    t.index(['base_id', 'kind', 'outcome'], 'runs_of_kind')
   })
   await db.schema.alterTable('mapping_versions', (t) => {
     t.text('lookups') // as the file has them, JSON; null = kept before this migration

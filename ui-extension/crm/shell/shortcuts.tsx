@@ -52,11 +52,13 @@ export function Shortcuts() {
 
 function useKeys(): void {
   const navigate = useNavigate()
-  const goSince = useRef(0)
+  /** null = nobody has pressed `g`; 0 would be the moment at which the page was opened. */
+  const goSince = useRef<number | null>(null)
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const to = event.timeStamp - goSince.current < GO_WAIT_MS ? goTarget(event.code) : null
-      goSince.current = 0
+      const isAwaited = goSince.current !== null && event.timeStamp - goSince.current < GO_WAIT_MS
+      const to = isAwaited ? goTarget(event.code) : null
+      goSince.current = null
       const typing = isTyping(event.target)
       if (to !== null && !typing) return stop(event, () => void navigate({ to }))
       const deed = deedOf(event, typing)

@@ -91,7 +91,11 @@ function Entity({ entity, edit }: { entity: Entity; edit: (() => void) | undefin
           </>
         )}
         {' · '}
-        <Link to="/counterparties/$counterpartyId/history" params={{ counterpartyId: entity.id }}>
+        <Link
+          to="/counterparties/$counterpartyId/history"
+          params={{ counterpartyId: entity.id }}
+          style={{ textDecoration: 'underline' }}
+        >
           {t('past.open')}
         </Link>
       </Text>
