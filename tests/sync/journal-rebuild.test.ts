@@ -12,6 +12,7 @@ import { holdingBase, trying } from '../../bridge/sync/journal/holding.ts'
 import { rebuildMirror } from '../../bridge/sync/journal/rebuild.ts'
 import { readRecord, type Partner } from '../../bridge/sync/partner.ts'
 import { receive } from '../../bridge/sync/receive.ts'
+import { contextOf, editHere, editThere, entitiesOf, textsHere } from './both-sides.ts'
 import { doorLike } from './door.ts'
 import { live, stories } from './story.ts'
 import { portsOf, workshop, type Workshop } from './workshop.ts'
@@ -19,6 +20,7 @@ import { portsOf, workshop, type Workshop } from './workshop.ts'
 const STORIES = 8
 /** Lines at the beginning of the journal, of as many records that nothing has been said about since. */
 const CUT = 3
+const TYPED = '+7 495 000-00-17'
 
 let here: Workshop
 let base: Base
@@ -176,6 +178,23 @@ describe('The mirror of a base (I-16)', () => {
     await rebuild()
 
     expect(await ours()).toEqual(before)
+  })
+
+  it('a text that somebody of ours has just typed, and that the base does not know yet, stays on our card', async () => {
+    const [card] = await entitiesOf(here, 'ivanova')
+    if (!card) throw new Error('no client of hers is in the base')
+    editThere(here, card.key, { phone: '+7 495 000-00-16' })
+    await live(here, [{ deed: 'exchange', at: 0, n: 0 }])
+    await editHere(await contextOf(here, 'ivanova'), card.id, { phone: TYPED })
+    const edits: object[] = await db()('edits').select()
+    const before = await mirrorHash(db(), base.rowId)
+
+    const { after } = await rebuild()
+
+    expect(edits).toMatchObject([{ ours: TYPED, state: 'pending' }])
+    expect(after).toEqual(before)
+    expect((await textsHere(here, card.rowId)).phone).toBe(TYPED)
+    expect(await db()('edits').select()).toEqual(edits)
   })
 
   it.each([
@@ -350,6 +369,8 @@ async function ours(): Promise<unknown> {
     'troubles',
     'clients',
     'cursors',
+    'changes',
+    'edits',
   ]
   return Promise.all([...tables, 'client_counterparties', 'journal', 'audit'].map((table) => db()(table).select()))
 }
