@@ -8,9 +8,16 @@ export interface SimulatorInput {
   world: WorldName
   times: number
   latencyMs: number
+  /** Sessions at the same time; default as a small office has them. */
+  licences?: number
 }
 
-export async function run({ world, times, latencyMs }: SimulatorInput): Promise<{ root: string; control: string }> {
+export async function run({
+  world,
+  times,
+  latencyMs,
+  licences,
+}: SimulatorInput): Promise<{ root: string; control: string }> {
   const clock = new InfobaseClock()
   clock.set(DAY_IN_BASE)
   const simulator = await startSimulator({
@@ -20,5 +27,6 @@ export async function run({ world, times, latencyMs }: SimulatorInput): Promise<
     clock,
   })
   simulator.settings.latencyMs = latencyMs
+  if (licences !== undefined) simulator.settings.licences = licences
   return { root: simulator.rootUrl, control: `${simulator.url}/control` }
 }
