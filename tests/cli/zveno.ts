@@ -1,6 +1,6 @@
 /** Runs `zveno` as a person or a script does: in a process of its own, with an empty folder and its own environment. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,9 @@ import { pathToFileURL } from 'node:url'
 const ROOT = join(import.meta.dirname, '..', '..')
 /** Runs the sources; found from here, because the process stands in an empty folder. */
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+const BUILT = join(ROOT, 'dist', 'bridge', 'main.js')
+/** What people run, unless somebody has changed the sources since it was built. It starts in a quarter of the time. */
+const PROGRAM = isUpToDate() ? [BUILT] : ['--import', TSX, join(ROOT, 'bridge', 'main.ts')]
 /** A command that says nothing for so long has failed. */
 const PATIENCE_MS = 60_000
 
@@ -35,7 +38,7 @@ export function desk(): Desk {
   const folder = mkdtempSync(join(tmpdir(), 'zveno-cli-'))
   const running = new Set<ChildProcess>()
   const run = (args: string[], env: Record<string, string> = {}) => {
-    const child = spawn(process.execPath, ['--import', TSX, join(ROOT, 'bridge/main.ts'), ...args], {
+    const child = spawn(process.execPath, [...PROGRAM, ...args], {
       cwd: folder,
       env: { ...process.env, ZVENO_DATA: folder, LANG: 'C', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -94,4 +97,13 @@ function isWhole(text: string): boolean {
   } catch {
     return false
   }
+}
+
+function isUpToDate(): boolean {
+  if (!existsSync(BUILT)) return false
+  const builtAt = statSync(BUILT).mtimeMs
+  const sources = ['bridge', 'connectors'].flatMap((part) =>
+    readdirSync(join(ROOT, part), { recursive: true, withFileTypes: true }),
+  )
+  return sources.every((file) => !file.isFile() || statSync(join(file.parentPath, file.name)).mtimeMs <= builtAt)
 }

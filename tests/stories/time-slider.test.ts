@@ -10,8 +10,8 @@ import { diceOf } from '../verify/aids/dice.ts'
 import { onEachDatabase, type Place } from '../store/databases.ts'
 import { tellStory, type Photograph, type Story } from './time-slider-world.ts'
 
-const LONG = { seed: 1, steps: 60 }
-const SHORT = { seed: 2, steps: 30 }
+const LONG = { seed: 1, steps: 32 }
+const SHORT = { seed: 2, steps: 16 }
 
 describe('A-16: as of any moment of a long story', () => asItWas(LONG))
 
