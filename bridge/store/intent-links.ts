@@ -62,7 +62,7 @@ export interface Unanswered {
 export async function unansweredRequests(db: Db, { base, noun }: LinksOf): Promise<Unanswered[]> {
   const linked = db('links').where({ base_id: base, noun, gone: false }).whereRaw('?? = ??', ['our_id', 'subject_id'])
   const rows: { subject_id: number; payload: string }[] = await db('intents')
-    .where({ base_id: base, noun })
+    .where({ base_id: base, noun, act: 'create' })
     .whereIn('state', ['sending', 'uncertain', 'queued'])
     .where('sent', '>', 0)
     .whereNotExists(linked.select('id'))
