@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
 
 const PLACES = [
   process.env['ZVENO_CHROMIUM'],
@@ -27,6 +28,21 @@ export function openBrowser(): Promise<Browser> {
     executablePath: browserPath ?? '',
     args: ['--disable-gpu', '--no-first-run', '--disable-background-networking', ...(asRoot ? ['--no-sandbox'] : [])],
   })
+}
+
+/** A person at a desk of their own, signed in, in Russian. @param patienceMs how long each look waits */
+export async function signedIn(
+  browser: Browser,
+  { url, login, patienceMs }: { url: string; login: string; patienceMs: number },
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'ru-RU' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(patienceMs)
+  await page.goto(url)
+  await page.getByLabel('Логин').fill(login)
+  await page.locator('input[type=password]').fill(DEMO_PASSWORD)
+  await page.keyboard.press('Enter')
+  return page
 }
 
 export async function picture(page: Page, name: string): Promise<void> {

@@ -8,7 +8,7 @@ import { createClient } from '../../bridge/actions/create-client.ts'
 import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
 import { editHere, editThere, entitiesOf, contextOf, textsThere, type Entity } from '../sync/both-sides.ts'
 import { world, type World } from '../world.ts'
-import { browserPath, isAccessible, openBrowser, picture } from './chromium.ts'
+import { browserPath, isAccessible, openBrowser, picture, signedIn } from './chromium.ts'
 
 const BUILT = existsSync(join(import.meta.dirname, '..', '..', 'dist', 'ui', 'index.html'))
 const ready = browserPath !== undefined && BUILT
@@ -27,13 +27,7 @@ describe.skipIf(!ready)(`Conflicts, in a browser${why}`, { timeout: 90_000 }, ()
     here = await world({ live: true })
     entities = await entitiesOf(here, 'ivanova')
     browser = await openBrowser()
-    const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'ru-RU' })
-    page = await context.newPage()
-    page.setDefaultTimeout(PATIENCE_MS)
-    await page.goto(here.web.url)
-    await page.getByLabel('Логин').fill('ivanova')
-    await page.locator('input[type=password]').fill(DEMO_PASSWORD)
-    await page.keyboard.press('Enter')
+    page = await signedIn(browser, { url: here.web.url, login: 'ivanova', patienceMs: PATIENCE_MS })
     await page.getByText('Ромашка').first().click()
     await page.getByRole('heading', { name: 'Ромашка' }).waitFor()
   }, 90_000)

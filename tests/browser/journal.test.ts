@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
 import { listBases } from '../../bridge/store/bases.ts'
 import { findRun } from '../../bridge/store/runs.ts'
 import { loadMappings } from '../../bridge/sync/mapping/load-mapping.ts'
@@ -11,7 +10,7 @@ import { replayRun } from '../../bridge/sync/journal/replay-run.ts'
 import { demoKeys } from '../../connectors/simulator/worlds/demo-keys.ts'
 import { inCapitals } from '../sync/other-rules.ts'
 import { world, type World } from '../world.ts'
-import { browserPath, isAccessible, openBrowser, picture } from './chromium.ts'
+import { browserPath, isAccessible, openBrowser, picture, signedIn } from './chromium.ts'
 
 const BUILT = existsSync(join(import.meta.dirname, '..', '..', 'dist', 'ui', 'index.html'))
 const ready = browserPath !== undefined && BUILT
@@ -30,13 +29,7 @@ describe.skipIf(!ready)(`Journal and runs in a browser${why}`, { timeout: 90_000
   beforeAll(async () => {
     here = await world({ live: true })
     browser = await openBrowser()
-    const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'ru-RU' })
-    dmitry = await context.newPage()
-    dmitry.setDefaultTimeout(PATIENCE_MS)
-    await dmitry.goto(here.web.url)
-    await dmitry.getByLabel('Логин').fill('orlov')
-    await dmitry.locator('input[type=password]').fill(DEMO_PASSWORD)
-    await dmitry.keyboard.press('Enter')
+    dmitry = await signedIn(browser, { url: here.web.url, login: 'orlov', patienceMs: PATIENCE_MS })
     number = await replayed()
   }, 90_000)
   afterAll(async () => {

@@ -3,9 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
 import { world, type World } from '../world.ts'
-import { browserPath, isAccessible, openBrowser, picture } from './chromium.ts'
+import { browserPath, isAccessible, openBrowser, picture, signedIn } from './chromium.ts'
 
 const BUILT = existsSync(join(import.meta.dirname, '..', '..', 'dist', 'ui', 'index.html'))
 const ready = browserPath !== undefined && BUILT
@@ -22,13 +21,7 @@ describe.skipIf(!ready)(`Reconciliation in a browser${why}`, { timeout: 90_000 }
   beforeAll(async () => {
     here = await world({ live: true })
     browser = await openBrowser()
-    const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, locale: 'ru-RU' })
-    elena = await context.newPage()
-    elena.setDefaultTimeout(PATIENCE_MS)
-    await elena.goto(here.web.url)
-    await elena.getByLabel('Логин').fill('kuznetsova')
-    await elena.locator('input[type=password]').fill(DEMO_PASSWORD)
-    await elena.keyboard.press('Enter')
+    elena = await signedIn(browser, { url: here.web.url, login: 'kuznetsova', patienceMs: PATIENCE_MS })
   }, 90_000)
   afterAll(async () => {
     await browser.close()
