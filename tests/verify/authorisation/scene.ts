@@ -8,10 +8,7 @@ import { seedCertificate } from '../../http/certificate.ts'
 import { seedRun } from '../../http/run.ts'
 import { world, type World } from '../../http/world.ts'
 import type { Db } from '../../../bridge/store/db.ts'
-import { OWNERS, VIEWERS, type Owner, type Viewer } from './table.ts'
-
-/** Ids by the noun of an address: `clients`, `deals`, `payments` ... */
-export type Records = Record<string, string>
+import { OWNERS, VIEWERS, type Owner, type Records, type Viewer } from './table.ts'
 
 export interface Scene {
   here: World
@@ -43,9 +40,10 @@ async function recordsOf(here: World, owner: Owner): Promise<Records> {
   const invoices = await seedInvoice(here, deal, word)
   const troubles = await seedTrouble(here, invoices, word)
   const payments = await seedPayment(here, invoices, word)
+  const conflicts = await seedConflict(here, { client, owner }, word)
   const { db } = here.database
   const ofNobody = { counterparties: here.trade.counterparty, ...(await seedCertificate(db)), ...(await seedRun(db)) }
-  return { clients: client, contacts: contact, deals: deal, invoices, troubles, payments, ...ofNobody }
+  return { clients: client, contacts: contact, deals: deal, invoices, troubles, payments, conflicts, ...ofNobody }
 }
 
 /** An invoice of the deal that waits for the base. */
@@ -110,6 +108,32 @@ async function seedTrouble({ database: { db } }: World, invoice: string, word: s
     state: 'open',
     created_at: '2026-02-16T08:00:00.000Z',
   })
+  return uuid
+}
+
+/** A legal entity of the client, whose phone the owner and the base have changed at once. Entities themselves are seen by everybody. */
+async function seedConflict(
+  { database: { db }, trade }: World,
+  { client, owner }: { client: string; owner: Owner },
+  word: string,
+): Promise<string> {
+  const entity = randomUUID()
+  const { id: _id, ...like } = (await db('counterparties').where('uuid', trade.counterparty).first()) as { id: number }
+  await db('counterparties').insert({ ...like, uuid: entity })
+  const subject = await idOf(db, 'counterparties', entity)
+  await db('client_counterparties').insert({ client_id: await idOf(db, 'clients', client), counterparty_id: subject })
+  const uuid = randomUUID()
+  const texts = { agreed: `${word} 1`, ours: `${word} 2`, theirs: `${word} 3` }
+  const at = '2026-02-16T08:00:00.000Z'
+  const { id: author } = (await db('users').where('login', owner).first('id')) as { id: number }
+  const about = {
+    base_id: await idOf(db, 'bases', trade.base),
+    noun: 'counterparty',
+    subject_id: subject,
+    field: 'phone',
+  }
+  const asked = { state: 'conflict', reason: 'edit.both-changed', facts: '{}', conflict_at: at }
+  await db('edits').insert({ uuid, ...about, ...texts, ...asked, author_id: author, edited_at: at })
   return uuid
 }
 

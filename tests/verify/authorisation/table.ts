@@ -43,7 +43,7 @@ export const TABLE: Record<RouteName, Cell[][]> = {
   // The one that stands for a client of Anna's.
   'PATCH /api/counterparties/:id': common('yes | yes | no | no'),
   'GET /api/conflicts': common('yes | yes | yes | yes'),
-  'POST /api/conflicts/answer': common('yes | yes | yes | yes'),
+  'POST /api/conflicts/answer': owned('yes hid hid | yes yes hid | yes yes yes | yes yes yes'),
   'GET /api/products': EVERYBODY,
   'GET /api/organisations': EVERYBODY,
 
@@ -102,8 +102,11 @@ export const TABLE: Record<RouteName, Cell[][]> = {
 /** Routes that need nobody signed in. */
 export const OPEN: RouteName[] = ['POST /api/session', 'GET /api/words/:language']
 
+/** Ids by the noun of an address: `clients`, `deals`, `payments` ... */
+export type Records = Record<string, string>
+
 /** Bodies that pass the schema but cannot be carried out: rights are asked before anything else. */
-export const BODIES: Partial<Record<RouteName, object>> = {
+export const BODIES: Partial<Record<RouteName, object | ((records: Records) => object)>> = {
   'POST /api/session': { login: 'nobody', password: 'x' },
   'PATCH /api/me': { language: 'ru' },
   'POST /api/clients': { name: 'x' },
@@ -112,10 +115,7 @@ export const BODIES: Partial<Record<RouteName, object>> = {
   'PATCH /api/contacts/:id': { name: 'x', position: '', phone: '', email: '' },
   'POST /api/clients/:id/counterparties': { name: 'x', taxNumber: '1' },
   'PATCH /api/counterparties/:id': { version: 999, phone: 'x' },
-  'POST /api/conflicts/answer': {
-    conflicts: [{ id: '00000000-0000-4000-8000-000000000000', version: 1 }],
-    answer: 'ours',
-  },
+  'POST /api/conflicts/answer': ({ conflicts }) => ({ conflicts: [{ id: conflicts, version: 999 }], answer: 'ours' }),
   'POST /api/clients/:id/deals': { title: 'x', cause: '' },
   'PATCH /api/deals/:id': { version: 999, title: 'x' },
   'PUT /api/deals/:id/lines': { version: 999, lines: [] },
