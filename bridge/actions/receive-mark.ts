@@ -1,7 +1,7 @@
 /** A deletion mark of the base where the mapping says `ask`: the counterparty stays in use here until a person has decided. */
 import type { CounterpartyRecord } from '../domain/received.ts'
 import { forgetKeptMarks, marksOf } from '../store/marks.ts'
-import { raiseTrouble, settleOneTrouble } from '../store/troubles.ts'
+import { askedAbout, raiseTrouble, settleOneTrouble } from '../store/troubles.ts'
 import type { Arrival, Receiving } from './receiving.ts'
 
 type Arriving = Arrival<CounterpartyRecord>
@@ -11,6 +11,7 @@ const CODE = 'counterparty.marked-there'
 
 /** @returns the arrivals, unmarked where a person is asked or has said that ours stays in use */
 export async function askAboutMarks(ctx: Receiving, arrivals: Arriving[]): Promise<Arriving[]> {
+  if (ctx.retold) return withDecided(ctx, arrivals)
   const asking = arrivals.filter(({ link, asksMark }) => link !== undefined && asksMark === true)
   if (asking.length === 0) return arrivals
   const ours = await marksOf(
@@ -27,7 +28,24 @@ export async function askAboutMarks(ctx: Receiving, arrivals: Arriving[]): Promi
       if (!row.markKept) await ask(ctx, arrival, row.uuid)
     }
   }
-  return arrivals.map((one) => (kept.has(one) ? { ...one, record: { ...one.record, marked: false } } : one))
+  return arrivals.map((one) => (kept.has(one) ? unmarked(one) : one))
+}
+
+/** Told again, a mark is no new question: where a person has decided, or is being asked, it stays as it is. */
+async function withDecided(ctx: Receiving, arrivals: Arriving[]): Promise<Arriving[]> {
+  const marked = arrivals.flatMap(({ link, record }) => (link && record.marked ? [link.ourId] : []))
+  if (marked.length === 0) return arrivals
+  const ours = await marksOf(ctx.db, marked)
+  const uuids = [...ours.values()].map(({ uuid }) => uuid)
+  const asked = await askedAbout(ctx.db, { noun: NOUN, code: CODE }, uuids)
+  return arrivals.map((one) => {
+    const row = ours.get(one.link?.ourId ?? 0)
+    return row && (row.markKept || asked.has(row.uuid)) ? unmarked(one) : one
+  })
+}
+
+function unmarked(one: Arriving): Arriving {
+  return { ...one, record: { ...one.record, marked: false } }
 }
 
 async function ask(ctx: Receiving, { record }: Arriving, subject: string): Promise<void> {

@@ -65,13 +65,17 @@ export async function hasOpenTroubles(db: Db, noun: string): Promise<boolean> {
   return (await db('troubles').where({ noun, state: 'open' }).first('id')) !== undefined
 }
 
-/** Which of these records somebody is being asked about. */
-export async function askedAbout(db: Db, noun: string, subjects: string[]): Promise<Set<string>> {
+/** Which of these records somebody is being asked about. @param about with a code: this question alone */
+export async function askedAbout(
+  db: Db,
+  about: { noun: string; code?: string },
+  subjects: string[],
+): Promise<Set<string>> {
   const asked = new Set<string>()
-  if (subjects.length === 0 || !(await hasOpenTroubles(db, noun))) return asked
+  if (subjects.length === 0 || !(await hasOpenTroubles(db, about.noun))) return asked
   for (let from = 0; from < subjects.length; from += BATCH) {
     const rows: { subject: string }[] = await db('troubles')
-      .where({ noun, state: 'open' })
+      .where({ ...about, state: 'open' })
       .whereIn('subject', subjects.slice(from, from + BATCH))
       .select('subject')
     for (const { subject } of rows) asked.add(subject)

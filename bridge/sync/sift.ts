@@ -47,7 +47,7 @@ export async function sift(partner: Partner, asked: Omit<Seen, 'links'>, occasio
   const mapping = partner.mappings[noun]
   const lookups = mapping ? await partner.lookups(mapping) : {}
   const read = ports.translate
-  const waiting = await askedAbout(ports.database.db, noun, [...links.keys()])
+  const waiting = await askedAbout(ports.database.db, { noun }, [...links.keys()])
   const current = await asOfNow(partner, { noun, items, links }, occasion)
   for (const [place, item] of current.entries()) {
     // What was read once more does not stand in the answer that brought the page.

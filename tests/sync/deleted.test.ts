@@ -2,10 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerTrouble } from '../../bridge/actions/answer-trouble.ts'
 import { troubles } from '../../bridge/reports/troubles.ts'
+import { listBases } from '../../bridge/store/bases.ts'
 import type { Context } from '../../bridge/store/context.ts'
 import type { Engine } from '../../bridge/sync/engine.ts'
+import { tryRebuild } from '../../bridge/sync/journal/rebuild-run.ts'
 import { contextOf, entitiesOf, type Entity } from './both-sides.ts'
-import { workshop, type Workshop } from './workshop.ts'
+import { portsOf, workshop, type Workshop } from './workshop.ts'
 
 const SET = 'Catalog_Контрагенты'
 
@@ -38,6 +40,12 @@ const questions = async () =>
   (await troubles(elena, {})).items.filter(({ code }) => code === 'counterparty.marked-there')
 const answer = async (text: string) =>
   answerTrouble(elena, { troubleId: (await questions())[0]?.id ?? '', answer: text })
+/** The mirror told anew from the journal says what it says now (I-16). */
+const isRebuiltAlike = async () => {
+  const [base] = await listBases(elena.db)
+  if (!base) throw new Error('the demo world has no base')
+  return (await tryRebuild({ ports: portsOf(here, []), base })).equal
+}
 
 describe('A deletion mark of the base', () => {
   it('marks ours too where the mapping says "mark"', async () => {
@@ -60,6 +68,7 @@ describe('A deletion mark of the base', () => {
 
     expect(await isMarked(entity)).toBe(false)
     expect(await questions()).toHaveLength(1)
+    expect(await isRebuiltAlike()).toBe(true)
   })
 
   it('marks nothing after "keep in use", and is no question again before it was taken off', async () => {
@@ -67,13 +76,13 @@ describe('A deletion mark of the base', () => {
     await answer('keep-in-use')
     here.simulator.ledger.change(SET, entity.key, { НаименованиеПолное: 'И ещё одна' }, {})
     await asking.once()
-    const [kept, asked] = [await isMarked(entity), await questions()]
+    const [kept, asked, alike] = [await isMarked(entity), await questions(), await isRebuiltAlike()]
     mark(entity, false)
     await asking.once()
     mark(entity, true)
     await asking.once()
 
-    expect([kept, asked]).toEqual([false, []])
+    expect([kept, asked, alike]).toEqual([false, [], true])
     expect(await questions()).toHaveLength(1)
   })
 
@@ -83,5 +92,6 @@ describe('A deletion mark of the base', () => {
 
     expect(await isMarked(entities[1] as Entity)).toBe(true)
     expect(await questions()).toEqual([])
+    expect(await isRebuiltAlike()).toBe(true)
   })
 })
