@@ -93,6 +93,7 @@ function toQueueItem(row: Row, viewer: Viewer): QueueItem {
   return {
     id: text(row, 'uuid'),
     noun: text(row, 'noun') as Intent['noun'],
+    act: text(row, 'act') as QueueItem['act'],
     state,
     reason: text(row, 'reason'),
     facts: json<Facts>(row, 'facts', {}),

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contextFor } from '../../bridge/cli/web.ts'
 import { wordsOf } from '../../bridge/words/say.ts'
 import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
+import { contextOf, editHere, entitiesOf } from '../sync/both-sides.ts'
 import { placeOrder } from '../sync/order.ts'
 import { workshop, type Workshop } from '../sync/workshop.ts'
 
@@ -54,6 +55,20 @@ describe('The queue', () => {
     expect((await item('pavel', second))?.place).toBe(5)
     await here.rest(here.engineOf())
     expect((await queueOf('elena', 'all')).items).toEqual([])
+  })
+
+  it('tells the correction of a record from a new one', async () => {
+    const [entity] = await entitiesOf(here, 'ivanova')
+    await editHere(await contextOf(here, 'ivanova'), entity?.id ?? '', { phone: '+7 495 111-11-11' })
+    await here.order()
+
+    const { items } = await queueOf('anna', 'mine')
+    expect(items.map(({ noun, act }) => [noun, act])).toEqual([
+      ['counterparty', 'change'],
+      ['counterparty', 'create'],
+      ['contract', 'create'],
+      ['invoice', 'create'],
+    ])
   })
 
   it('names the reason in words of both languages, how often it was tried, and when the next try is', async () => {

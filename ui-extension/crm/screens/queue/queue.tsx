@@ -70,6 +70,7 @@ function Item({ item }: { item: QueueItem }) {
           <QueueState item={item} />
           <Text fw={500}>
             {t(`noun.${item.noun}`)}
+            {item.act === 'change' && `, ${t('queue.change')}`}
             {item.title && ` · ${item.title}`}
           </Text>
           {item.totalMinor > 0 && <span className="figures">{money(item.totalMinor)}</span>}
