@@ -70,14 +70,11 @@ function takeBack({ connection, level }: Scope): void {
 function clientWithin(outer: WholeClient, scope: () => Scope): WholeClient {
   const client = Object.create(outer) as WholeClient
   return Object.assign(client, {
-    acquireConnection: () => connectionOf(scope()),
+    acquireConnection: async () => connectionOf(scope()),
     releaseConnection: () => {
       // It goes back with the end of the transaction.
     },
-    query: async (connection: Connection, asked: Compiled) => {
-      await connectionOf(scope())
-      return outer.query(connection, asked)
-    },
+    query: async (_connection: Connection, asked: Compiled) => outer.query(connectionOf(scope()), asked),
     atOnce: () => {
       const { live, connection } = scope()
       return live && connection.inTransaction ? connection : undefined
@@ -89,7 +86,7 @@ function clientWithin(outer: WholeClient, scope: () => Scope): WholeClient {
  * @throws Error for a statement that nobody waited for, and when the database has taken the transaction back by itself: on
  * its own it would be half of something
  */
-async function connectionOf({ live, connection }: Scope): Promise<Connection> {
+function connectionOf({ live, connection }: Scope): Connection {
   if (live && connection.inTransaction) return connection
   throw new Error('a statement came after its transaction had ended')
 }
@@ -111,7 +108,7 @@ function savepoint<T>(outer: Scope, work: (db: Db) => Promise<T>): Promise<T> {
   const { client, connection } = outer
   const level = outer.level + 1
   const begun = outer.last.then(async () => {
-    runPrepared(await connectionOf(outer), `SAVEPOINT level${level}`)
+    runPrepared(connectionOf(outer), `SAVEPOINT level${level}`)
     return within({ client, connection, level }, work)
   })
   outer.last = begun.catch(() => undefined)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase, type Database, type Db } from '../../bridge/store/db.ts'
+import { rewriting } from '../verify/schedules/rewrite.ts'
 
 let folder: string
 let database: Database
@@ -60,6 +61,24 @@ describe('The embedded database', () => {
     await expect(database.reader('notes').insert({ text: 'no' })).rejects.toThrow(/readonly/)
     await expect(database.reader('notes').insert({ text: 'no' }).returning('id')).rejects.toThrow(/readonly/)
     expect(await notes(database.reader)).not.toContain('no')
+  })
+
+  it('goes one way to the driver, inside a transaction and outside, so that the proofs can take a net out of it', async () => {
+    const seen: string[] = []
+    const own = await openDatabase({ url: '', folder: join(folder, 'own') })
+    const { db, transaction } = rewriting(own, (said) => {
+      seen.push(said.sql.slice(0, 6))
+      return said
+    })
+
+    await db('troubles').first()
+    await transaction(async (inner) => {
+      await inner('troubles').first()
+      await inner('troubles').delete()
+    })
+
+    expect(seen).toEqual(['select', 'select', 'delete'])
+    await own.close()
   })
 
   it('writes a limit into the text, for as a parameter it would have every question planned anew', () => {
