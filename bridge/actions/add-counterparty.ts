@@ -8,7 +8,7 @@ import { tieCounterparty } from '../store/client-counterparties.ts'
 import { findClient } from '../store/clients.ts'
 import type { Context } from '../store/context.ts'
 import { addCounterparty as insert, findCounterparty } from '../store/counterparties.ts'
-import { sameTaxNumber } from '../store/same-tax-number.ts'
+import { holdNewEntities, sameTaxNumber } from '../store/same-tax-number.ts'
 import { checkNumbers } from './check-numbers.ts'
 
 export interface AddCounterparty {
@@ -55,6 +55,7 @@ async function known(ctx: Context, id: string): Promise<Tied> {
 async function drawUp(ctx: Context, input: AddCounterparty): Promise<Tied> {
   const fields = requisites(input)
   checkNumbers(fields)
+  await holdNewEntities(ctx.db)
   await refuseDouble(ctx, fields)
   const id = ctx.newId()
   return { id, rowId: await insert(ctx, { ...fields, id }) }

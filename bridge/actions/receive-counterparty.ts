@@ -6,6 +6,7 @@
 import { searchKey } from '../domain/search-key.ts'
 import type { CounterpartyRecord } from '../domain/received.ts'
 import { addLinks, type Link } from '../store/links.ts'
+import { holdNewEntities } from '../store/same-tax-number.ts'
 import { raiseTrouble } from '../store/troubles.ts'
 import { unlinkedCounterparties } from '../store/unlinked.ts'
 import { mergeEdits } from './receive-edits.ts'
@@ -27,7 +28,9 @@ export async function receiveCounterparties(
 ): Promise<Verdict[]> {
   const verdicts = arrivals.filter(({ record }) => record.isGroup).map(({ key }) => skipped(key, 'skip.group'))
   const items = arrivals.filter(({ record }) => !record.isGroup)
-  const ours = await unlinkedCounterparties(ctx.db, taxNumbersOf(items))
+  const taxNumbers = taxNumbersOf(items)
+  if (taxNumbers.length > 0) await holdNewEntities(ctx.db)
+  const ours = await unlinkedCounterparties(ctx.db, taxNumbers)
   const unclear = severalOfTheirs(items, ours)
   const clear: Arrival<CounterpartyRecord>[] = []
   for (const arrival of items) {

@@ -1,5 +1,6 @@
 /** Legal entities with one tax number, and who serves them: so that nobody draws up a double. */
 import type { Db } from './db.ts'
+import { holdLock } from './dialect.ts'
 
 export interface SameTaxNumber {
   id: string
@@ -11,6 +12,14 @@ export interface SameTaxNumber {
 }
 
 const MOST_BRANCHES = 100
+
+/**
+ * Whoever brings entities that may not be there yet, a person or a base, waits for whoever else does: otherwise both would find that
+ * nobody has them. To be held before one looks, until the end of the transaction.
+ */
+export async function holdNewEntities(tx: Db): Promise<void> {
+  await holdLock(tx, 'zveno.new-counterparties')
+}
 
 /** Neither marked nor gone, oldest first. Shown whatever the viewer may see: a double would cost more than a name. */
 export async function sameTaxNumber(db: Db, taxNumber: string): Promise<SameTaxNumber[]> {

@@ -1,4 +1,4 @@
-/** A new counterparty that several documents name at the same moment gets into the base once (I1). */
+/** A new counterparty that several people, documents or sides bring at the same moment is there once, here and in the base (I1). */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addCounterparty } from '../../bridge/actions/add-counterparty.ts'
 import { changeDeal } from '../../bridge/actions/change-deal.ts'
@@ -58,6 +58,58 @@ onEachDatabase('A new counterparty of two deals', (place) => {
     expect(requests).toEqual([{ state: 'done' }, { state: 'done' }])
   })
 })
+
+onEachDatabase('A legal entity that comes from two sides at once', (place) => {
+  beforeAll(async () => {
+    here = await workshop({ databaseUrl: (await place.reserve()).url })
+    await here.work()
+  }, 60_000)
+  afterAll(() => here.close())
+
+  /** What happens after somebody has found that nobody has the entity, and before he stores it. */
+  const meanwhile = (deed: () => Promise<unknown>) => {
+    const begun: Promise<unknown>[] = []
+    const between = afterFirst({ table: 'counterparties', method: 'select', inTransaction: true }, () => {
+      begun.push(deed().catch((error: unknown) => error))
+      // It may have to wait for this transaction: then it must not be waited for.
+      return Promise.race([begun[0], moment()])
+    })
+    return { between, begun }
+  }
+  const rowsWith = (taxNumber: string) => here.bridge.database.db('counterparties').where('tax_number', taxNumber)
+
+  it('is entered by the first of two people, and the second is told whose it is', async () => {
+    const { payer, client } = await newcomer('7704000000')
+    const { between, begun } = meanwhile(async () => addCounterparty(await contextOfAnna(), client, payer))
+
+    await addCounterparty(await contextOfAnna(between), client, payer)
+
+    expect(await Promise.all(begun)).toMatchObject([{ code: 'counterparty.already-exists' }])
+    expect(await rowsWith(payer.taxNumber)).toHaveLength(1)
+  })
+
+  it('is coupled when the base brings it while a person enters it', async () => {
+    const { payer, client } = await newcomer('7705000002')
+    const legal = { ИНН: payer.taxNumber, КПП: payer.reasonCode, ЮридическоеФизическоеЛицо: 'ЮридическоеЛицо' }
+    here.simulator.ledger.create('Catalog_Контрагенты', { Description: payer.name, ...legal }, { by: 'Кузнецова' })
+    const engine = here.engineOf()
+    const { between, begun } = meanwhile(() => engine.once())
+
+    await addCounterparty(await contextOfAnna(between), client, payer)
+    await Promise.all(begun)
+    await here.rest(engine)
+    await engine.stop()
+
+    expect(begun).toHaveLength(1)
+    expect(await rowsWith(payer.taxNumber)).toMatchObject([{ base_id: expect.any(Number) as number }])
+  })
+})
+
+/** A client, and a legal entity that nobody has yet. */
+async function newcomer(taxNumber: string) {
+  const client = await createClient(await contextOfAnna(), { name: `Клиент ${taxNumber}` })
+  return { client, payer: { name: `Новичок ${taxNumber} ООО`, taxNumber, reasonCode: '770401001' } }
+}
 
 async function contextOfAnna(between?: Parameters<typeof watched>[1]) {
   const { bridge } = here
