@@ -53,10 +53,9 @@ const isDoor = (error: unknown) => error instanceof DoorError
 
 const lists: Target = {
   name: 'answers',
-  cases: 1_000_000,
   corpus: [RECORD, PAGE, `{"value":[]}`, `{"value":[1,null,${RECORD}]}`],
   words: WORDS,
-  remembered: [`{"value":[1,${RECORD}]}`],
+  remembered: [`{"value":[1,${RECORD}]}`, '{"value":[{"Ref_Key":""}]}'],
   run(input, dice) {
     const bytes = bytesOf(input, dice)
     const headers = new Headers({ 'content-type': 'application/json;charset=utf-8' })
@@ -76,7 +75,6 @@ const lists: Target = {
 
 const refusals: Target = {
   name: 'refusals',
-  cases: 1_000_000,
   corpus: [ERROR, EXCEPTION, ATOM, WEB, HTML],
   words: WORDS,
   remembered: [
@@ -139,7 +137,6 @@ const TYPES = [
 
 const exchanges: Target = {
   name: 'exchanges',
-  cases: 1_000_000,
   corpus: [RECORD, PAGE, ERROR, EXCEPTION, ATOM, WEB, HTML, ''],
   words: WORDS,
   run(input, dice) {
@@ -178,7 +175,6 @@ const POSITION = cursorOf({
 
 const cursors: Target = {
   name: 'cursors',
-  cases: 1_000_000,
   corpus: [POSITION, '{"v":1,"loaded":[],"sweptAtMs":0,"comparedAtMs":{}}'],
   words: ['"loaded":', '"load":', '"skip":', '{"toString":1}', '{"valueOf":{}}', '"node":', 'null'],
   remembered: [
@@ -201,7 +197,6 @@ const cursors: Target = {
 
 const comparisons: Target = {
   name: 'comparisons',
-  cases: 500_000,
   corpus: ['120000.00', '007', '0'.repeat(40) + 'x', `1.${'0'.repeat(30)}`, 'StandardODATA.Catalog_Контрагенты', KEY],
   words: ['0', '00', '.', '.0', '-', KEY],
   remembered: [`1.${'0'.repeat(150_000)}x`, `${'0'.repeat(150_000)}x`],
