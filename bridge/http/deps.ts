@@ -39,7 +39,7 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
-  requestsAtOnce: 200,
+  requestsAtOnce: 100,
   streams: 500,
   signInFailures: 10,
   signInFailuresOfAddress: 100,

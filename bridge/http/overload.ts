@@ -1,17 +1,44 @@
-/** Bounds the requests that are worked on at once; one too many hears at once when to come back. */
+/**
+ * Bounds the requests that are inside at once; one too many hears at once when to come back. In a crowd those inside wait in line, and the
+ * door looks who else has come before it lets the next few in: whoever is sent away does not wait for the work of all others. A turn
+ * of the event loop takes in one new connection, so looking means letting turns pass.
+ */
 import type { NextFunction, Request, Response } from 'express'
 import { Problem } from '../domain/problem.ts'
 
 const RETRY_AFTER_SECONDS = 2
+/** So many are no crowd: their work begins as they come. Out of the line they are let in as many at a time, to be committed together. */
+const NO_CROWD = 8
+/** Turns in which nobody has come: a connection, and then its request. */
+const QUIET_TURNS = 2
+/** Turns after which the next few are let in however many come. */
+const MOST_TURNS = 32
 
 /** @param unbounded path that is long by design and has a limit of its own */
 export function boundRequests(most: number, unbounded: string) {
-  let atWork = 0
+  const line: (() => void)[] = []
+  let [inside, turns, quiet] = [0, 0, 0]
+
+  function look(): void {
+    turns++
+    if (quiet++ < QUIET_TURNS && turns < MOST_TURNS) return void setImmediate(look)
+    turns = 0
+    const next = line.splice(0, NO_CROWD)
+    if (line.length > 0) setImmediate(look)
+    for (const letIn of next) letIn()
+  }
+
   return (request: Request, response: Response, next: NextFunction): void => {
     if (request.path === unbounded) return next()
-    if (atWork >= most) throw new Problem('server.busy', { retryAfterSeconds: RETRY_AFTER_SECONDS })
-    atWork++
-    response.once('close', () => atWork--)
-    next()
+    quiet = 0
+    if (inside >= most) throw new Problem('server.busy', { retryAfterSeconds: RETRY_AFTER_SECONDS })
+    inside++
+    response.once('close', () => inside--)
+    if (inside <= NO_CROWD) return next()
+    line.push(() => {
+      // Whoever has left needs nothing any more.
+      if (!response.closed) next()
+    })
+    if (line.length === 1) setImmediate(look)
   }
 }

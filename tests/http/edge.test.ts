@@ -1,8 +1,11 @@
 /** The edge itself: health, metrics, events, overload, incidents, screens, language, description of the API (R71). */
+import { EventEmitter } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Request, Response as Outgoing } from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boundRequests } from '../../bridge/http/overload.ts'
 import { routes } from '../../bridge/http/routes.ts'
 import { browser, browserOf, type Browser } from './browser.ts'
 import { world, type World } from './world.ts'
@@ -79,6 +82,60 @@ describe('A crowd', () => {
     } finally {
       await narrow.close()
     }
+  })
+})
+
+describe('The door', () => {
+  const turn = () => new Promise(setImmediate)
+  const turns = async (count: number) => {
+    for (let at = 0; at < count; at++) await turn()
+  }
+  const visitor = () => Object.assign(new EventEmitter(), { closed: false })
+  /** @returns a door for so many, and whose work has begun */
+  function doorFor(most: number) {
+    const begun: string[] = []
+    const door = boundRequests(most, '/events')
+    const come = (who: string, response = visitor()) =>
+      door({ path: '/clients' } as Request, response as unknown as Outgoing, () => void begun.push(who))
+    return { begun, come }
+  }
+
+  it('lets a few in as they come, and lets the others wait while it sends people away', async () => {
+    const { begun, come } = doorFor(10)
+    for (let at = 1; at <= 10; at++) come(`${at}`)
+
+    expect(begun).toHaveLength(8)
+    expect(() => come('one too many')).toThrow('server.busy')
+    await turn()
+    expect(() => come('another one')).toThrow('server.busy')
+    await turn()
+    expect(begun).toHaveLength(8)
+    await turns(3)
+    expect(begun.slice(8)).toEqual(['9', '10'])
+  })
+
+  it('lets them in after a while however many come', async () => {
+    const { begun, come } = doorFor(9)
+    for (let at = 1; at <= 9; at++) come(`${at}`)
+    for (let storm = 0; storm < 40; storm++) {
+      expect(() => come('one too many')).toThrow('server.busy')
+      await turn()
+    }
+
+    expect(begun).toHaveLength(9)
+  })
+
+  it('does no work for whoever has left meanwhile, and gives the place to another', async () => {
+    const { begun, come } = doorFor(9)
+    const leaver = visitor()
+    for (let at = 1; at <= 8; at++) come(`${at}`)
+    come('leaver', leaver)
+    leaver.closed = true
+    leaver.emit('close')
+    come('next')
+    await turns(4)
+
+    expect(begun.slice(8)).toEqual(['next'])
   })
 })
 

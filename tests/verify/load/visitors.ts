@@ -51,14 +51,6 @@ export async function steady(crowd: Crowd, perSecond: number, ms: number): Promi
   return wave
 }
 
-/** All at the same moment. */
-export async function burst(crowd: Crowd, visits: number): Promise<Wave> {
-  const wave: Wave = { acceptedMs: [], shedMs: [], wrong: [] }
-  const due = performance.now()
-  await Promise.all(Array.from({ length: visits }, (_nothing, at) => visit(crowd, at, { wave, due })))
-  return wave
-}
-
 async function visit(crowd: Crowd, at: number, { wave, due }: { wave: Wave; due: number }): Promise<void> {
   const asking = crowd.ask(crowd.dice, at)
   try {
