@@ -4,11 +4,10 @@ import { HANDS, inHands } from '../hands.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
 import { regressions } from '../regressions.ts'
 import { addHits, type Batch, type BatchTask } from '../schedules/batch.ts'
-import { EDGES } from '../schedules/edges.ts'
 import { addFigures, NO_FIGURES } from '../schedules/figures.ts'
 import { STEPS } from '../schedules/road.ts'
 import { runSchedule } from '../schedules/schedule.ts'
-import { isWrite, TROUBLES } from '../schedules/swarm.ts'
+import { PLACES } from '../schedules/swarm.ts'
 
 const NAME = 'schedules'
 /** So many days without a broken promise bound their rate at 3 in 10,000 (95 %). */
@@ -21,7 +20,7 @@ const ENOUGH_HITS = 100
 export const layer: Layer = {
   name: NAME,
   title: 'whole days of orders, faults, dying processes and an accountant end with every promise kept',
-  minutes: 17,
+  minutes: 22,
   run: (trial) => {
     const only = askedCase()
     return only === undefined ? runAll(trial) : runOne(trial, only)
@@ -102,21 +101,16 @@ function outcomeOf({ seed }: Trial, batches: Batch[], old: string[]): Outcome {
 
 /** How often each fault met each step of the exchange, a line per step, and how many of the places were met often enough. */
 function coverage(hits: Record<string, number>): Record<string, string> {
-  const places = STEPS.flatMap((step) => troublesAt(step).map((trouble) => hits[`${trouble} x ${step}`] ?? 0))
-  const enough = places.filter((count) => count >= ENOUGH_HITS).length
+  const places = PLACES.map((place) => ({ ...place, count: hits[`${place.trouble} x ${place.step}`] ?? 0 }))
+  const enough = places.filter(({ count }) => count >= ENOUGH_HITS).length
   const lines = STEPS.map((step) => {
-    const counts = troublesAt(step).map((trouble) => `${trouble} ${hits[`${trouble} x ${step}`] ?? 0}`)
+    const counts = places.filter((place) => place.step === step).map(({ trouble, count }) => `${trouble} ${count}`)
     return [`at ${step}`, counts.join(', ')]
   })
   const deaths = Object.entries(hits).filter(([what]) => what.startsWith('death x '))
   return {
-    [`fault x step hit at least ${ENOUGH_HITS} times`]: `${enough} of ${places.length}, rarest ${Math.min(...places)}`,
+    [`fault x step hit at least ${ENOUGH_HITS} times`]: `${enough} of ${places.length}, rarest ${Math.min(...places.map(({ count }) => count))}`,
     ...(Object.fromEntries(lines) as Record<string, string>),
     deaths: deaths.map(([what, count]) => `${what.slice('death x '.length)} ${count}`).join(', '),
   }
-}
-
-/** Nobody locks a record against being read. */
-function troublesAt(step: (typeof STEPS)[number]) {
-  return [...TROUBLES, ...EDGES].filter((trouble) => trouble !== 'lock' || isWrite(step))
 }

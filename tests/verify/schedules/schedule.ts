@@ -14,7 +14,7 @@ import type { Passed } from './road.ts'
 import { rowsOf } from './rows.ts'
 import type { Otherwise } from './server.ts'
 import { figuresOf, NO_FIGURES, type Figures } from './figures.ts'
-import { dayOf, PLAIN, type Day } from './swarm.ts'
+import { dayOf, drawnDay, PLAIN, type Day } from './swarm.ts'
 import { START_MS, template } from './template.ts'
 import { peopleOf, type People } from './people.ts'
 import { VirtualTime } from './time.ts'
@@ -59,8 +59,8 @@ export interface Scene {
 }
 
 export async function runSchedule(seed: number, variation: Variation = {}): Promise<Outcome> {
-  const varied = variation.day && { ...PLAIN, ...variation.day }
-  const scene = await sceneOf({ ...dayOf(seed), ...varied }, variation.otherwise ?? {})
+  const day = variation.day ? { ...drawnDay(seed), ...PLAIN, ...variation.day } : dayOf(seed)
+  const scene = await sceneOf(day, variation.otherwise ?? {})
   try {
     const office = officeOf(scene)
     plan(scene, office)

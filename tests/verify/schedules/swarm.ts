@@ -57,7 +57,16 @@ export const TROUBLES: Trouble[] = [
 const SHORTEST_MS = 12_000
 const LONGEST_MS = 50_000
 
+/** Half of the days are as it happens; on the others one thing goes wrong at one step, each in its turn, so that all of them are met. */
 export function dayOf(seed: number): Day {
+  const drawn = drawnDay(seed)
+  if (seed % 4 >= 2) return drawn
+  const at = Math.floor(seed / 4) * 2 + (seed % 4)
+  const place = TURNS[at % TURNS.length]
+  return place ? { ...drawn, ...focused(place) } : drawn
+}
+
+export function drawnDay(seed: number): Day {
   const luck = luckOf(seed, 'day')
   // A stream of its own: the other properties of the days of all seeds stay what they were.
   const edge = luckOf(seed, 'edges of the day')
@@ -79,6 +88,38 @@ export function dayOf(seed: number): Day {
     skewMs: edge.pick([0, 0, -CLOCK_MS, CLOCK_MS]),
     night: edge.pick(['none', 'none', 'none', 'spring', 'autumn']),
   }
+}
+
+interface Place {
+  trouble: Trouble
+  step: RoadStep
+}
+
+/** What can go wrong at each step. Nobody locks a record against being read. */
+export const PLACES: Place[] = STEPS.flatMap((step) =>
+  [...TROUBLES, ...EDGES]
+    .filter((trouble) => trouble !== 'lock' || isWrite(step))
+    .map((trouble): Place => ({ trouble, step })),
+)
+
+/** Steps that come seldom, or once in a while, have two turns. */
+const SELDOM = new Set<RoadStep>(['metadata', 'create counterparty', 'create invoice', 'acknowledge'])
+const TURNS = [...PLACES, ...PLACES.filter(({ step }) => SELDOM.has(step))]
+
+/** A day on which this place is met several times. */
+function focused({ trouble, step }: Place): Partial<Day> {
+  const what = isEdge(trouble) ? { troubles: [], edges: [trouble] } : { troubles: [trouble], edges: [] }
+  const day: Partial<Day> = { ...what, steps: [step], share: 0.4, chaosMs: LONGEST_MS, orders: 4, ...BUSY[step] }
+  return trouble === 'twice' ? { ...day, keys: 'unproven' } : day
+}
+
+/** What brings many requests of this sort. */
+const OFTEN_SELECTED: Partial<Day> = { changes: 'plan', mode: 'running', roundEveryMs: 3_000, deeds: 16, orders: 1 }
+const BUSY: Partial<Record<RoadStep, Partial<Day>>> = {
+  metadata: { share: 0.8, deaths: true, servers: 2 },
+  post: { share: 0.5 },
+  select: OFTEN_SELECTED,
+  acknowledge: OFTEN_SELECTED,
 }
 
 /** Clocks of two machines that nobody looks after. */
