@@ -4,8 +4,8 @@ import { mutated } from './mutate.ts'
 
 export interface Target {
   name: string
-  /** Inputs of a full run. */
-  cases: number
+  /** Inputs of a full run, where they are not as many as everybody's. */
+  cases?: number
   /** Right inputs, from which nearly right ones are made. */
   corpus: readonly string[]
   /** Words of its language. */
@@ -21,6 +21,8 @@ export interface Target {
   close?(): Promise<void>
   /** Takes too long to open for a short run. */
   slow?: true
+  /** Meets more than one parser: the whole service, a whole folder. It is given what time the parsers leave. */
+  whole?: true
 }
 
 /** What came of an input is wrong, though nothing failed. */

@@ -1,4 +1,4 @@
-/** All readers of outside bytes, those that are dear first: the cheap ones fill what time is left. */
+/** All readers of outside bytes. */
 import type { Target } from './target.ts'
 import { answerTargets } from './targets/answers.ts'
 import { descriptionTargets } from './targets/descriptions.ts'

@@ -10,7 +10,7 @@ import { quantile } from '../load/visitors.ts'
 export const layer: Layer = {
   name: 'kill',
   title: 'Killed at any moment, the bridge loses nothing that it acknowledged and doubles nothing in the base',
-  minutes: 9,
+  minutes: 11.5,
   run,
 }
 
@@ -24,6 +24,9 @@ const DEALS = 240
 /** So many answers come at most before the kill, which then falls within so many milliseconds. */
 const MOST_ANSWERS = 8
 const MOST_LATER_MS = 50
+/** Once in so many cycles it lives so much longer, so that it dies in the midst of its work with the base, too. */
+const WORKS_ONCE_IN = 3
+const MOST_WORKING_MS = 700
 /** A process that answers nothing is killed all the same. */
 const MOST_ALIVE_MS = 2_000
 /** Once in so many cycles it is killed while it starts. */
@@ -46,6 +49,8 @@ interface Killed {
   clicks: Clicks
   ledger: Ledger
   kills: number
+  /** Documents that the killed processes have brought to the base, before calm. */
+  carried: number
   /** From each start to the first answer, milliseconds. */
   times: number[]
 }
@@ -65,7 +70,8 @@ async function killAgainAndAgain(trial: Trial, { hand, short }: { hand: number; 
       await cycle({ place, clicks, anna, dice: diceOf(trial.seed, 'kill', hand * share + kills) }, times)
       if (kills % 50 === 49) trial.progress(`kill: ${kills + 1} cycles, ${clicks.told.size} invoices acknowledged`)
     }
-    return { clicks, kills, times, ledger: await calm({ place, clicks, anna }, short ? 0 : CALM_MS) }
+    const carried = (await documentsIn(place.baseUrl)).length
+    return { clicks, kills, carried, times, ledger: await calm({ place, clicks, anna }, short ? 0 : CALM_MS) }
   } finally {
     place.close()
   }
@@ -97,7 +103,7 @@ async function cycle({ place, clicks, anna, dice }: Stage & { dice: Dice }, time
   const stop = new AbortController()
   const working = clicks.run(anna, stop.signal)
   await answers(clicks, dice.below(MOST_ANSWERS + 1))
-  await pause(dice.below(MOST_LATER_MS))
+  await pause(dice.below(dice.onceIn(WORKS_ONCE_IN) ? MOST_WORKING_MS : MOST_LATER_MS))
   await kill(child)
   stop.abort()
   await working
@@ -146,6 +152,7 @@ function outcomeOf(seed: number, short: boolean, all: Killed[]): Outcome {
     cases: sum(({ kills }) => kills),
     violations: wrong.length,
     acknowledged,
+    'in the base before calm': sum(({ carried }) => carried),
     'refused as already issuing': sum(({ clicks }) => clicks.refused),
     'still on their way': alive,
     'audit lines': sum(({ ledger }) => ledger.auditLines),

@@ -19,7 +19,7 @@ import { postgresFolder, startPostgres } from '../../store/postgres.ts'
 export const layer: Layer = {
   name: 'races',
   title: 'Two and three processes on one PostgreSQL carry out every request once, also when one of them is killed',
-  minutes: 2,
+  minutes: 3,
   run,
 }
 

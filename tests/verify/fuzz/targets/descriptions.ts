@@ -15,7 +15,6 @@ const TYPES = ['text', 'number', 'integer', 'date', 'yes-no', 'guid', 'rows', 'b
 
 const edmx: Target = {
   name: 'edmx',
-  cases: 300_000,
   corpus: [EDMX],
   words: [
     '<Property ',
@@ -50,7 +49,6 @@ const FEED = `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.o
 
 const feeds: Target = {
   name: 'feeds',
-  cases: 1_000_000,
   corpus: [FEED],
   words: [
     '<entry>',

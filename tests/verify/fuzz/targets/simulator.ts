@@ -42,7 +42,6 @@ const FILTERS = [
 const filters: Target = {
   name: 'filters',
   most: LONGEST_ADDRESS,
-  cases: 1_000_000,
   corpus: FILTERS,
   words: [
     ' eq ',
@@ -78,7 +77,6 @@ const ENTRY = `<?xml version="1.0"?><entry xmlns="a" xmlns:d="d" xmlns:m="m"><co
 
 const bodies: Target = {
   name: 'base-bodies',
-  cases: 300_000,
   corpus: [ENTRY, '{"Date":"2026-11-24T10:00:00","Товары":[{"LineNumber":"1","Цена":"1200.50"}]}'],
   words: ['<d:element>', '</d:element>', '<m:properties>', '"LineNumber":', '&lt;', '&#x41;'],
   run(input, dice) {
@@ -110,7 +108,6 @@ let serving: { serve: Serve; defects: unknown[] } | undefined
 const addresses: Target = {
   name: 'base-addresses',
   most: LONGEST_ADDRESS,
-  cases: 150_000,
   corpus: ADDRESSES,
   words: [
     "guid'",
