@@ -21,6 +21,8 @@ export abstract class DoorError extends Error {
   /** Stable key of the cause, e.g. `base.no-licence`; the sentence for it lives in `bridge/words`. */
   readonly reason: string
   readonly facts: CallFacts
+  /** True when a request that changes something may have been carried out: look before you repeat. False = it certainly was not. */
+  readonly uncertain: boolean = false
 
   constructor(reason: string, said: string, facts: CallFacts = {}, cause?: unknown) {
     super(said, cause === undefined ? undefined : { cause })
@@ -36,8 +38,7 @@ export abstract class DoorError extends Error {
  * `base.session` `base.busy` `base.garbled`.
  */
 export class Unreachable extends DoorError {
-  /** True when the request may have been carried out: look before you repeat. False = it certainly was not. */
-  readonly uncertain: boolean
+  override readonly uncertain: boolean
   /** Milliseconds the base asked us to wait (`Retry-After`), if it did. */
   readonly retryAfterMs: number | undefined
 
@@ -83,3 +84,8 @@ export class Changed extends DoorError {
  * `base.bad-address` `base.other-base` `base.read-by-another` `base.certificate` `base.too-large`.
  */
 export class Misfit extends DoorError {}
+
+/** The same error, said of a write that may have been carried out: whatever else is wrong, it must be looked for. */
+export function inDoubt<E extends DoorError>(error: E): E {
+  return Object.assign(error, { uncertain: true })
+}

@@ -37,10 +37,10 @@ export interface Attempt {
 
 export function decide(error: unknown, attempt: Attempt): Decision {
   if (error instanceof Unreachable) return onUnreachable(error, attempt)
-  if (error instanceof Refused) return { do: 'ask', ...because(error), answers: answersTo(attempt.step) }
+  if (error instanceof Refused) return onRefused(error, attempt)
   // The draft is there: what can be done is to take it as it is, or to look again after somebody has corrected it.
   if (error instanceof Changed) return { do: 'ask', ...because(error), answers: ['accept', 'retry'] }
-  if (error instanceof Misfit) return { do: 'stop', state: beforeStep(attempt.step), ...because(error) }
+  if (error instanceof Misfit) return { do: 'stop', state: stateAfter(error, attempt.step), ...because(error) }
   if (error instanceof Waits)
     return { do: 'retry', state: 'queued', ...waitsFor(error), delayMs: WAIT_MS, baseDown: false }
   if (error instanceof Early)
@@ -133,14 +133,27 @@ function waitsFor(error: Waits): { reason: string; facts: Facts } {
 /** Longest quotation of what the base said. */
 const SAID_LENGTH = 500
 
+/** What the base says no to has left nothing; a no to the look after a write says nothing about the write. */
+function onRefused(error: Refused, attempt: Attempt): Decision {
+  const why = because(error)
+  if (!error.uncertain) return { do: 'ask', ...why, answers: answersTo(attempt.step) }
+  if (attempt.ageMs > PATIENCE_MS) return tooLong(why)
+  const state = stateAfter(error, attempt.step)
+  return { do: 'retry', state, ...why, delayMs: pause(attempt.attempts, attempt.chance), baseDown: false }
+}
+
 function onUnreachable(error: Unreachable, attempt: Attempt): Decision {
   const why = because(error)
-  if (attempt.ageMs > PATIENCE_MS) return { do: 'ask', reason: 'intent.too-long', facts: why.facts, answers: ['retry'] }
+  if (attempt.ageMs > PATIENCE_MS) return tooLong(why)
   const unknown = error.uncertain && attempt.step !== 'look'
-  const state = unknown ? afterDoubt(attempt.step) : beforeStep(attempt.step)
+  const state = stateAfter(error, attempt.step)
   const pauseMs = unknown && attempt.attempts === 0 ? LOOK_AGAIN_MS : pause(attempt.attempts, attempt.chance)
   const baseDown = !unknown && !isOneRecord(error)
   return { do: 'retry', state, ...why, delayMs: Math.max(pauseMs, error.retryAfterMs ?? 0), baseDown }
+}
+
+function tooLong({ facts }: { facts: Facts }): Decision {
+  return { do: 'ask', reason: 'intent.too-long', facts, answers: ['retry'] }
 }
 
 /** Our own database did not take a step: what the base holds is read before anything is sent again. */
@@ -158,6 +171,10 @@ function onBusyDatabase(error: unknown, attempt: Attempt): Decision {
 /** A record that somebody has open (500, code -1) says nothing about the connection: the others go on. */
 function isOneRecord(error: Unreachable): boolean {
   return error.reason === 'base.busy' && error.facts.code === '-1'
+}
+
+function stateAfter({ uncertain }: DoorError, step: Step): IntentState {
+  return uncertain ? afterDoubt(step) : beforeStep(step)
 }
 
 /** Where an intent stands when the step certainly did not happen. */

@@ -3,7 +3,7 @@
  * first byte, create unposted, read when in doubt, compare, post, keep the base's word. Each step is durable before the
  * next begins, so any process can take over from where another one died.
  */
-import { Changed, Refused, Unreachable } from '../../connectors/errors.ts'
+import { Changed, DoorError, inDoubt, Refused } from '../../connectors/errors.ts'
 import { findIntent, LIVE_STATES, liveIntentIn, type StoredIntent } from '../store/intents.ts'
 import { carryChange } from './change.ts'
 import { draftOf, type Row } from './draft.ts'
@@ -83,19 +83,16 @@ async function write(partner: Partner, held: Held, depth: number): Promise<void>
   try {
     await keepStored(partner, held, await partner.connector.write(draft))
   } catch (error) {
-    if (error instanceof Refused && error.reason === 'base.exists') return look(partner, held).catch(inDoubt)
+    if (error instanceof Refused && error.reason === 'base.exists') return look(partner, held).catch(doubted)
     // The base keeps something else than we sent: it stays an unposted draft that people can see.
-    if (error instanceof Changed) await keepWhatIsThere(partner, held).catch(inDoubt)
+    if (error instanceof Changed) await keepWhatIsThere(partner, held).catch(doubted)
     throw error
   }
 }
 
 /** A look after a write has failed: what was written may be there, so it is not sent again before it was looked for. */
-function inDoubt(error: unknown): never {
-  if (!(error instanceof Unreachable)) throw error
-  const { reason, message, facts, retryAfterMs } = error
-  const pause = retryAfterMs === undefined ? {} : { retryAfterMs }
-  throw new Unreachable(reason, message, { facts, uncertain: true, cause: error, ...pause })
+function doubted(error: unknown): never {
+  throw error instanceof DoorError ? inDoubt(error) : error
 }
 
 async function keepWhatIsThere(partner: Partner, held: Held): Promise<void> {

@@ -1,6 +1,6 @@
 /** Asks the base and understands the answer: success as data, everything else as one of the four errors. */
 import { isUtf8 } from 'node:buffer'
-import { Misfit, Unreachable } from '../errors.ts'
+import { inDoubt, Misfit, Unreachable } from '../errors.ts'
 import { isObject } from './json.ts'
 import { errorFor } from './classify.ts'
 import type { ODataOptions } from './options.ts'
@@ -73,14 +73,16 @@ const SHORTEST_SECRET = 4
 
 /**
  * JSON object of a successful answer.
- * @throws Unreachable `base.cut` `base.garbled` (after a write: outcome open), Misfit `base.not-odata`
+ * @throws Unreachable `base.cut` `base.garbled`, Misfit `base.not-odata`; after a write the outcome is open with each of them
  */
 export function jsonOf(answer: Answer, write: boolean): Record<string, unknown> {
   const { facts, headers } = answer
   const type = headers.get('content-type') ?? ''
   const body = textOf(answer)
   if (body !== '' && !type.includes('json')) {
-    throw new Misfit('base.not-odata', `the base answers ${type || 'without a content type'} instead of JSON`, facts)
+    const other = `the base answers ${type || 'without a content type'} instead of JSON`
+    const misfit = new Misfit('base.not-odata', other, facts)
+    throw write ? inDoubt(misfit) : misfit
   }
   // Letters that something on the way has spelled anew would be taken for fields that are missing and names that are new.
   if (!isUtf8(bytesOf(answer)))

@@ -78,7 +78,8 @@ function withoutAnnotations(json: Record<string, unknown>): Fields {
 
 function refKey(kind: ODataKind, fields: Fields): string {
   const key = fields['Ref_Key']
-  if (typeof key !== 'string' || key === '') throw new Misfit('base.not-odata', `a record of ${kind.name} came without Ref_Key`)
+  if (typeof key !== 'string' || key === '')
+    throw new Misfit('base.not-odata', `a record of ${kind.name} came without Ref_Key`)
   return key.toLowerCase()
 }
 

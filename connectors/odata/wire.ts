@@ -1,5 +1,5 @@
 /** One HTTP call to the base: pinned address, credentials, deadline, bounded body, session cookie, one log event. */
-import { Misfit, Unreachable, type CallFacts } from '../errors.ts'
+import { inDoubt, Misfit, Unreachable, type CallFacts } from '../errors.ts'
 import { checkedAddresses } from './address.ts'
 import { whatTheBaseSaid } from './base-said.ts'
 import { errorForSilence } from './classify.ts'
@@ -186,12 +186,15 @@ export function bytesOf(answer: Answer): Buffer {
   return whole
 }
 
-async function readBounded(response: Reply, { maxBytes, discard }: Call): Promise<Uint8Array[]> {
+async function readBounded(response: Reply, { maxBytes, discard, write }: Call): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of bodyOf(response) as AsyncIterable<Uint8Array>) {
     bytes += chunk.length
-    if (bytes > maxBytes) throw new Misfit('base.too-large', `the answer of the base is larger than ${maxBytes} bytes`)
+    if (bytes > maxBytes) {
+      const misfit = new Misfit('base.too-large', `the answer of the base is larger than ${maxBytes} bytes`)
+      throw write ? inDoubt(misfit) : misfit
+    }
     if (discard !== true || chunks.length === 0) chunks.push(chunk)
   }
   return chunks

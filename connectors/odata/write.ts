@@ -1,6 +1,6 @@
 /** Creates, changes, posts: one call that changes something, then a look at what became of it. */
 import type { Draft, Fields, Foreign } from '../connector.ts'
-import { Changed, Misfit, Refused, Unreachable } from '../errors.ts'
+import { Changed, DoorError, inDoubt, Misfit, Refused } from '../errors.ts'
 import { differences } from './compare.ts'
 import { guid, query } from './literals.ts'
 import { preparedFields } from './prepare.ts'
@@ -93,11 +93,9 @@ async function present(source: Source, key: string): Promise<Foreign> {
   return stored
 }
 
-/** When the look after a write fails, the write itself has happened: the outcome is open, not absent. */
+/** When the look after a write fails, whatever the reason, the write itself has happened: the outcome is open, not absent. */
 async function afterWrite(look: Promise<Foreign>): Promise<Foreign> {
   return look.catch((error: unknown) => {
-    if (!(error instanceof Unreachable)) throw error
-    const pause = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }
-    throw new Unreachable(error.reason, error.message, { facts: error.facts, uncertain: true, cause: error, ...pause })
+    throw error instanceof DoorError ? inDoubt(error) : error
   })
 }

@@ -1,6 +1,7 @@
 /** What people do while a request is under way, and what a base may do to its keys: nothing wrong is ever posted. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Connector } from '../../connectors/connector.ts'
+import { inDoubt, Misfit } from '../../connectors/errors.ts'
 import { cancelInvoice } from '../../bridge/actions/cancel-invoice.ts'
 import { resumeBase } from '../../bridge/actions/resume-base.ts'
 import { retryInvoice } from '../../bridge/actions/retry-invoice.ts'
@@ -220,6 +221,34 @@ describe('A base that gives keys of its own', () => {
     await here.rest(engine)
     await engine.stop()
 
+    expect((await here.invoice(order.invoice))['state']).toBe('issued')
+    expect(await documentsOf(order)).toHaveLength(1)
+  })
+
+  it('(I1) whose password is changed between a creation and the look at it has one document after Resume', async () => {
+    const order = await here.order()
+    let creations = 0
+    const engine = here.engineOf({
+      open: (base) => {
+        const door = keyless(here.bridge.open(base))
+        const write: Connector['write'] = async (draft) => {
+          const written = await door.write(draft)
+          if (draft.kind === INVOICES && ++creations === 1) throw inDoubt(new Misfit('base.credentials', 'no'))
+          return written
+        }
+        return doorLike(door, { write })
+      },
+    })
+    for (let round = 0; round < 3; round++) {
+      await engine.once()
+      here.clock.tick(70_000)
+    }
+    const [stopped] = (await here.bridge.database.db('bases')) as { uuid: string; health: string }[]
+    await resumeBase(contextFor(here.bridge, here.bridge.robot), { baseId: stopped?.uuid ?? '' })
+    await here.rest(engine)
+    await engine.stop()
+
+    expect(stopped?.health).toContain('base.credentials')
     expect((await here.invoice(order.invoice))['state']).toBe('issued')
     expect(await documentsOf(order)).toHaveLength(1)
   })

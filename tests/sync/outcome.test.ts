@@ -1,6 +1,6 @@
 /** The table of what a failure means: what is tried again, from where, and what a person is asked. */
 import { describe, expect, it } from 'vitest'
-import { Changed, Misfit, Refused, Unreachable } from '../../connectors/errors.ts'
+import { Changed, inDoubt, Misfit, Refused, Unreachable } from '../../connectors/errors.ts'
 import { Problem } from '../../bridge/domain/problem.ts'
 import { decide, Early, pause, Waits, type Step } from '../../bridge/sync/outcome.ts'
 
@@ -22,6 +22,24 @@ describe('An outcome that is open (I10)', () => {
   ] as const)('of %s goes on from %s: it is read, never guessed', (step, state) => {
     expect(decide(silent, attempt(step))).toMatchObject({ do: 'retry', state, reason: 'base.timeout' })
   })
+
+  it.each([
+    ['write', 'uncertain'],
+    ['post', 'posting'],
+  ] as const)(
+    '(I1) of %s goes on from %s, whatever stopped the connection or refused the look at it',
+    (step, state) => {
+      const stopped = inDoubt(new Misfit('base.credentials', 'no', { status: 401 }))
+      const gone = inDoubt(new Refused('base.gone', 'no such record'))
+
+      expect(decide(stopped, attempt(step))).toMatchObject({ do: 'stop', state, reason: 'base.credentials' })
+      expect(decide(gone, attempt(step))).toMatchObject({ do: 'retry', state, baseDown: false })
+      expect(decide(gone, attempt(step, { ageMs: 4 * 24 * 3_600_000 }))).toMatchObject({
+        do: 'ask',
+        answers: ['retry'],
+      })
+    },
+  )
 
   it('is read soon at first and does not rest the connection', () => {
     expect(decide(silent, attempt('write'))).toMatchObject({ delayMs: 1_000, baseDown: false })

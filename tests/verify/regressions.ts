@@ -42,4 +42,12 @@ export const regressions: Regression[] = [
     day: {},
     what: 'a copy that the accountant made of a document whose creation was in doubt was taken for the document',
   },
+  {
+    seed: 1_004_133,
+    day: {
+      ...{ keys: 'own', mode: 'rounds', changes: 'window', servers: 2, orders: 4, deeds: 0, chaosMs: 50_000 },
+      ...{ troubles: [], edges: ['unauthorised'], steps: ['look'], share: 0.4 },
+    },
+    what: 'a document was sent again because the password was refused at the look after its creation',
+  },
 ]

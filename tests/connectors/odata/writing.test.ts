@@ -46,6 +46,28 @@ describe('Creating a record in a 1C base', () => {
     expect(stored.fields).toMatchObject({ Number: 'ЗВ00-000001' })
   })
 
+  it.each([
+    ['the password is no longer right', { status: 401, body: '' }, 'base.credentials'],
+    ['there is no such record', { status: 404, body: odataError('9', 'Экземпляр не найден') }, 'base.gone'],
+    ['the base does not answer in JSON', { body: 'так', headers: { 'content-type': 'text/plain' } }, 'base.not-odata'],
+  ] as const)('has happened when the look after it fails because %s (I1)', async (_why, answer, reason) => {
+    const { connector, answers } = farSide()
+    answers({ status: 201, body: client() }, answer)
+
+    const writing = connector.write({ kind: CLIENTS, key: KEY, fields: { Description: 'Имя' } })
+
+    await expect(writing).rejects.toMatchObject({ reason, uncertain: true })
+  })
+
+  it('may have happened when what answers it is no JSON (I1)', async () => {
+    const { connector, answers } = farSide()
+    answers({ status: 200, body: 'готово', headers: { 'content-type': 'text/plain' } })
+
+    const writing = connector.write({ kind: CLIENTS, key: KEY, fields: { Description: 'Имя' } })
+
+    await expect(writing).rejects.toMatchObject({ reason: 'base.not-odata', uncertain: true })
+  })
+
   it('says which texts the base has cut', async () => {
     const { connector, answers } = farSide()
     answers({ status: 201, body: client() }, { body: client({ Description: 'Очень дли' }) })
