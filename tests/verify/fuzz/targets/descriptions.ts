@@ -28,7 +28,11 @@ const edmx: Target = {
     '<End ',
     '/>',
   ],
-  remembered: [EDMX.replace('Edm.Guid', 'constructor'), EDMX.replace('Edm.Double', 'toString')],
+  remembered: [
+    EDMX.replace('Edm.Guid', 'constructor'),
+    EDMX.replace('Edm.Double', 'toString'),
+    EDMX.replace('?>', '?><?x "<!DOCTYPE?>'),
+  ],
   async run(input, dice) {
     const bytes = bytesOf(input, dice)
     const { kinds } = await readCatalogue(inChunks(bytes, dice))
@@ -79,7 +83,7 @@ function holdWhole(text: string, root: string): void {
   const bare = text.replaceAll(/<!--[^]*?-->|<\?[^]*?\?>/g, '').trimEnd()
   hold(new RegExp(`(</([^\\s<>:]+:)?${root}\\s*>|<[^<>]*/>)$`).test(bare), 'a cut document was taken')
   hold(
-    !text.replaceAll(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>/g, '').includes('<!DOCTYPE'),
+    !text.replaceAll(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>/g, '').includes('<!DOCTYPE'),
     'a document type was accepted',
   )
 }
