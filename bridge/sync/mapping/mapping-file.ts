@@ -57,6 +57,9 @@ function compile(value: unknown): Schema {
   return { validate: ajv.compile(value as object), names: new Set(propertyNames(value)) }
 }
 
+/** As many as anybody mends before trying again; putting each into words takes time. */
+const MOST_FAULTS = 100
+
 /**
  * Faults by the schema of a file, or of a `value` made of it and its parents; places are those of the file. A misspelt word is one
  * fault: that the right one is missing goes without saying.
@@ -64,11 +67,16 @@ function compile(value: unknown): Schema {
 export function schemaFaults(file: MappingFile, schema: Schema, value: unknown = file.value): MappingFault[] {
   if (schema.validate(value)) return []
   const errors = (schema.validate.errors ?? []).filter((error) => error.keyword !== 'if')
-  const faults = errors.map((error) => ({ error, saying: sayingOf(error, schema.names, error.data) }))
+  const faults = errors
+    .slice(0, MOST_FAULTS)
+    .map((error) => ({ error, saying: sayingOf(error, schema.names, error.data) }))
   const misspelt = new Set(faults.map(({ error, saying }) => `${error.instancePath} ${saying.facts['meant']}`))
+  const more = errors.length - faults.length
+  const rest = more > 0 ? [faultAt(file, '', say('more', { count: more }, `and ${more} more: mend these first`))] : []
   return faults
     .filter(({ error }) => error.keyword !== 'required' || !misspelt.has(placeOf(error)))
     .map(({ error, saying }) => faultAt(file, pointerOf(error), saying))
+    .concat(rest)
 }
 
 const placeOf = ({ instancePath, params }: ErrorObject) => `${instancePath} ${params['missingProperty']}`

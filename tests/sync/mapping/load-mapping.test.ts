@@ -75,6 +75,18 @@ describe('A mapping file', () => {
     expect(fault).toMatchObject({ file: join('bp30-composite', 'invoice.json'), code: 'unknown-id', near: 0 })
   })
 
+  it('with thousands of wrong words names the first hundred, says how many more there are, and is soon done with it', () => {
+    const path = join(folder, 'bp30', 'configuration.json')
+    const right = readFileSync(path, 'utf8')
+    const wrong = Array(30_000).fill('"i"').join(', ')
+    writeFileSync(path, right.replace('"order": [', `"order": [${wrong}, `))
+    const load = () => loadMappings(join(folder, 'bp30'))
+
+    expect(load).toThrow(/and 2990\d more: mend these first/)
+    expect(load).toThrow(expect.objectContaining({ faults: expect.objectContaining({ length: 101 }) as unknown }))
+    writeFileSync(path, right)
+  })
+
   it('of a configuration that stands upon itself is refused at the word that says so', () => {
     const fault = faultAfter('bp30-composite/configuration.json', '"extends": "bp30"', '"extends": "bp30-composite"')
 

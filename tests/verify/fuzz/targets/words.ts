@@ -182,7 +182,10 @@ const configurations: Target = {
     readFileSync(join(MAPPINGS, 'bp30', 'configuration.json'), 'utf8'),
   ],
   words: ['"extends":"child"', '"extends":"../child"', '"order":["invoice"]', '"telltale":'],
-  remembered: [configuration('child')],
+  remembered: [
+    configuration('child'),
+    configuration('bp30').replace('{', `{"order":[${Array(30_000).fill('"i"').join()}],`),
+  ],
   run(input) {
     const own = join(folderOf(), 'child')
     writeFileSync(join(own, 'invoice.json'), COMPOSITE)
