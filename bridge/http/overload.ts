@@ -8,7 +8,7 @@ import { Problem } from '../domain/problem.ts'
 
 const RETRY_AFTER_SECONDS = 2
 /** So many are no crowd: their work begins as they come. Out of the line they are let in as many at a time, to be committed together. */
-const NO_CROWD = 8
+const NO_CROWD = 4
 /** Turns in which nobody has come: a connection, and then its request. */
 const QUIET_TURNS = 2
 /** Turns after which the next few are let in however many come. */
