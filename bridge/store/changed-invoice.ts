@@ -23,17 +23,19 @@ interface Lines {
   rows: InvoiceLineRow[]
 }
 
-/** Lines that say the same again are no change. */
+/** Lines that say the same again are no change, and stay. */
 export async function storeLines(db: Db, cause: Cause, { known, rows }: Lines): Promise<void> {
   const former = await linesOfMany(db, known)
   const fresh = new Map<number, InvoiceLineRow[]>(known.map((id) => [id, []]))
   for (const row of rows) fresh.get(row.invoice_id)?.push(row)
-  const changes = [...former].flatMap(([ourId, lines]) =>
-    JSON.stringify(fresh.get(ourId)) === JSON.stringify(lines)
-      ? []
-      : [{ noun: 'invoice' as const, ourId, was: { lines } }],
-  )
+  const same = new Set(known.filter((id) => JSON.stringify(fresh.get(id)) === JSON.stringify(former.get(id))))
+  const changed = known.filter((id) => !same.has(id))
+  const changes = changed.map((ourId) => ({ noun: 'invoice' as const, ourId, was: { lines: former.get(ourId) ?? [] } }))
   await keepChanges(db, cause, changes)
-  await dropLines(db, known)
-  await insertRows(db, 'invoice_lines', rows)
+  await dropLines(db, changed)
+  await insertRows(
+    db,
+    'invoice_lines',
+    rows.filter(({ invoice_id: id }) => !same.has(id)),
+  )
 }
