@@ -48,13 +48,12 @@ export interface Runner {
 
 /** What is awaited: a query or a raw statement; changes of the schema come as several statements and are not for us. */
 export interface Builder {
-  _method?: string
   isRawInstance?: boolean
   toSQL(): Compiled
 }
 
 export function isOneStatement(builder: Builder): boolean {
-  return builder._method !== undefined || builder.isRawInstance === true
+  return Reflect.get(builder, '_method') !== undefined || builder.isRawInstance === true
 }
 
 export class LeanRunner implements Runner {
