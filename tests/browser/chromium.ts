@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
 
 const PLACES = [
@@ -15,8 +15,19 @@ const PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** undefined = this machine has none: a visible skip, and a failure on a build machine. */
-export const browserPath = PLACES.find((place) => place && existsSync(place))
+const browserPath = PLACES.find((place) => place && existsSync(place))
+const built = existsSync(join(import.meta.dirname, '..', '..', 'dist', 'ui', 'index.html'))
+
+/** Without a browser or without screens a walk is skipped for everybody to see; a build machine must have both. */
+export const ready = browserPath !== undefined && built
+const why = ready
+  ? ''
+  : ` (skipped: ${browserPath ? 'the screens are not built' : 'no Chromium'}; npm test sees to both)`
+
+/** What somebody does in a browser, step by step. */
+export function walk(name: string, steps: () => void): void {
+  describe.skipIf(!ready)(`${name}${why}`, { timeout: 90_000 }, steps)
+}
 
 /** Screens that a person looks at after the run. */
 const PICTURES = join(import.meta.dirname, '..', 'screens', 'out')

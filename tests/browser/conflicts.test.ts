@@ -1,23 +1,16 @@
 /** Both sides edit a card: the form, the inbox with its three columns, and deciding by keyboard alone, in a real browser (S9, I-13). */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addCounterparty } from '../../bridge/actions/add-counterparty.ts'
 import { createClient } from '../../bridge/actions/create-client.ts'
 import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
 import { editHere, editThere, entitiesOf, contextOf, textsThere, type Entity } from '../sync/both-sides.ts'
 import { world, type World } from '../world.ts'
-import { browserPath, isAccessible, openBrowser, picture, signedIn } from './chromium.ts'
+import { isAccessible, openBrowser, picture, signedIn, walk } from './chromium.ts'
 
-const BUILT = existsSync(join(import.meta.dirname, '..', '..', 'dist', 'ui', 'index.html'))
-const ready = browserPath !== undefined && BUILT
-const why = ready
-  ? ''
-  : ` (skipped: ${browserPath ? 'the screens are not built' : 'no Chromium'}; npm test sees to both)`
 const PATIENCE_MS = 30_000
 
-describe.skipIf(!ready)(`Conflicts, in a browser${why}`, { timeout: 90_000 }, () => {
+walk('Conflicts, in a browser', () => {
   let here: World
   let browser: Browser
   let page: Page

@@ -1,8 +1,6 @@
 /** Journal and runs in a real browser: the integrator sees that his rules have put all names into capitals, and rolls the run back (I-7, S11). */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listBases } from '../../bridge/store/bases.ts'
 import { findRun } from '../../bridge/store/runs.ts'
 import { loadMappings } from '../../bridge/sync/mapping/load-mapping.ts'
@@ -10,17 +8,12 @@ import { replayRun } from '../../bridge/sync/journal/replay-run.ts'
 import { demoKeys } from '../../connectors/simulator/worlds/demo-keys.ts'
 import { inCapitals } from '../sync/other-rules.ts'
 import { world, type World } from '../world.ts'
-import { browserPath, isAccessible, openBrowser, picture, signedIn } from './chromium.ts'
+import { isAccessible, openBrowser, picture, signedIn, walk } from './chromium.ts'
 
-const BUILT = existsSync(join(import.meta.dirname, '..', '..', 'dist', 'ui', 'index.html'))
-const ready = browserPath !== undefined && BUILT
-const why = ready
-  ? ''
-  : ` (skipped: ${browserPath ? 'the screens are not built' : 'no Chromium'}; npm test sees to both)`
 const PATIENCE_MS = 30_000
 const COUNTERPARTIES = 'Catalog_Контрагенты'
 
-describe.skipIf(!ready)(`Journal and runs in a browser${why}`, { timeout: 90_000 }, () => {
+walk('Journal and runs in a browser', () => {
   let here: World
   let browser: Browser
   let dmitry: Page

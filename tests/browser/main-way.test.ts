@@ -1,23 +1,15 @@
 /** The main way in a real browser, both sides: a manager issues an invoice, an accountant changes and pays it. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
 import { world, type World } from '../world.ts'
-import { browserPath, isAccessible, openBrowser, picture } from './chromium.ts'
-
-const BUILT = existsSync(join(import.meta.dirname, '..', '..', 'dist', 'ui', 'index.html'))
-const ready = browserPath !== undefined && BUILT
-const why = ready
-  ? ''
-  : ` (skipped: ${browserPath ? 'the screens are not built' : 'no Chromium'}; npm test sees to both)`
+import { isAccessible, openBrowser, picture, ready, walk } from './chromium.ts'
 
 describe.skipIf(process.env['CI'] === undefined || ready)(`On a build machine the browser must be there`, () => {
   it('has a Chromium and built screens', () => expect(ready).toBe(true))
 })
 
-describe.skipIf(!ready)(`The main way in a browser${why}`, { timeout: 90_000 }, () => {
+walk('The main way in a browser', () => {
   let here: World
   let browser: Browser
   let anna: Page

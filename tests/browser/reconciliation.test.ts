@@ -1,19 +1,12 @@
 /** Reconciliation in a real browser: the accountant compares, finds what was planted, has it read again and signs (A-15). */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { world, type World } from '../world.ts'
-import { browserPath, isAccessible, openBrowser, picture, signedIn } from './chromium.ts'
+import { isAccessible, openBrowser, picture, signedIn, walk } from './chromium.ts'
 
-const BUILT = existsSync(join(import.meta.dirname, '..', '..', 'dist', 'ui', 'index.html'))
-const ready = browserPath !== undefined && BUILT
-const why = ready
-  ? ''
-  : ` (skipped: ${browserPath ? 'the screens are not built' : 'no Chromium'}; npm test sees to both)`
 const PATIENCE_MS = 30_000
 
-describe.skipIf(!ready)(`Reconciliation in a browser${why}`, { timeout: 90_000 }, () => {
+walk('Reconciliation in a browser', () => {
   let here: World
   let browser: Browser
   let elena: Page

@@ -1,22 +1,15 @@
 /** A-16 on the screen: the slider stops at changes, arrow keys step through them, the link shows the same to everybody. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
 import { world, type World } from '../world.ts'
-import { browserPath, isAccessible, openBrowser, picture } from './chromium.ts'
+import { isAccessible, openBrowser, picture, walk } from './chromium.ts'
 
 const HOUR_MS = 3_600_000
 
-const BUILT = existsSync(join(import.meta.dirname, '..', '..', 'dist', 'ui', 'index.html'))
-const ready = browserPath !== undefined && BUILT
-const why = ready
-  ? ''
-  : ` (skipped: ${browserPath ? 'the screens are not built' : 'no Chromium'}; npm test sees to both)`
 const PATIENCE_MS = 20_000
 
-describe.skipIf(!ready)(`The time slider (A-16), in a browser${why}`, { timeout: 90_000 }, () => {
+walk('The time slider (A-16), in a browser', () => {
   let here: World
   let browser: Browser
   let elena: Page

@@ -1,19 +1,12 @@
 /** "Why is this value here" in a real browser: by click and by keyboard, on the invoice, the client and the deal (S2, F80). */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { world, type World } from '../world.ts'
-import { browserPath, isAccessible, openBrowser, picture, signedIn } from './chromium.ts'
+import { isAccessible, openBrowser, picture, signedIn, walk } from './chromium.ts'
 
-const BUILT = existsSync(join(import.meta.dirname, '..', '..', 'dist', 'ui', 'index.html'))
-const ready = browserPath !== undefined && BUILT
-const why = ready
-  ? ''
-  : ` (skipped: ${browserPath ? 'the screens are not built' : 'no Chromium'}; npm test sees to both)`
 const PATIENCE_MS = 30_000
 
-describe.skipIf(!ready)(`Why a value is here, in a browser${why}`, { timeout: 90_000 }, () => {
+walk('Why a value is here, in a browser', () => {
   let here: World
   let browser: Browser
   let anna: Page
