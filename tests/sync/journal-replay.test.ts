@@ -7,6 +7,7 @@ import type { Author } from '../../bridge/sync/journal/as-run.ts'
 import { tryRebuild } from '../../bridge/sync/journal/rebuild-run.ts'
 import { replayRun, tryReplay } from '../../bridge/sync/journal/replay-run.ts'
 import type { Replayed } from '../../bridge/sync/journal/replay-tally.ts'
+import { everyRow } from './every-row.ts'
 import { inCapitals, otherRules, type OtherRules } from './other-rules.ts'
 import { change, COUNTERPARTIES, enterCounterparty, live } from './story.ts'
 import { portsOf, workshop, type Workshop } from './workshop.ts'
@@ -33,7 +34,7 @@ const db = () => here.bridge.database.db
 
 describe('A replay with other rules', () => {
   it('tells beforehand what would change, by noun and field, with records to look at; nothing changes and nobody is asked', async () => {
-    const [rows, calls] = [await everything(), here.simulator.journal.length]
+    const [rows, calls] = [await everyRow(db()), here.simulator.journal.length]
 
     const told = await tryReplay(by, { from: await runOf(1), mappings: mappingsOf(inCapitals()) })
 
@@ -43,7 +44,7 @@ describe('A replay with other rules', () => {
     expect(changedBesides(told, 'counterparty')).toBe(0)
     expect(told.samples).toHaveLength(5)
     for (const { fields } of told.samples) expect(fields.map(({ field }) => field)).toEqual(['name'])
-    expect(await everything()).toEqual(rows)
+    expect(await everyRow(db())).toEqual(rows)
     expect(here.simulator.journal.length - calls).toBe(0)
   })
 
@@ -125,14 +126,14 @@ describe('A replay with other rules', () => {
 
   it('is refused when it would read a field that was not asked for then: it must not pass for blank', async () => {
     const mine = otherRules({ counterparty: { change: [{ id: 'full-name', theirs: 'Комментарий', optional: true }] } })
-    const rows = await everything()
+    const rows = await everyRow(db())
 
     await expect(replayRun(by, { from: await runOf(1), mappings: mappingsOf(mine) })).rejects.toMatchObject({
       code: 'journal.field-not-kept',
       facts: { field: 'Комментарий', noun: 'counterparty' },
     })
 
-    expect(await everything()).toEqual(rows)
+    expect(await everyRow(db())).toEqual(rows)
   })
 })
 
@@ -163,14 +164,4 @@ async function names(): Promise<Map<string, string>> {
 async function lines(number: number) {
   const rows: { mapping_version: string }[] = await db()('journal').where('run_id', number)
   return { lines: rows.length, versions: [...new Set(rows.map((row) => row.mapping_version))] }
-}
-
-async function everything(): Promise<Record<string, unknown>> {
-  const tables: string[] = await db()('sqlite_master')
-    .where('type', 'table')
-    .whereRaw(`name not like 'sqlite%' and name not in ('bases', 'sessions', 'news')`)
-    .pluck('name')
-  const rows: Record<string, unknown> = {}
-  for (const table of tables) rows[table] = await db()(table).select()
-  return rows
 }
