@@ -142,7 +142,6 @@ export interface PreFlight {
 export interface QueueItem {
   id: string
   noun: Intent['noun']
-  /** Whether the base is to make the record, or to change one that it holds. */
   act: 'create' | 'change'
   state: Intent['state']
   /** Key of the reason in words; '' when simply waiting its turn. */

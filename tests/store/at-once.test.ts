@@ -66,13 +66,13 @@ describe('The embedded database', () => {
   it('goes one way to the driver, inside a transaction and outside, so that the proofs can take a net out of it', async () => {
     const seen: string[] = []
     const own = await openDatabase({ url: '', folder: join(folder, 'own') })
-    const { db, transaction } = rewriting(own, (said) => {
+    const changed = rewriting(own, (said) => {
       seen.push(said.sql.slice(0, 6))
       return said
     })
 
-    await db('troubles').first()
-    await transaction(async (inner) => {
+    await changed.db('troubles').first()
+    await changed.transaction(async (inner) => {
       await inner('troubles').first()
       await inner('troubles').delete()
     })

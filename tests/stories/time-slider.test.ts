@@ -6,14 +6,17 @@ import { invoiceAsOf } from '../../bridge/reports/as-of-invoice.ts'
 import { up } from '../../bridge/store/migrations/014-changes.ts'
 import { clientMoments, invoiceMoments } from '../../bridge/reports/moments.ts'
 import type { Entity } from '../../connectors/simulator/base/model.ts'
+import { long } from '../long.ts'
 import { diceOf } from '../verify/aids/dice.ts'
 import { onEachDatabase, type Place } from '../store/databases.ts'
 import { tellStory, type Photograph, type Story } from './time-slider-world.ts'
 
-const LONG = { seed: 1, steps: 32 }
+const STORIES = long([1, 3, 4], [1])
+const STEPS = long(60, 32)
+/** Told to each database. */
 const SHORT = { seed: 2, steps: 16 }
 
-describe('A-16: as of any moment of a long story', () => asItWas(LONG))
+describe.each(STORIES)('A-16: as of any moment of a long story (%i)', (seed) => asItWas({ seed, steps: STEPS }))
 
 onEachDatabase('A-16: as of any moment, whatever the database', (place) => asItWas(SHORT, place))
 

@@ -35,7 +35,7 @@ afterAll(async () => {
 const mark = ({ key }: Entity, marked: boolean) =>
   here.simulator.ledger.change(SET, key, { DeletionMark: marked }, { by: 'Кузнецова' })
 const isMarked = async ({ rowId }: Entity) =>
-  Boolean(((await elena.db('counterparties').where('id', rowId).first('marked')) as { marked: unknown }).marked)
+  Boolean((await elena.db('counterparties').where('id', rowId).first('marked')).marked)
 const questions = async () =>
   (await troubles(elena, {})).items.filter(({ code }) => code === 'counterparty.marked-there')
 const answer = async (text: string) =>

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerConflicts } from '../../bridge/actions/answer-conflicts.ts'
 import type { Context } from '../../bridge/store/context.ts'
 import type { Engine } from '../../bridge/sync/engine.ts'
+import { long } from '../long.ts'
 import { diceOf, type Dice } from '../verify/aids/dice.ts'
 import {
   contextOf,
@@ -20,8 +21,8 @@ import {
 } from './both-sides.ts'
 import { workshop, type Workshop } from './workshop.ts'
 
-/** `ZVENO_EDITS=1000` is the whole of I-12. */
-const EDITS = Number(process.env['ZVENO_EDITS'] ?? 120)
+/** A thousand is the whole of I-12. */
+const EDITS = long(1_000, 120)
 const SEEDS = [1, 2, 3]
 /** Ten minutes for all edits, on a clock of our own. */
 const TICK_MS = 600_000 / EDITS

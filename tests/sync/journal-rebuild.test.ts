@@ -12,12 +12,14 @@ import { holdingBase, trying } from '../../bridge/sync/journal/holding.ts'
 import { rebuildMirror } from '../../bridge/sync/journal/rebuild.ts'
 import { readRecord, type Partner } from '../../bridge/sync/partner.ts'
 import { receive } from '../../bridge/sync/receive.ts'
+import { long } from '../long.ts'
+import { everyRow } from './every-row.ts'
 import { contextOf, editHere, editThere, entitiesOf, textsHere } from './both-sides.ts'
 import { doorLike } from './door.ts'
 import { live, stories } from './story.ts'
 import { portsOf, workshop, type Workshop } from './workshop.ts'
 
-const STORIES = 8
+const STORIES = long(40, 8)
 /** Lines at the beginning of the journal, of as many records that nothing has been said about since. */
 const CUT = 3
 const TYPED = '+7 495 000-00-17'
@@ -70,13 +72,13 @@ describe('The mirror of a base (I-16)', () => {
     await assert(
       asyncProperty(stories, async (story) => {
         await live(here, story)
-        const [before, rows] = [await mirrorHash(db(), base.rowId), await everything()]
+        const [before, rows] = [await mirrorHash(db(), base.rowId), await everyRow(db())]
         const calls = here.simulator.journal.length
 
         const { equal, after } = await check()
 
         expect([equal, after.nouns], JSON.stringify(story)).toEqual([true, before.nouns])
-        expect(await everything()).toEqual(rows)
+        expect(await everyRow(db())).toEqual(rows)
         expect(here.simulator.journal.length - calls).toBe(0)
       }),
       { numRuns: STORIES, endOnFailure: true },
@@ -222,36 +224,36 @@ describe('The mirror of a base (I-16)', () => {
 
 describe('A journal that cannot bring the mirror back', () => {
   it('because its beginning is gone says so, and nothing is emptied', async () => {
-    const rows = await everything()
+    const rows = await everyRow(db())
     const journal: { id: number }[] = await db()('journal').orderBy('id')
     await db()('journal')
       .where('id', '<', (journal[0]?.id ?? 0) + CUT)
       .delete()
-    const cut = await everything()
+    const cut = await everyRow(db())
 
     await expect(rebuild()).rejects.toMatchObject({
       code: 'journal.lines-missing',
       facts: { run: 1, lines: expect.any(Number) },
     })
 
-    expect(await everything()).toEqual(cut)
+    expect(await everyRow(db())).toEqual(cut)
     await db()('runs').where('id', 1).update({ counts: '{}' })
     await expect(rebuild()).rejects.toMatchObject({ code: 'journal.too-short', facts: { records: expect.any(Number) } })
     await db().batchInsert('journal', journal.slice(0, CUT), 1)
     await db()('runs')
       .where('id', 1)
       .update({ counts: (rows['runs'] as { counts: string }[])[0]?.counts })
-    expect(await everything()).toEqual(rows)
+    expect(await everyRow(db())).toEqual(rows)
   })
 
   it('because the rules of that time were not kept says which', async () => {
     const kept: { version: string; noun: string }[] = await db()('mapping_versions').where('noun', 'counterparty')
     await db()('mapping_versions').where('noun', 'counterparty').delete()
-    const rows = await everything()
+    const rows = await everyRow(db())
 
     await expect(rebuild()).rejects.toMatchObject({ code: 'journal.rules-lost', facts: { noun: 'counterparty' } })
 
-    expect(await everything()).toEqual(rows)
+    expect(await everyRow(db())).toEqual(rows)
     await db().batchInsert('mapping_versions', kept, 1)
   })
 
@@ -348,16 +350,6 @@ async function toldRow(table: string): Promise<number> {
 }
 
 /** All rows but those of leases and sessions. */
-async function everything(): Promise<Record<string, unknown>> {
-  const tables: string[] = await db()('sqlite_master')
-    .where('type', 'table')
-    .whereRaw(`name not like 'sqlite%' and name not in ('bases', 'sessions', 'news')`)
-    .pluck('name')
-  const rows: Record<string, unknown> = {}
-  for (const table of tables) rows[table] = await db()(table).select()
-  return rows
-}
-
 async function ours(): Promise<unknown> {
   const tables = [
     'links',

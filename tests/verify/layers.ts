@@ -11,6 +11,7 @@ import { layer as plantedDefects } from './layers/planted-defects.ts'
 import { layer as races } from './layers/races.ts'
 import { layer as schedules } from './layers/schedules.ts'
 import { layer as security } from './layers/security.ts'
+import { layer as stories } from './layers/stories.ts'
 import { layer as storeDamage } from './layers/store-damage.ts'
 
 export const layers: Layer[] = [
@@ -25,5 +26,6 @@ export const layers: Layer[] = [
   authorisation,
   security,
   load,
+  stories,
   drills,
 ]

@@ -48,6 +48,8 @@ export interface Installation {
   /** Without waiting until it is ready. */
   spawn(): ChildProcess
   open(): Promise<Bridge>
+  /** Changes settings of the simulated base. @throws Error with what it says */
+  control(settings: object): Promise<void>
   close(): void
 }
 
@@ -88,6 +90,7 @@ export async function install({ deals, settings = {}, databaseUrl = '' }: Instal
       return ready(child, `http://127.0.0.1:${other}`)
     },
     open: () => assemble(config, () => undefined),
+    control: (changed) => control(odata, changed),
     close: () => {
       base.kill('SIGKILL')
       rmSync(folder, { recursive: true, force: true })
@@ -272,4 +275,11 @@ export async function caller(url: string, login = 'ivanova', password = 'zveno-d
   if (status !== 200) throw new Error(`${login} cannot sign in: ${status}`)
   session.csrf = String(body['csrf'])
   return { session, send }
+}
+
+async function control(baseUrl: string, changed: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  const request = { method: 'PATCH', headers, body: JSON.stringify(changed) }
+  const answer = await fetch(new URL('/control/settings', baseUrl), request)
+  if (!answer.ok) throw new Error(await answer.text())
 }

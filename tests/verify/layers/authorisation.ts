@@ -8,7 +8,7 @@ import type { Layer, Outcome, Trial } from '../layer.ts'
 export const layer: Layer = {
   name: 'authorisation',
   title: 'Whoever may not see or do something is refused, by every route, and has changed and learnt nothing',
-  minutes: 0.5,
+  minutes: 0.3,
   run,
 }
 

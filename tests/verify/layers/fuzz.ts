@@ -9,7 +9,7 @@ import type { Layer, Outcome, Trial } from '../layer.ts'
 export const layer: Layer = {
   name: 'fuzz',
   title: 'Whatever bytes come from outside, they end in a value or a named error: no crash, no hang, nothing by halves',
-  minutes: 11,
+  minutes: 10.5,
   run,
 }
 
@@ -76,8 +76,8 @@ async function sideBySide(chosen: Target[], trial: Trial, note: Note): Promise<v
   const endAt = performance.now() + trial.budgetMs
   const readers = Array.from({ length: Math.min(MOST_AT_ONCE, availableParallelism()) }, () => watch())
   const [whole, parsers] = [chosen.filter(isWhole), chosen.filter((target) => !isWhole(target))]
-  await share(parsers, readers, { trial, note, endAt: endAt - trial.budgetMs * SHARE_OF_WHOLE })
-  await share(whole, readers, { trial, note, endAt })
+  await shareOut(parsers, readers, { trial, note, endAt: endAt - trial.budgetMs * SHARE_OF_WHOLE })
+  await shareOut(whole, readers, { trial, note, endAt })
   for (const one of readers) one.end()
 }
 
@@ -90,7 +90,7 @@ interface Share {
 }
 
 /** Time that one reader leaves is there for the next; a slow one may take twice its part of what is left. */
-async function share(chosen: Target[], readers: Watch[], { trial, note, endAt }: Share): Promise<void> {
+async function shareOut(chosen: Target[], readers: Watch[], { trial, note, endAt }: Share): Promise<void> {
   const waiting = [...chosen]
   const work = async (one: Watch) => {
     for (let target = waiting.shift(); target; target = waiting.shift()) {

@@ -12,7 +12,7 @@ import { quantile, steady, type Asking, type Crowd, type Wave } from '../load/vi
 export const layer: Layer = {
   name: 'load',
   title: 'With three times the people, a rush, or a slow base, whoever is let in is served soon and nothing grows',
-  minutes: 3,
+  minutes: 2.8,
   run,
 }
 
@@ -118,9 +118,9 @@ async function phasesOf({ crowd, place, trial, memory }: Stage): Promise<Phase[]
   const rush = trial.budgetMs < SHORT_MS ? SHORT_RUSH : RUSH
   await add(`rush, the middle of ${RUSHES}`, middleRush({ ...crowd, ask: writes }, rush), { shed: MOST_SHED_MS })
   await add('after the rush', steady(crowd, NOMINAL, Math.min(part, BACK_WITHIN_MS)), { accepted: MOST_ACCEPTED_MS })
-  await slowBase(place, SLOW_BASE_MS)
+  await place.control({ latencyMs: SLOW_BASE_MS })
   await add('slow base', steady(crowd, NOMINAL, part), { accepted: MOST_ACCEPTED_MS })
-  await slowBase(place, 0)
+  await place.control({ latencyMs: 0 })
   memory.begin()
   await add('soak', steady(crowd, 2 * NOMINAL, part * 5), { accepted: MOST_ACCEPTED_MS })
   return phases
@@ -135,16 +135,6 @@ async function middleRush(crowd: Crowd, perSecond: number): Promise<Wave> {
   }
   const [, middle] = waves.toSorted((one, other) => quantile(one.shedMs, 0.99) - quantile(other.shedMs, 0.99))
   return { ...(middle as Wave), wrong: waves.flatMap(({ wrong }) => wrong) }
-}
-
-async function slowBase({ baseUrl }: Installation, latencyMs: number): Promise<void> {
-  const headers = { 'content-type': 'application/json' }
-  const answer = await fetch(new URL('/control/settings', baseUrl), {
-    method: 'PATCH',
-    headers,
-    body: JSON.stringify({ latencyMs }),
-  })
-  if (!answer.ok) throw new Error(await answer.text())
 }
 
 /** Why the machine is not ours alone, or null. */

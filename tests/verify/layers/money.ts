@@ -8,7 +8,7 @@ import { paymentFault } from '../money/payments.ts'
 export const layer: Layer = {
   name: 'money',
   title: 'Invoices are counted as the base counts them, to the kopeck, and no kopeck of a payment appears or vanishes',
-  minutes: 2,
+  minutes: 1.7,
   run,
 }
 

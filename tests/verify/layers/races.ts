@@ -19,7 +19,7 @@ import { postgresFolder, startPostgres } from '../../store/postgres.ts'
 export const layer: Layer = {
   name: 'races',
   title: 'Two and three processes on one PostgreSQL carry out every request once, also when one of them is killed',
-  minutes: 3,
+  minutes: 2.2,
   run,
 }
 
@@ -28,7 +28,7 @@ const DEALS = 30
 const SHORT_DEALS = 6
 /** Leases of a killed process end in 30 s. */
 const CALM_MS = 90_000
-const SHORT_MS = 150_000
+const SHORT_MS = 100_000
 /** Double clicks that reach two processes at once. */
 const DOUBLES = 10
 

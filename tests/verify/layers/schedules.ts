@@ -20,7 +20,7 @@ const ENOUGH_HITS = 100
 export const layer: Layer = {
   name: NAME,
   title: 'whole days of orders, faults, dying processes and an accountant end with every promise kept',
-  minutes: 22,
+  minutes: 20.5,
   run: (trial) => {
     const only = askedCase()
     return only === undefined ? runAll(trial) : runOne(trial, only)

@@ -9,7 +9,7 @@ import { webItems } from '../security/web-items.ts'
 export const layer: Layer = {
   name: 'security',
   title: 'Neither a hostile base nor a hostile visitor gets further than a refusal, and no secret leaves',
-  minutes: 0.5,
+  minutes: 0.3,
   run,
 }
 

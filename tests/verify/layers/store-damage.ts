@@ -9,7 +9,7 @@ import { makeHistory, powerCut } from '../store-damage/torn.ts'
 export const layer: Layer = {
   name: 'store-damage',
   title: 'A torn log, a full disk or a locked file loses nothing acknowledged and leaves nothing by halves',
-  minutes: 1.5,
+  minutes: 1.4,
   run,
 }
 

@@ -67,7 +67,7 @@ export async function runSchedule(seed: number, variation: Variation = {}): Prom
     await scene.time.pass(scene.day.chaosMs)
     scene.calm = true
     await office.settle()
-    const { day, database, far, accountant, people, watchman, broken } = scene
+    const { database, far, accountant, people, watchman, broken } = scene
     const { db } = database
     const { touched } = accountant
     const found = await judge({ day, db, base: far.context, touched, asked: people.asked })

@@ -102,9 +102,9 @@ export const PLACES: Place[] = STEPS.flatMap((step) =>
     .map((trouble): Place => ({ trouble, step })),
 )
 
-/** Steps that come seldom, or once in a while, have two turns. */
-const SELDOM = new Set<RoadStep>(['metadata', 'create counterparty', 'create invoice', 'acknowledge'])
-const TURNS = [...PLACES, ...PLACES.filter(({ step }) => SELDOM.has(step))]
+/** Steps that come many times a day; the others have two turns. */
+const OFTEN = new Set<RoadStep>(['list', 'look', 'select'])
+const TURNS = [...PLACES, ...PLACES.filter(({ step }) => !OFTEN.has(step))]
 
 /** A day on which this place is met several times. */
 function focused({ trouble, step }: Place): Partial<Day> {
