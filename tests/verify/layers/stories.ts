@@ -3,13 +3,13 @@ import { keepPromises } from '../aids/promises.ts'
 import type { Layer } from '../layer.ts'
 
 /** With less time than this the stories are as short as in `npm test`, and take as long as they take. */
-const SHORT_MS = 150_000
+const SHORT_MS = 80_000
 const LEAST_MS = 90_000
 
 export const layer: Layer = {
   name: 'stories',
   title: 'A thousand edits on both sides converge, the past is shown as it was, and the journal tells all of it again',
-  minutes: 3,
+  minutes: 1.6,
   run: ({ budgetMs, ...trial }) => {
     trial.progress('stories: edits of both sides, the past, the journal')
     return keepPromises({
