@@ -85,7 +85,10 @@ export class Changed extends DoorError {
  */
 export class Misfit extends DoorError {}
 
-/** The same error, said of a write that may have been carried out: whatever else is wrong, it must be looked for. */
-export function inDoubt<E extends DoorError>(error: E): E {
-  return Object.assign(error, { uncertain: true })
+/**
+ * The same error, said of a write that may have been carried out: whatever else is wrong, it must be looked for.
+ * @param write false = nothing was written, so nothing is in doubt
+ */
+export function inDoubt<E extends DoorError>(error: E, write = true): E {
+  return write ? Object.assign(error, { uncertain: true }) : error
 }

@@ -45,6 +45,9 @@ export function needsNewBeginning(reason: string): boolean {
  */
 export type IntentState = 'queued' | 'sending' | 'uncertain' | 'written' | 'posting' | 'done' | 'refused' | 'cancelled'
 
+/** Whether the base is to make the record, or to change one that it holds. */
+export type Act = 'create' | 'change'
+
 export interface Intent {
   id: string
   baseId: string

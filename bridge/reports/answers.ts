@@ -3,7 +3,7 @@ import type { Client, Contact, Contract, Counterparty, Organisation, Product, So
 import type { Cycle, Deal, DealEvent, DealLine, Stage } from '../domain/deal.ts'
 import type { Invoice, InvoiceChange, InvoiceState } from '../domain/invoice.ts'
 import type { User } from '../domain/people.ts'
-import type { BaseHealth, Intent, Run, Trouble as StoredTrouble } from '../domain/sync.ts'
+import type { Act, BaseHealth, Intent, Run, Trouble as StoredTrouble } from '../domain/sync.ts'
 import type { Payment } from '../domain/payment.ts'
 import type { PreFlightCheck } from '../domain/pre-flight.ts'
 
@@ -142,7 +142,7 @@ export interface PreFlight {
 export interface QueueItem {
   id: string
   noun: Intent['noun']
-  act: 'create' | 'change'
+  act: Act
   state: Intent['state']
   /** Key of the reason in words; '' when simply waiting its turn. */
   reason: string

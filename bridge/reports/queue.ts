@@ -2,7 +2,7 @@
 import { mayOn, scopeOf } from '../domain/allow.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { Facts } from '../domain/problem.ts'
-import { IN_DOUBT, type Intent } from '../domain/sync.ts'
+import { IN_DOUBT, type Act, type Intent } from '../domain/sync.ts'
 import type { Queue, QueueItem } from './answers.ts'
 import { onlyOf, type Asking, type Query, type Row } from './asking.ts'
 import { baseRows, LIVE_INTENTS, toBaseLine } from './bases.ts'
@@ -93,7 +93,7 @@ function toQueueItem(row: Row, viewer: Viewer): QueueItem {
   return {
     id: text(row, 'uuid'),
     noun: text(row, 'noun') as Intent['noun'],
-    act: text(row, 'act') as QueueItem['act'],
+    act: text(row, 'act') as Act,
     state,
     reason: text(row, 'reason'),
     facts: json<Facts>(row, 'facts', {}),

@@ -1,6 +1,6 @@
 /** Intents: requests to create something in a base. Each lives until it is proven; a lease with a fence guards its steps. */
 import type { Facts } from '../domain/problem.ts'
-import { IN_DOUBT, type Intent, type IntentState, type Noun } from '../domain/sync.ts'
+import { IN_DOUBT, type Act, type Intent, type IntentState, type Noun } from '../domain/sync.ts'
 import { insertRows } from './bulk.ts'
 import type { Db } from './db.ts'
 import { statement } from './statement.ts'
@@ -18,8 +18,6 @@ export interface StoredIntent extends Intent {
   sent: number
   fence: number
 }
-
-export type Act = 'create' | 'change'
 
 interface IntentRow {
   id: number

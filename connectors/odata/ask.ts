@@ -81,8 +81,7 @@ export function jsonOf(answer: Answer, write: boolean): Record<string, unknown> 
   const body = textOf(answer)
   if (body !== '' && !type.includes('json')) {
     const other = `the base answers ${type || 'without a content type'} instead of JSON`
-    const misfit = new Misfit('base.not-odata', other, facts)
-    throw write ? inDoubt(misfit) : misfit
+    throw inDoubt(new Misfit('base.not-odata', other, facts), write)
   }
   // Letters that something on the way has spelled anew would be taken for fields that are missing and names that are new.
   if (!isUtf8(bytesOf(answer)))

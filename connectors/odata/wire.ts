@@ -188,13 +188,11 @@ export function bytesOf(answer: Answer): Buffer {
 
 async function readBounded(response: Reply, { maxBytes, discard, write }: Call): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = []
+  const said = `the answer of the base is larger than ${maxBytes} bytes`
   let bytes = 0
   for await (const chunk of bodyOf(response) as AsyncIterable<Uint8Array>) {
     bytes += chunk.length
-    if (bytes > maxBytes) {
-      const misfit = new Misfit('base.too-large', `the answer of the base is larger than ${maxBytes} bytes`)
-      throw write ? inDoubt(misfit) : misfit
-    }
+    if (bytes > maxBytes) throw inDoubt(new Misfit('base.too-large', said), write)
     if (discard !== true || chunks.length === 0) chunks.push(chunk)
   }
   return chunks

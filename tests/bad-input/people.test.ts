@@ -6,7 +6,8 @@ import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
 import { addSession } from '../../bridge/store/sessions.ts'
 import { signIn } from '../person.ts'
 import { world, type World } from '../world.ts'
-import { everyRow, refused, turnedAway } from './refusals.ts'
+import { everyRow } from '../every-row.ts'
+import { refused, turnedAway } from './refusals.ts'
 
 const DAY_MS = 86_400_000
 const NO_ID = '00000000-0000-4000-8000-000000000000'
@@ -275,7 +276,7 @@ describe('A session that is no more', () => {
     const opened = await here.anna.raw('GET', '/api/me', program)
 
     here.clock.tick(8 * DAY_MS)
-    const before = await everyRow(here)
+    const before = await everyRow(here.bridge.database.db)
     const ofProgram = await turnedAway(here, here.anna)('POST /api/clients', { ...program, body: { name: 'Пион' } })
     const ofBrowser = await turnedAway(here, here.anna)('POST /api/clients', { body: { name: 'Пион' } })
 
@@ -285,6 +286,6 @@ describe('A session that is no more', () => {
       expect(refusal.ru).toContain('Войдите ещё раз')
       expect(refusal.en).toContain('Sign in again')
     }
-    expect(await everyRow(here)).toEqual(before)
+    expect(await everyRow(here.bridge.database.db)).toEqual(before)
   })
 })

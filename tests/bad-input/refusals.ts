@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 import type { ProblemAnswer } from '../../bridge/http/contract.ts'
 import { LANGUAGES, type Language } from '../../bridge/words/say.ts'
+import { everyRow } from '../every-row.ts'
 import type { Person, Sent } from '../person.ts'
 import type { World } from '../world.ts'
 
@@ -51,9 +52,9 @@ async function inBoth(
 ): Promise<Refusal> {
   const [ru, en] = await inTurn(LANGUAGES, async (language) => {
     await speak(language)
-    const before = await everyRow(here)
+    const before = await everyRow(here.bridge.database.db)
     const problem = await problemOf(await asked(language))
-    expect(await everyRow(here), 'a refusal changes nothing').toEqual(before)
+    expect(await everyRow(here.bridge.database.db), 'a refusal changes nothing').toEqual(before)
     return problem
   })
   if (!ru || !en) throw new Error('nothing was asked')
@@ -76,13 +77,4 @@ async function problemOf(response: Response): Promise<ProblemAnswer> {
   const problem = JSON.parse(text) as ProblemAnswer
   expect(problem).toMatchObject({ status: response.status, type: `/problems/${problem.code}` })
   return problem
-}
-
-/** Every row of every table of the embedded database. */
-export async function everyRow({ bridge }: Here): Promise<Record<string, unknown[]>> {
-  const { db } = bridge.database
-  const tables = (await db('sqlite_master').where('type', 'table').orderBy('name').pluck('name')) as string[]
-  const rows: Record<string, unknown[]> = {}
-  for (const table of tables) rows[table] = await db(table).select()
-  return rows
 }

@@ -9,6 +9,7 @@ import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
 import type { RouteName } from '../../bridge/http/contract.ts'
 import { routes } from '../../bridge/http/routes.ts'
 import { raiseTrouble } from '../../bridge/store/troubles.ts'
+import { everyRow } from '../every-row.ts'
 import { signIn, type Person } from '../person.ts'
 
 import { orderOf } from '../sync/workshop.ts'
@@ -171,16 +172,10 @@ async function withoutTrail<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Every row of every table, but for when a session was last seen. */
-async function everything(): Promise<Record<string, unknown>> {
+async function everything(): Promise<Record<string, unknown[]>> {
   const { db } = here.bridge.database
-  const tables: string[] = await db('sqlite_master')
-    .where('type', 'table')
-    .whereNot('name', 'sqlite_sequence')
-    .pluck('name')
-  const rows: Record<string, unknown> = {}
-  for (const table of tables)
-    rows[table] = table === 'sessions' ? await db(table).select('token_hash') : await db(table).select()
-  return rows
+  const rows = await everyRow(db, ['sqlite_sequence', 'sessions'])
+  return { ...rows, sessions: await db('sessions').select('token_hash') }
 }
 
 async function auditLines(): Promise<number> {

@@ -5,7 +5,7 @@ import { splitName } from '../../../bridge/http/route.ts'
 import { routes } from '../../../bridge/http/routes.ts'
 import { browser, browserOf, type Answer, type Browser } from '../../http/browser.ts'
 import { BODIES, OPEN, OWNERS, TABLE, VIEWERS, type Cell, type Owner, type Viewer } from './table.ts'
-import { canaryOf, everyRow, type Scene } from './scene.ts'
+import { canaryOf, rowsOf, type Scene } from './scene.ts'
 
 export interface Check {
   name: string
@@ -57,9 +57,9 @@ function cellCheck(place: Place, expected: Cell): Check {
   return {
     name: `${place.viewer} on a record of ${place.owner}: ${place.name}`,
     run: async (scene) => {
-      const before = await everyRow(scene)
+      const before = await rowsOf(scene)
       const answer = await ask(scene, place)
-      const unchanged = (await everyRow(scene)) === before
+      const unchanged = (await rowsOf(scene)) === before
       const got = cellOf(answer, place.name)
       if (got !== expected) return `expected ${expected}, got ${got} (${answer.status} ${answer.body.code ?? ''})`
       const quiet = expected !== 'yes' || splitName(place.name).method === 'GET'
@@ -160,11 +160,11 @@ async function refusedWith(
   code: string,
   deed: () => Promise<Answer>,
 ): Promise<string | null> {
-  const before = await everyRow(scene)
+  const before = await rowsOf(scene)
   const answer = await deed()
   if (answer.status !== status || answer.body.code !== code)
     return `expected ${status} ${code}, got ${answer.status} ${answer.body.code}`
-  return (await everyRow(scene)) === before ? null : 'rows changed though it was refused'
+  return (await rowsOf(scene)) === before ? null : 'rows changed though it was refused'
 }
 
 /** Lists, searches and pages show nothing of a record that its viewer may not see, and all of those that he may. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { createClient } from '../../../bridge/actions/create-client.ts'
 import { openDeal } from '../../../bridge/actions/open-deal.ts'
 import { addContact } from '../../../bridge/actions/save-contact.ts'
+import { everyRow } from '../../every-row.ts'
 import { browserOf, type Browser } from '../../http/browser.ts'
 import { seedCertificate } from '../../http/certificate.ts'
 import { seedRun } from '../../http/run.ts'
@@ -138,10 +139,6 @@ async function seedConflict(
 }
 
 /** Every row of every table, to compare before and after. */
-export async function everyRow({ here }: Scene): Promise<string> {
-  const { db } = here.database
-  const tables = (await db('sqlite_master').where('type', 'table').orderBy('name').pluck('name')) as string[]
-  const rows: unknown[] = []
-  for (const table of tables) rows.push(table, await db(table).select())
-  return JSON.stringify(rows)
+export async function rowsOf({ here }: Scene): Promise<string> {
+  return JSON.stringify(await everyRow(here.database.db))
 }

@@ -63,9 +63,9 @@ async function killAgainAndAgain(trial: Trial, { hand, short }: { hand: number; 
   const share = short ? CYCLES : Math.ceil(CYCLES / INSTALLATIONS)
   const place = await install({ deals: short ? DEALS / 8 : DEALS })
   const clicks = clicksOn(place.deals, CLICKING)
-  await place.control({ licences: LICENCES })
   const times: number[] = []
   try {
+    await place.control({ licences: LICENCES })
     const anna = await firstVisit(place, times)
     const killUntil = endAt - (short ? 0 : CALM_MS)
     let kills = 0

@@ -10,7 +10,10 @@ import { runSchedule } from '../schedules/schedule.ts'
 import { PLACES } from '../schedules/swarm.ts'
 
 const NAME = 'schedules'
-/** Ten thousand days without a broken promise bound their rate at 3 in 10,000 (95 %); the rarest places need some more to be met often enough. */
+/**
+ * Ten thousand days without a broken promise bound their rate at 3 in 10,000 (95 %); the rarest places need some more to be met often
+ * enough.
+ */
 const MOST_SCHEDULES = 11_500
 /** Days leave nothing behind: so much is the noise of the measurement. */
 const MOST_GROWTH_MB = 25
