@@ -19,7 +19,7 @@ export const layer: Layer = {
 /** Visits a second on an ordinary day: a hundred people who click every other second. */
 const NOMINAL = 50
 /** Visits a second while everybody comes at once, which is for so many milliseconds; in a short run the disk may be slow. */
-const RUSH = 1_000
+const RUSH = 1_600
 const SHORT_RUSH = 150
 const RUSH_MS = 500
 /** One flush to a disk that others use as well can take longer than all of a rush may. */
