@@ -50,18 +50,31 @@ export interface AssembleOptions {
   translate?: Translate
 }
 
+/**
+ * Either a bridge or nothing: what was opened for one that cannot be put together is closed again.
+ * @throws Problem `database.*` `config.*` `backup.not-written`
+ */
 export async function assemble(config: Config, log: Log, options: AssembleOptions = {}): Promise<Bridge> {
+  const store = await openStore(config, (backup) => log('database.upgraded', { backup }))
+  try {
+    return await putTogether({ config, log, ...store }, options)
+  } catch (error) {
+    await store.database.close()
+    throw error
+  }
+}
+
+async function putTogether({ config, log, database, vault }: Foundation, options: AssembleOptions): Promise<Bridge> {
   const now = options.now ?? Date.now
-  const { database, vault } = await openStore(config, (backup) => log('database.upgraded', { backup }))
   const owner = options.owner ?? `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`
   const robot = await robotViewer(database.db)
   const utc = () => new Date(now()).toISOString()
   const { folder, databaseUrl: url } = config
   const pairing = await pair({ database, folder, url, robot, now: utc, log })
-  const marks = keepMark(pairing, log, now)
   const open = (base: Base) => openDoor({ config, vault, log, now }, base)
   const mappings = mappingsOf(mappingsFolder(config))
   const news = await openNews({ database, owner, now: utc, log })
+  const marks = keepMark(pairing, log, now)
   const parts = { config, database, robot, log, now, open, mappings, owner, events: news.events }
   const given = ports({ ...parts, translate: options.translate ?? fromBase })
   const engine = createEngine(given)
@@ -97,6 +110,13 @@ export async function assemble(config: Config, log: Log, options: AssembleOption
     ports: given,
     close,
   }
+}
+
+interface Foundation {
+  config: Config
+  log: Log
+  database: Database
+  vault: Vault
 }
 
 interface Parts {

@@ -1,6 +1,6 @@
 /** Seals passwords of bases with AES-256-GCM; the key comes from ZVENO_SECRET_KEY and is never stored in the database. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../domain/problem.ts'
 
@@ -29,14 +29,26 @@ export function openVault(key: string): Vault {
 export function keyOfFolder(folder: string): string {
   const file = join(folder, KEY_FILE)
   if (existsSync(file)) return readFileSync(file, 'utf8').trim()
-  const key = randomBytes(32).toString('base64url')
   try {
     mkdirSync(folder, { recursive: true })
-    writeFileSync(file, `${key}\n`, { mode: 0o600 })
+    makeKey(file)
   } catch (error) {
     throw new Problem('database.folder', { folder, fault: (error as Error).message })
   }
-  return key
+  return readFileSync(file, 'utf8').trim()
+}
+
+/** The file appears whole or not at all, and of two first starts at once the later finds the key of the earlier. */
+function makeKey(file: string): void {
+  const draft = `${file}.${randomBytes(8).toString('hex')}`
+  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 })
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft, { force: true })
+  }
 }
 
 function seal(key: Buffer, secret: string): string {

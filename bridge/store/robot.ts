@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Viewer } from '../domain/people.ts'
 import type { Db } from './db.ts'
+import { insertIfFree } from './dialect.ts'
 
 const LOGIN = 'zveno-robot'
 const NAME = 'Звено'
@@ -18,7 +19,8 @@ function findRobot(db: Db): Promise<{ id: number; uuid: string } | undefined> {
 async function addRobot(db: Db): Promise<{ id: number; uuid: string }> {
   // No hash has this shape: nobody can sign in as the robot.
   const robot = { uuid: randomUUID(), login: LOGIN, name: NAME, role: 'robot', password_hash: '!' }
-  await db('users').insert({ ...robot, active: true })
+  // Another process may start on the new database at this very moment: one robot serves both.
+  await insertIfFree(db, 'users', { ...robot, active: true })
   const row = await findRobot(db)
   if (!row) throw new Error('the robot was not stored')
   return row

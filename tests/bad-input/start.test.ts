@@ -120,6 +120,17 @@ describe('The database of an installation', () => {
     expect(said.en).toMatch(/^The database file .*zveno\.sqlite cannot be read: .* Restore it from a copy, or name/)
     expect(everyFile()).toEqual(before)
   }, 60_000)
+
+  it('that lacks a part is told of, and the command ends: nothing stays open behind it', async () => {
+    const database = await openDatabase({ url: '', folder: here.folder })
+    await database.db.schema.dropTable('installation')
+    await database.close()
+
+    const said = await refusedInBoth(['serve'], { ZVENO_PORT: '0' })
+
+    expect(said.code).toBe('bridge.fault')
+    expect(said.en).toContain('no such table: installation')
+  }, 60_000)
 })
 
 describe('The port of an installation', () => {
@@ -135,6 +146,8 @@ describe('The port of an installation', () => {
     const served = await start(['serve'], { ZVENO_PORT: port })
 
     for (const said of [serve, simulate, demo]) expect(said.code).toBe('server.port-in-use')
+    // Two that began at once have made one key and left nothing else of it.
+    expect(readdirSync(here.folder).filter((name) => name.includes('key'))).toEqual(['secret.key'])
     const ru = (setting: string) =>
       `Порт ${port} занят другой программой. Остановите её или задайте другой порт в ${setting}.`
     const en = (setting: string) =>

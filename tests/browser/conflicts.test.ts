@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addCounterparty } from '../../bridge/actions/add-counterparty.ts'
 import { createClient } from '../../bridge/actions/create-client.ts'
 import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
+import { healthOf } from '../../bridge/store/bases.ts'
 import { editHere, editThere, entitiesOf, contextOf, textsThere, type Entity } from '../sync/both-sides.ts'
 import { world, type World } from '../world.ts'
 import { isAccessible, openBrowser, picture, signedIn, walk } from './chromium.ts'
@@ -54,6 +55,9 @@ walk('Conflicts, in a browser', () => {
     const anna = await contextOf(here, 'ivanova')
     const several = entities.filter(({ key }) => textsThere(here, key).phone !== '').slice(0, 2)
     here.accounting.down(true)
+    // From then on the engine writes nothing between the look at a card and its saving.
+    const reached = async () => (await healthOf(here.bridge.database.db, 1)).state
+    await expect.poll(reached, { timeout: PATIENCE_MS }).not.toBe('working')
     for (const { id, key } of several) {
       await editHere(anna, id, { phone: `+7 495 222-22-${id.slice(0, 2)}` })
       editThere(here, key, { phone: `+7 495 333-33-${id.slice(0, 2)}` })

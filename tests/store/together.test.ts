@@ -8,6 +8,7 @@ import { insertIfFree, isTaken } from '../../bridge/store/dialect.ts'
 import { findKey, keepAnswer, takeKey } from '../../bridge/store/idempotency.ts'
 import { claimIntent, stepIntent } from '../../bridge/store/intent-steps.ts'
 import { addIntent, findIntent, type StoredIntent } from '../../bridge/store/intents.ts'
+import { robotViewer } from '../../bridge/store/robot.ts'
 import { onEachDatabase } from './databases.ts'
 import { NOW, person } from './people.ts'
 
@@ -40,6 +41,15 @@ onEachDatabase('Several at once', (place) => {
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(MANY / 4)
     expect(stored).toHaveLength(MANY - MANY / 4)
     expect(stored.some(({ request_key: key }) => key === 'together-0' || key === 'together-4')).toBe(false)
+  })
+
+  it('(issue 2, bad input) two processes that start on a new database at once share one robot', async () => {
+    const fresh = await place.open()
+    const other = await place.again(fresh)
+    const [mine, theirs] = await Promise.all([robotViewer(fresh.db), robotViewer(other.db)])
+
+    expect(mine).toEqual(theirs)
+    expect(await fresh.db('users').where('role', 'robot')).toHaveLength(1)
   })
 
   it('takes a part back alone, with what was done inside it, and goes on with the rest', async () => {
