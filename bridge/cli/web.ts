@@ -20,14 +20,16 @@ const GRACE_MS = 2_000
 
 /** @throws Problem `server.port-in-use` */
 export async function startWeb(bridge: Bridge): Promise<Web> {
+  const server = createServer()
   const app = createApp({
+    server,
     contextFor: (viewer, mode) => contextFor(bridge, viewer, mode),
     events: bridge.events,
     log: levelled(bridge),
     uiFolder: join(packageRoot(), 'dist', 'ui'),
     secure: false,
   })
-  const server = createServer(app)
+  server.on('request', app)
   const { host, port } = bridge.config
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenProblem(error, port, 'ZVENO_PORT')))

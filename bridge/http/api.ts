@@ -13,7 +13,7 @@ import { recognise, refuseForged } from './session.ts'
 export function api(deps: Deps): Router {
   const limits = { ...LIMITS, ...deps.limits }
   const router = Router()
-  router.use(boundRequests(limits.requestsAtOnce, '/events'))
+  router.use(boundRequests(limits.requestsAtOnce, { unbounded: '/events', server: deps.server }))
   router.use((request, _response, next) => {
     refuseForged(request)
     next()

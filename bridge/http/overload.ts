@@ -3,27 +3,39 @@
  * door looks who else has come before it lets the next few in: whoever is sent away does not wait for the work of all others. A turn
  * of the event loop takes in one new connection, so looking means letting turns pass.
  */
+import type { Server } from 'node:http'
 import type { NextFunction, Request, Response } from 'express'
 import { Problem } from '../domain/problem.ts'
+import { preparedProblem } from './problems.ts'
 
 const RETRY_AFTER_SECONDS = 2
-/** So many are no crowd: their work begins as they come. Out of the line they are let in as many at a time, to be committed together. */
+const sendAway = preparedProblem(new Problem('server.busy', { retryAfterSeconds: RETRY_AFTER_SECONDS }))
+/** So many are no crowd: their work begins as they come. */
 const NO_CROWD = 4
-/** Turns in which nobody has come: a connection, and then its request. */
+/** Let in together out of the line: to be committed together, and soon over. */
+const TOGETHER = 2
+/** Turns in which nobody has come. */
 const QUIET_TURNS = 2
 /** Turns after which the next few are let in however many come. */
-const MOST_TURNS = 32
+const MOST_TURNS = 64
 
-/** @param unbounded path that is long by design and has a limit of its own */
-export function boundRequests(most: number, unbounded: string) {
+export interface Door {
+  /** Path that is long by design and has a limit of its own. */
+  unbounded: string
+  /** Tells of a connection before its first request is read; absent, only requests show that somebody comes. */
+  server?: Pick<Server, 'on'> | undefined
+}
+
+export function boundRequests(most: number, { unbounded, server }: Door) {
   const line: (() => void)[] = []
   let [inside, turns, quiet] = [0, 0, 0]
+  server?.on('connection', () => (quiet = 0))
 
   function look(): void {
     turns++
     if (quiet++ < QUIET_TURNS && turns < MOST_TURNS) return void setImmediate(look)
     turns = 0
-    const next = line.splice(0, NO_CROWD)
+    const next = line.splice(0, TOGETHER)
     if (line.length > 0) setImmediate(look)
     for (const letIn of next) letIn()
   }
@@ -31,7 +43,7 @@ export function boundRequests(most: number, unbounded: string) {
   return (request: Request, response: Response, next: NextFunction): void => {
     if (request.path === unbounded) return next()
     quiet = 0
-    if (inside >= most) throw new Problem('server.busy', { retryAfterSeconds: RETRY_AFTER_SECONDS })
+    if (inside >= most) return sendAway(request, response)
     inside++
     response.once('close', () => inside--)
     if (inside <= NO_CROWD) return next()

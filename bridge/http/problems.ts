@@ -1,5 +1,6 @@
 /** The one place where an error becomes an answer: a problem in the viewer's words, or an incident number and nothing more. */
 import { randomUUID } from 'node:crypto'
+import type { OutgoingHttpHeaders } from 'node:http'
 import type { NextFunction, Request, Response } from 'express'
 import { Problem } from '../domain/problem.ts'
 import { say, type Language } from '../words/say.ts'
@@ -20,13 +21,32 @@ export function answerProblems(log: Log) {
 
 export function sendProblem(response: Response, problem: Problem, language: Language): void {
   const status = statusOf(problem.code)
-  const retryAfter = problem.facts['retryAfterSeconds']
-  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter))
-  response
-    .status(status)
-    .type('application/problem+json')
-    .send(JSON.stringify(toAnswer(problem, status, language)))
+  const { headers, body } = prepare(problem, status, language)
+  response.writeHead(status, headers).end(body)
 }
+
+/** One problem for everybody, put into words beforehand: for those who must hear it sooner than anything can be thought over. */
+export function preparedProblem(problem: Problem): (request: Request, response: Response) => void {
+  const status = statusOf(problem.code)
+  const answers = { ru: prepare(problem, status, 'ru'), en: prepare(problem, status, 'en') }
+  return (request, response) => {
+    const { headers, body } = answers[languageOf(request)]
+    response.writeHead(status, headers).end(body)
+  }
+}
+
+function prepare(problem: Problem, status: number, language: Language) {
+  const body = JSON.stringify(toAnswer(problem, status, language))
+  const headers: OutgoingHttpHeaders = {
+    'Content-Type': `${PROBLEM_TYPE}; charset=utf-8`,
+    'Content-Length': Buffer.byteLength(body),
+  }
+  const retryAfter = problem.facts['retryAfterSeconds']
+  if (retryAfter !== undefined) headers['Retry-After'] = String(retryAfter)
+  return { headers, body }
+}
+
+const PROBLEM_TYPE = 'application/problem+json'
 
 function toAnswer(problem: Problem, status: number, language: Language): ProblemAnswer {
   return {

@@ -56,7 +56,7 @@ walk('Conflicts, in a browser', () => {
     const several = entities.filter(({ key }) => textsThere(here, key).phone !== '').slice(0, 2)
     here.accounting.down(true)
     // From then on the engine writes nothing between the look at a card and its saving.
-    const reached = async () => (await healthOf(here.bridge.database.db, 1)).state
+    const reached = async () => (await healthOf(here.bridge.database.db, 1))?.state
     await expect.poll(reached, { timeout: PATIENCE_MS }).not.toBe('working')
     for (const { id, key } of several) {
       await editHere(anna, id, { phone: `+7 495 222-22-${id.slice(0, 2)}` })

@@ -1,6 +1,7 @@
 /** The edge itself: health, metrics, events, overload, incidents, screens, language, description of the API (R71). */
 import { EventEmitter } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Request, Response as Outgoing } from 'express'
@@ -92,35 +93,59 @@ describe('The door', () => {
   }
   const visitor = () => Object.assign(new EventEmitter(), { closed: false })
   /** @returns a door for so many, and whose work has begun */
-  function doorFor(most: number) {
+  function doorFor(most: number, server?: EventEmitter) {
     const begun: string[] = []
-    const door = boundRequests(most, '/events')
-    const come = (who: string, response = visitor()) =>
-      door({ path: '/clients' } as Request, response as unknown as Outgoing, () => void begun.push(who))
-    return { begun, come }
+    const sentAway: string[] = []
+    const door = boundRequests(most, { unbounded: '/events', server: server as Server | undefined })
+    const come = (who: string, response = visitor()) => {
+      const hears = { end: () => void sentAway.push(who) }
+      const answering = Object.assign(response, { writeHead: (status: number) => (status === 503 ? hears : undefined) })
+      const asking = { path: '/clients', acceptsLanguages: () => 'ru' }
+      door(asking as unknown as Request, answering as unknown as Outgoing, () => void begun.push(who))
+    }
+    return { begun, sentAway, come }
   }
 
   it('lets a few in as they come, and lets the others wait while it sends people away', async () => {
-    const { begun, come } = doorFor(10)
+    const { begun, sentAway, come } = doorFor(10)
     for (let at = 1; at <= 10; at++) come(`${at}`)
 
     expect(begun).toHaveLength(4)
-    expect(() => come('one too many')).toThrow('server.busy')
+    come('one too many')
+    expect(sentAway).toEqual(['one too many'])
     await turn()
-    expect(() => come('another one')).toThrow('server.busy')
+    come('another one')
+    expect(sentAway).toEqual(['one too many', 'another one'])
     await turn()
     expect(begun).toHaveLength(4)
-    await turns(5)
+    await turns(7)
     expect(begun.slice(4)).toEqual(['5', '6', '7', '8', '9', '10'])
   })
 
   it('lets them in after a while however many come', async () => {
-    const { begun, come } = doorFor(5)
+    const { begun, sentAway, come } = doorFor(5)
     for (let at = 1; at <= 5; at++) come(`${at}`)
-    for (let storm = 0; storm < 40; storm++) {
-      expect(() => come('one too many')).toThrow('server.busy')
+    for (let storm = 0; storm < 63; storm++) {
+      come('one too many')
       await turn()
     }
+    expect(begun).toHaveLength(4)
+    await turn()
+
+    expect(begun).toHaveLength(5)
+    expect(sentAway).toHaveLength(63)
+  })
+
+  it('begins no work while somebody is just connecting', async () => {
+    const server = new EventEmitter()
+    const { begun, come } = doorFor(5, server)
+    for (let at = 1; at <= 5; at++) come(`${at}`)
+    for (let crowd = 0; crowd < 20; crowd++) {
+      server.emit('connection')
+      await turn()
+    }
+    expect(begun).toHaveLength(4)
+    await turns(4)
 
     expect(begun).toHaveLength(5)
   })
