@@ -50,7 +50,7 @@ export async function keyInBase(
 }
 
 /** Longest that a base may go on working at a call that nobody waits for any more, milliseconds. */
-const LATE_MS = 180_000
+export const LATE_MS = 180_000
 
 /**
  * Unless a key of ours is proven to forbid a second record, a repeat waits until the first cannot come. A change of a record is

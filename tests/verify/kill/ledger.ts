@@ -2,6 +2,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { checkAudit } from '../../../bridge/store/audit.ts'
 import type { Db } from '../../../bridge/store/db.ts'
+import { LATE_MS } from '../../../bridge/sync/look.ts'
+import { LEASE_MS } from '../../../bridge/sync/ports.ts'
+
+/** What a dead process was about to create is looked for when its lease has ended, and sent again when it cannot come any more. */
+export const CALM_MS = LEASE_MS + LATE_MS + 30_000
 
 export interface Marked {
   key: string
@@ -57,8 +62,8 @@ export async function untilDone(
 
 export interface Ledger {
   wrong: string[]
-  /** Invoices whose request still lives. */
-  alive: number
+  /** Requests for invoices that still live, and how each of them stands. */
+  alive: string[]
   auditLines: number
 }
 
@@ -68,7 +73,16 @@ export async function compare(db: Db, told: Iterable<string>, documents: Marked[
   const rows = (await db('intents')
     .join('invoices', 'invoices.id', 'intents.subject_id')
     .where('intents.noun', 'invoice')
-    .select('intents.uuid as mark', 'intents.state', 'intents.foreign_key as key', 'invoices.uuid as invoice')) as Row[]
+    .select(
+      'intents.uuid as mark',
+      'intents.foreign_key as key',
+      'intents.state',
+      'intents.reason',
+      'intents.attempts',
+      'intents.next_try_at',
+      'intents.lease_until',
+      'invoices.uuid as invoice',
+    )) as Row[]
   const stored = new Map(rows.map((row) => [row.invoice, row]))
   if (stored.size !== rows.length) wrong.push('an invoice has more than one request')
   const acknowledged = new Set(told)
@@ -83,7 +97,7 @@ export async function compare(db: Db, told: Iterable<string>, documents: Marked[
   for (const row of alive) if (row.state === 'refused') wrong.push(`request ${row.mark} was refused`)
   const audit = await checkAudit(db)
   if (audit.brokenAt !== null) wrong.push(`the audit chain is broken at line ${audit.brokenAt}`)
-  return { wrong, alive: alive.length, auditLines: audit.lines }
+  return { wrong, alive: alive.map(standing), auditLines: audit.lines }
 }
 
 interface Row {
@@ -91,6 +105,15 @@ interface Row {
   state: string
   key: string
   invoice: string
+  reason: string
+  attempts: number
+  next_try_at: string
+  lease_until: string
+}
+
+function standing({ mark, state, reason, attempts, ...row }: Row): string {
+  const until = row.lease_until === '' ? '' : `, held until ${row.lease_until}`
+  return `request ${mark} is ${state} ${reason}, tried ${attempts} times, next at ${row.next_try_at}${until}`
 }
 
 function twice(documents: Marked[], rows: Row[]): string[] {

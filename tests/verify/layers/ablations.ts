@@ -15,7 +15,7 @@ const FEW_DAYS = 10
 export const layer: Layer = {
   name: NAME,
   title: 'each safety net that is taken away is missed, so the oracle can see; with all nets the same days are clean',
-  minutes: 0.8,
+  minutes: 0.6,
   run: async (trial) => {
     const only = askedCase()
     const chosen = nets.filter((_net, at) => only === undefined || at === only)

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { clicksOn, type Clicks } from '../kill/clicks.ts'
-import { compare, documentsIn, untilDone, type Ledger } from '../kill/ledger.ts'
+import { CALM_MS, compare, documentsIn, untilDone, type Ledger } from '../kill/ledger.ts'
 import {
   caller,
   ended,
@@ -26,8 +26,6 @@ export const layer: Layer = {
 const HANDS = 2
 const DEALS = 30
 const SHORT_DEALS = 6
-/** Leases of a killed process end in 30 s. */
-const CALM_MS = 90_000
 const SHORT_MS = 100_000
 /** Double clicks that reach two processes at once. */
 const DOUBLES = 10
@@ -161,7 +159,7 @@ interface Told {
 
 function seenOf({ what, clicks, doubles, told }: Told, { wrong, alive }: Ledger): Seen {
   const all = [...doubles.wrong, ...clicks.flatMap((one) => one.wrong), ...wrong]
-  if (alive > 0) all.push(`${alive} invoices did not reach the base`)
+  all.push(...alive)
   if (new Set(told).size !== told.length) all.push('two keys were told the same invoice')
   const refused = clicks.reduce((sum, one) => sum + one.refused, 0)
   const name = `${what.processes} processes`

@@ -9,7 +9,7 @@ const LEAST_MS = 90_000
 export const layer: Layer = {
   name: 'stories',
   title: 'A thousand edits on both sides converge, the past is shown as it was, and the journal tells all of it again',
-  minutes: 1.6,
+  minutes: 1.4,
   run: ({ budgetMs, ...trial }) => {
     trial.progress('stories: edits of both sides, the past, the journal')
     return keepPromises({
