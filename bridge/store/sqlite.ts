@@ -51,6 +51,8 @@ function prepare(connection: Connection, role: Role): void {
   connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
   connection.pragma('foreign_keys = ON')
   connection.pragma(`cache_size = ${CACHE_KIB}`)
+  // What a savepoint or a statement may have to take back; beyond 64 KB of it SQLite would open a file each time.
+  connection.pragma('temp_store = MEMORY')
   if (role === 'reader') connection.pragma('query_only = ON')
   else {
     connection.pragma('journal_mode = WAL')
