@@ -43,7 +43,8 @@ function oldestFirst(parts: Part[]): { part: Part; index: number }[] {
   return parts.map((part, index) => ({ part, index })).sort((one, other) => order(one.part, other.part))
 }
 
-function stateOf(totalMinor: number, paidMinor: number): Settled['state'] {
+/** What an invoice is when so much of it is paid. */
+export function stateOf(totalMinor: number, paidMinor: number): Settled['state'] {
   if (paidMinor <= 0) return 'unpaid'
   return paidMinor >= totalMinor ? 'paid' : 'part-paid'
 }

@@ -3,7 +3,8 @@
  * oldest payment first; what is left over stays with the payer as advance. Only posted, unmarked, present payments count:
  * an allocation of any other has an effective amount of zero.
  */
-import { formerly, keepChanges, type Cause } from './changes.ts'
+import { stateOf, type Settled } from '../domain/settle.ts'
+import { formerly, keepChanges, type Cause, type Change } from './changes.ts'
 import type { Db } from './db.ts'
 import { among, statement } from './statement.ts'
 
@@ -15,32 +16,49 @@ export async function settleInvoices(db: Db, invoiceIds: number[], cause: Cause)
   const deals = new Set<number>()
   for (let from = 0; from < invoiceIds.length; from += BATCH) {
     const ids = invoiceIds.slice(from, from + BATCH)
-    await shareOut(db, ids)
-    await countPaid(db, ids, cause)
-    for (const id of await dealsOf(db, ids)) deals.add(id)
+    const standing = await sharedOut(db, ids)
+    await countPaid(db, standing, cause)
+    for (const { deal_id: deal } of standing) if (deal !== null) deals.add(deal)
   }
   return [...deals]
-}
-
-/** Finds the invoices on which more was put than they could take, or on which a payment does not count; shares those out. */
-async function shareOut(db: Db, ids: number[]): Promise<void> {
-  for (const { id } of await uneven(db, { ids })) await shareOutOne(db, id)
 }
 
 /** Row ids of invoices. */
 type OfInvoices = { ids: number[] }
 
-const uneven = statement<OfInvoices, { id: number }[]>((db, its) =>
-  db('allocations')
-    .join('invoices', 'invoices.id', 'allocations.invoice_id')
-    .modify(among('allocations.invoice_id', its.ids))
-    .groupBy('invoices.id', 'invoices.total_minor')
-    .havingRaw(
-      'sum(allocations.named_minor) > invoices.total_minor or ' +
-        'sum(case when allocations.amount_minor <> allocations.named_minor then 1 else 0 end) > 0',
-    )
-    .select('invoices.id as id'),
+/** An invoice beside what payments put on it: named by the accountant, and taken by the invoice. */
+interface Standing {
+  id: number
+  deal_id: number | null
+  total_minor: number | string
+  paid_minor: number | string
+  state: string
+  named_minor: number | string
+  taken_minor: number | string
+  /** Payments of which it takes another part than was named. */
+  cut: number | string
+}
+
+const standingOf = statement<OfInvoices, Standing[]>((db, its) =>
+  db('invoices')
+    .leftJoin('allocations', 'allocations.invoice_id', 'invoices.id')
+    .modify(among('invoices.id', its.ids))
+    .groupBy('invoices.id', 'invoices.deal_id', 'invoices.total_minor', 'invoices.paid_minor', 'invoices.state')
+    .select('invoices.id', 'invoices.deal_id', 'invoices.total_minor', 'invoices.paid_minor', 'invoices.state')
+    .select(
+      db.raw('coalesce(sum(allocations.named_minor), 0) as named_minor'),
+      db.raw('coalesce(sum(allocations.amount_minor), 0) as taken_minor'),
+      db.raw('sum(case when allocations.amount_minor <> allocations.named_minor then 1 else 0 end) as cut'),
+    ),
 )
+
+/** Shares out anew where more is put on an invoice than it can take, or where a payment does not count in full. */
+async function sharedOut(db: Db, ids: number[]): Promise<Standing[]> {
+  const standing = await standingOf(db, { ids })
+  const uneven = standing.filter((its) => Number(its.named_minor) > Number(its.total_minor) || Number(its.cut) > 0)
+  for (const { id } of uneven) await shareOutOne(db, id)
+  return uneven.length === 0 ? standing : standingOf(db, { ids })
+}
 
 interface AllocationRow {
   id: number
@@ -85,50 +103,43 @@ async function countAdvance(db: Db, paymentId: number): Promise<void> {
     .update({ advance_minor: db.raw('amount_minor - coalesce((?), 0)', [allocated]) })
 }
 
-/** Paid sum and the state that follows from it, for invoices that the base holds posted. */
-async function countPaid(db: Db, ids: number[], cause: Cause): Promise<void> {
-  const before = await sumsOf(db, { ids })
-  await sumPaid(db, { ids })
-  await stateBySums(db, { ids })
-  const after = new Map((await sumsOf(db, { ids })).map((sums) => [sums.id, sums]))
-  const changes = before.map((sums) => {
-    return { noun: 'invoice' as const, ourId: sums.id, was: formerly(sums, after.get(sums.id) ?? sums) }
-  })
+/** Paid sum and the state that follows from it; only what changes is written: most invoices of a first load have no payment yet. */
+async function countPaid(db: Db, standing: Standing[], cause: Cause): Promise<void> {
+  const changes: Change[] = []
+  for (const its of standing) {
+    const was = formerly(its, { paid_minor: its.taken_minor, state: stateBySums(its) })
+    if (Object.keys(was).length > 0) changes.push({ noun: 'invoice', ourId: its.id, was })
+  }
+  if (changes.length === 0) return
+  const ids = changes.map(({ ourId }) => ourId)
+  await writePaid(db, { ids })
+  await writeState(db, { ids })
   await keepChanges(db, cause, changes)
 }
 
-interface Sums {
-  id: number
-  paid_minor: number | string
-  state: string
+/** States of an invoice that the base holds posted. */
+const SETTLED: Record<Settled['state'], string> = { unpaid: 'issued', 'part-paid': 'part-paid', paid: 'paid' }
+const POSTED = Object.values(SETTLED)
+
+function stateBySums({ state, total_minor: total, taken_minor: taken }: Standing): string {
+  return POSTED.includes(state) ? SETTLED[stateOf(Number(total), Number(taken))] : state
 }
 
-const sumsOf = statement<OfInvoices, Sums[]>((db, its) =>
-  db('invoices').modify(among('id', its.ids)).select('id', 'paid_minor', 'state'),
-)
-
-const sumPaid = statement<OfInvoices, number>((db, its) => {
-  const paid = db('allocations').whereRaw('allocations.invoice_id = invoices.id').sum('amount_minor')
+const writePaid = statement<OfInvoices, number>((db, its) => {
+  const taken = db('allocations').whereRaw('allocations.invoice_id = invoices.id').sum('amount_minor')
   return db('invoices')
     .modify(among('id', its.ids))
-    .update({ paid_minor: db.raw('coalesce((?), 0)', [paid]) })
+    .update({ paid_minor: db.raw('coalesce((?), 0)', [taken]) })
 })
 
-const stateBySums = statement<OfInvoices, number>((db, its) =>
+/** As `stateBySums` has it. */
+const writeState = statement<OfInvoices, number>((db, its) =>
   db('invoices')
     .modify(among('id', its.ids))
-    .whereIn('state', ['issued', 'part-paid', 'paid'])
-    .whereRaw(`state <> ${STATE_BY_SUMS}`)
-    .update({ state: db.raw(STATE_BY_SUMS) }),
-)
-
-/** What is unchanged is not written again: most first payments leave an invoice paid, most invoices have none. */
-const STATE_BY_SUMS = `case when paid_minor <= 0 then 'issued' when paid_minor >= total_minor then 'paid' else 'part-paid' end`
-
-async function dealsOf(db: Db, ids: number[]): Promise<number[]> {
-  return (await dealIds(db, { ids })).map((row) => row.deal_id)
-}
-
-const dealIds = statement<OfInvoices, { deal_id: number }[]>((db, its) =>
-  db('invoices').modify(among('id', its.ids)).whereNotNull('deal_id').distinct('deal_id'),
+    .whereIn('state', POSTED)
+    .update({
+      state: db.raw(
+        `case when paid_minor <= 0 then 'issued' when paid_minor >= total_minor then 'paid' else 'part-paid' end`,
+      ),
+    }),
 )

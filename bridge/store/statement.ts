@@ -11,14 +11,14 @@ type Value = string | number | boolean | null
 export type Values = Record<string, Value | number[] | string[]>
 type Drawn = Knex.QueryBuilder | Knex.Raw
 
-/** Stands in a drawn text for the value of a call. */
+/** Stands in a drawn text for the value of a call: itself, a list as JSON, or the one value of a list. */
 class Slot {
   readonly name: string
-  readonly list: boolean
+  readonly form: 'value' | 'list' | 'only'
 
-  constructor(name: string, list = false) {
+  constructor(name: string, form: Slot['form'] = 'value') {
     this.name = name
-    this.list = list
+    this.form = form
   }
 }
 
@@ -34,16 +34,35 @@ interface Text {
 export function statement<In extends Values, Answer>(
   draw: (db: Db, its: In) => Drawn,
 ): (db: Db, values: In) => Promise<Answer> {
-  let text: Text | undefined
+  const texts = new Map<string, Text>()
   return (db, values) => {
     if (dialectOf(db) !== 'sqlite') return draw(db, values)
-    text ??= drawUp(draw(db, SLOTS as In))
+    const singles = listsOfOne(values)
+    let text = texts.get(singles)
+    if (!text) {
+      text = drawUp(draw(db, slotsFor(values) as In))
+      texts.set(singles, text)
+    }
     return carryOut(db.client as Client, bound(text, values)) as Promise<Answer>
   }
 }
 
+/** Names of the lists that hold one value: for them SQLite gets another text, which it carries out twice as fast. */
+function listsOfOne(values: Values): string {
+  let names = ''
+  for (const name in values) if (isListOfOne(values[name])) names += `${name} `
+  return names
+}
+
+function isListOfOne(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 1
+}
+
 /** Any name is a slot of that name. */
-const SLOTS = new Proxy({}, { get: (_none, name) => new Slot(String(name)) })
+function slotsFor(values: Values): object {
+  const form = (name: string) => (isListOfOne(values[name]) ? 'only' : 'value')
+  return new Proxy({}, { get: (_none, name) => new Slot(String(name), form(String(name))) })
+}
 
 function drawUp(drawn: Drawn): Text {
   const compiled = (drawn as unknown as { toSQL(): Compiled }).toSQL()
@@ -55,16 +74,18 @@ function bound({ compiled, slots }: Text, values: Values): Compiled {
 }
 
 /** @throws Error for a value that was forgotten: a database would take it for "nothing" */
-function valueOf({ name, list }: Slot, values: Values): Value {
+function valueOf({ name, form }: Slot, values: Values): Value {
   const value = values[name]
   if (value === undefined) throw new Error(`a statement was not given its ${name}`)
-  return list ? JSON.stringify(value) : (value as Value)
+  if (form === 'only') return (value as Value[])[0] as Value
+  return form === 'list' ? JSON.stringify(value) : (value as Value)
 }
 
 /** `column` is one of a list of any length; for `query.modify(...)` inside a drawn statement. */
 export function among(column: string, list: number[] | string[]): (query: Knex.QueryBuilder) => void {
   return (query) => {
     if (!(list instanceof Slot)) void query.whereIn(column, list)
-    else void query.whereRaw('?? in (select value from json_each(?))', [column, new Slot(list.name, true)] as never)
+    else if (list.form === 'only') void query.where(column, list as never)
+    else void query.whereRaw('?? in (select value from json_each(?))', [column, new Slot(list.name, 'list')] as never)
   }
 }
