@@ -49,9 +49,13 @@ export async function exchange(sent: Sent): Promise<Reply> {
 function answered({ line, url, body, connectMs, ...options }: Sent): Promise<Reply> {
   const { method, signal } = options
   const headers = { ...options.headers, 'accept-encoding': 'gzip, deflate' }
-  const asked: RequestOptions = { agent: line, method, headers, signal }
+  const asked: RequestOptions = { agent: line, method, headers }
   return new Promise((resolve, reject) => {
     const request = url.startsWith('https:') ? secureRequest(url, asked) : plainRequest(url, asked)
+    const end = () => request.destroy(signal.reason as Error)
+    signal.addEventListener('abort', end)
+    request.on('close', () => signal.removeEventListener('abort', end))
+    if (signal.aborted) end()
     request.on('response', resolve).on('error', reject)
     request.on('socket', (socket) => {
       if (!socket.connecting) return
