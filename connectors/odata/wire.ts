@@ -203,11 +203,14 @@ function readBounded(response: Reply, { maxBytes, discard, write }: Call): Promi
   return new Promise((resolve, reject) => {
     body.on('data', (chunk: Uint8Array) => {
       bytes += chunk.length
-      const said = `the answer of the base is larger than ${maxBytes} bytes`
-      if (bytes > maxBytes) body.destroy(inDoubt(new Misfit('base.too-large', said), write))
+      if (bytes > maxBytes) body.destroy(inDoubt(tooLarge(maxBytes), write))
       else if (discard !== true || chunks.length === 0) chunks.push(chunk)
     })
     body.on('end', () => resolve(chunks)).on('error', reject)
     body.on('close', () => reject(new Error('the answer of the base ended before its end')))
   })
+}
+
+function tooLarge(maxBytes: number): Misfit {
+  return new Misfit('base.too-large', `the answer of the base is larger than ${maxBytes} bytes`)
 }

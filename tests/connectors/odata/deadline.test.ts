@@ -8,7 +8,7 @@ const LONG_MS = 60_000
 describe('A deadline', () => {
   it('ends a call with a TimeoutError', async () => {
     const { signal } = deadlineIn(1, undefined)
-    await new Promise((resolve) => void signal.addEventListener('abort', resolve))
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
 
     expect(signal.reason).toMatchObject({ name: 'TimeoutError' })
   })

@@ -11,7 +11,7 @@ const LEAST_MS = 45_000
 export const layer: Layer = {
   name: 'drills',
   title: 'Restored and copied databases, a restored base, 72 hours without a base: no invoice twice, no payment lost',
-  minutes: 0.8,
+  minutes: 1.2,
   run: ({ budgetMs, ...trial }) => {
     trial.progress('drills: restore, copies, a base put back, a long outage')
     const leftOut = budgetMs < SHORT_MS ? LONGEST : ''
