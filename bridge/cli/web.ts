@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Viewer } from '../domain/people.ts'
-import { createApp } from '../http/app.ts'
+import { answerOn } from '../http/front.ts'
 import { contextOn, type Context } from '../store/context.ts'
 import type { Bridge } from './assemble.ts'
 import { listenProblem } from './listen-problem.ts'
@@ -21,15 +21,13 @@ const GRACE_MS = 2_000
 /** @throws Problem `server.port-in-use` */
 export async function startWeb(bridge: Bridge): Promise<Web> {
   const server = createServer()
-  const app = createApp({
-    server,
+  answerOn(server, {
     contextFor: (viewer, mode) => contextFor(bridge, viewer, mode),
     events: bridge.events,
     log: levelled(bridge),
     uiFolder: join(packageRoot(), 'dist', 'ui'),
     secure: false,
   })
-  server.on('request', app)
   const { host, port } = bridge.config
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenProblem(error, port, 'ZVENO_PORT')))

@@ -1,11 +1,10 @@
-/** Everything under `/api`: who asks, is it really them, is there room, and the rows of the route table. */
+/** Everything under `/api`: who asks, is it really them, and the rows of the route table. */
 import express, { Router, type Request, type Response } from 'express'
 import { refuseBrokenText } from './check-text.ts'
 import { BODY_LIMIT, LIMITS, type Deps } from './deps.ts'
 import { eventStream } from './events.ts'
 import { limitSignIn } from './limit-sign-in.ts'
 import { describeApi } from './openapi.ts'
-import { boundRequests } from './overload.ts'
 import { routes } from './routes.ts'
 import { serveTable } from './serve-table.ts'
 import { recognise, refuseForged } from './session.ts'
@@ -13,7 +12,6 @@ import { recognise, refuseForged } from './session.ts'
 export function api(deps: Deps): Router {
   const limits = { ...LIMITS, ...deps.limits }
   const router = Router()
-  router.use(boundRequests(limits.requestsAtOnce, { unbounded: '/events', server: deps.server }))
   router.use((request, _response, next) => {
     refuseForged(request)
     next()

@@ -1,27 +1,24 @@
-/** Puts the HTTP edge together: headers, log, API, screens, and the one handler of errors. */
+/** Puts the HTTP edge together behind its door: headers, API, screens, and the one handler of errors. */
 import express, { type Express } from 'express'
-import { NOBODY } from '../actions/context.ts'
 import { Problem } from '../domain/problem.ts'
 import { api } from './api.ts'
 import type { Deps } from './deps.ts'
 import { safeHeaders } from './headers.ts'
 import { health } from './health.ts'
-import { createMetrics } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
 import { answerProblems } from './problems.ts'
-import { noteRequests } from './request-log.ts'
 import { screens } from './screens.ts'
 
-export function createApp(deps: Deps): Express {
+/** @param metrics answers `/metrics` */
+export function createApp(deps: Deps, metrics: Metrics): Express {
   const app = express()
   app.disable('x-powered-by')
   // Answers are not kept by browsers, so nobody would ever compare their tags; files have tags of their own.
   app.disable('etag')
   app.set('trust proxy', deps.proxies ?? 0)
-  const metrics = createMetrics(() => deps.contextFor(NOBODY, 'ask'))
   app.use(safeHeaders(deps.secure))
   app.use('/health', health(deps))
   app.get('/metrics', metrics.answer)
-  app.use(noteRequests(deps.log, metrics))
   app.use('/api', api(deps))
   app.use(screens(deps.uiFolder))
   app.use(() => {

@@ -1,5 +1,4 @@
 /** What the HTTP edge is given by `main.ts`: contexts, events, a log and settings. */
-import type { Server } from 'node:http'
 import type { Viewer } from '../domain/people.ts'
 import type { Context } from '../actions/context.ts'
 import type { Events } from './events.ts'
@@ -22,8 +21,6 @@ export interface Deps {
   secure: boolean
   /** Reverse proxies in front of us, whose word about the caller's address counts; 0 unless told. */
   proxies?: number
-  /** The server that the app will answer for: in a crowd the door looks at those who are just connecting. */
-  server?: Pick<Server, 'on'>
   limits?: Partial<Limits>
 }
 

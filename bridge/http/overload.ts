@@ -1,15 +1,10 @@
 /**
- * Bounds the requests that are inside at once; one too many hears at once when to come back. In a crowd those inside wait in line, and the
- * door looks who else has come before it lets the next few in: whoever is sent away does not wait for the work of all others. A turn
- * of the event loop takes in one new connection, so looking means letting turns pass.
+ * The door before the API: bounds the requests that are inside at once; one too many hears at once when to come back, and costs next to
+ * nothing. In a crowd those inside wait in line, and the door looks who else has come before it lets the next few in: whoever is sent
+ * away does not wait for the work of all others. A turn of the event loop takes in one new connection, so looking means letting turns pass.
  */
-import type { Server } from 'node:http'
-import type { NextFunction, Request, Response } from 'express'
-import { Problem } from '../domain/problem.ts'
-import { preparedProblem } from './problems.ts'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 
-const RETRY_AFTER_SECONDS = 2
-const sendAway = preparedProblem(new Problem('server.busy', { retryAfterSeconds: RETRY_AFTER_SECONDS }))
 /** So many are no crowd: their work begins as they come. */
 const NO_CROWD = 4
 /** Let in together out of the line: to be committed together, and soon over. */
@@ -19,17 +14,21 @@ const QUIET_TURNS = 2
 /** Turns after which the next few are let in however many come. */
 const MOST_TURNS = 64
 
+/** The API, however its address is written, without the stream of events: that is long by design and has a limit of its own. */
+const BOUNDED = /^[^?#]*\/api(?!\/events\/?(?:[?#]|$))/i
+
 export interface Door {
-  /** Path that is long by design and has a limit of its own. */
-  unbounded: string
-  /** Tells of a connection before its first request is read; absent, only requests show that somebody comes. */
-  server?: Pick<Server, 'on'> | undefined
+  /** Requests inside at once. */
+  most: number
+  /** Tells of a connection before its first request is read. */
+  server: Pick<Server, 'on'>
+  sendAway: (request: IncomingMessage, response: ServerResponse) => void
 }
 
-export function boundRequests(most: number, { unbounded, server }: Door) {
+export function boundRequests({ most, server, sendAway }: Door) {
   const line: (() => void)[] = []
   let [inside, turns, quiet] = [0, 0, 0]
-  server?.on('connection', () => (quiet = 0))
+  server.on('connection', () => (quiet = 0))
 
   function look(): void {
     turns++
@@ -37,19 +36,19 @@ export function boundRequests(most: number, { unbounded, server }: Door) {
     turns = 0
     const next = line.splice(0, TOGETHER)
     if (line.length > 0) setImmediate(look)
-    for (const letIn of next) letIn()
+    for (const begin of next) begin()
   }
 
-  return (request: Request, response: Response, next: NextFunction): void => {
-    if (request.path === unbounded) return next()
+  return (request: IncomingMessage, response: ServerResponse, letIn: () => void): void => {
+    if (!BOUNDED.test(request.url ?? '')) return letIn()
     quiet = 0
     if (inside >= most) return sendAway(request, response)
     inside++
     response.once('close', () => inside--)
-    if (inside <= NO_CROWD) return next()
+    if (inside <= NO_CROWD) return letIn()
     line.push(() => {
       // Whoever has left needs nothing any more.
-      if (!response.closed) next()
+      if (!response.closed) letIn()
     })
     if (line.length === 1) setImmediate(look)
   }

@@ -1,12 +1,12 @@
 /** The one place where an error becomes an answer: a problem in the viewer's words, or an incident number and nothing more. */
 import { randomUUID } from 'node:crypto'
-import type { OutgoingHttpHeaders } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { NextFunction, Request, Response } from 'express'
 import { Problem } from '../domain/problem.ts'
 import { say, type Language } from '../words/say.ts'
 import type { ProblemAnswer } from './contract.ts'
 import type { Log } from './deps.ts'
-import { languageOf } from './viewer.ts'
+import { languageAskedFor, languageOf } from './viewer.ts'
 
 export function answerProblems(log: Log) {
   return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
@@ -25,12 +25,19 @@ export function sendProblem(response: Response, problem: Problem, language: Lang
   response.writeHead(status, headers).end(body)
 }
 
-/** One problem for everybody, put into words beforehand: for those who must hear it sooner than anything can be thought over. */
-export function preparedProblem(problem: Problem): (request: Request, response: Response) => void {
+/**
+ * One problem for everybody, put into words beforehand: for those who must hear it sooner than anything can be thought over.
+ * @param safe headers that every answer has
+ */
+export function preparedProblem(problem: Problem, safe: OutgoingHttpHeaders) {
   const status = statusOf(problem.code)
-  const answers = { ru: prepare(problem, status, 'ru'), en: prepare(problem, status, 'en') }
-  return (request, response) => {
-    const { headers, body } = answers[languageOf(request)]
+  const answerIn = (language: Language) => {
+    const { headers, body } = prepare(problem, status, language)
+    return { headers: { ...safe, ...headers }, body }
+  }
+  const answers = { ru: answerIn('ru'), en: answerIn('en') }
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const { headers, body } = answers[languageAskedFor(request)]
     response.writeHead(status, headers).end(body)
   }
 }

@@ -1,5 +1,6 @@
 /** Who asks: what the session middleware found out, kept beside the request. */
-import type { Request } from 'express'
+import type { IncomingMessage } from 'node:http'
+import express, { type Request } from 'express'
 import type { Viewer } from '../domain/people.ts'
 import { Problem } from '../domain/problem.ts'
 import { isLanguage, type Language } from '../words/say.ts'
@@ -29,10 +30,13 @@ export function tokenOf(request: Request): string {
   return askers.get(request)?.token ?? ''
 }
 
-/** Language of the viewer; before sign-in the first that the browser names and we speak, Russian otherwise. */
+/** Language of the viewer; before sign-in the one that the browser asks for. */
 export function languageOf(request: Request): Language {
-  const asker = askers.get(request)
-  if (asker) return asker.viewer.language
-  const wanted = request.acceptsLanguages('ru', 'en')
+  return askers.get(request)?.viewer.language ?? languageAskedFor(request)
+}
+
+/** The first language that the browser names and we speak, Russian otherwise; for requests that Express has not seen, too. */
+export function languageAskedFor(request: IncomingMessage): Language {
+  const wanted = express.request.acceptsLanguages.call(request as Request, 'ru', 'en')
   return typeof wanted === 'string' && isLanguage(wanted) ? wanted : 'ru'
 }

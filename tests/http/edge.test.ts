@@ -1,10 +1,9 @@
 /** The edge itself: health, metrics, events, overload, incidents, screens, language, description of the API (R71). */
 import { EventEmitter } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Request, Response as Outgoing } from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { boundRequests } from '../../bridge/http/overload.ts'
 import { routes } from '../../bridge/http/routes.ts'
@@ -78,7 +77,9 @@ describe('A crowd', () => {
 
       expect(status).toBe(503)
       expect(headers.get('retry-after')).toBe('2')
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
       expect(body.code).toBe('server.busy')
+      expect(narrow.log.join()).toContain('"status":503')
       expect((await browser(narrow).get('/health/live')).status).toBe(200)
     } finally {
       await narrow.close()
@@ -93,15 +94,14 @@ describe('The door', () => {
   }
   const visitor = () => Object.assign(new EventEmitter(), { closed: false })
   /** @returns a door for so many, and whose work has begun */
-  function doorFor(most: number, server?: EventEmitter) {
+  function doorFor(most: number, server = new EventEmitter()) {
     const begun: string[] = []
     const sentAway: string[] = []
-    const door = boundRequests(most, { unbounded: '/events', server: server as Server | undefined })
-    const come = (who: string, response = visitor()) => {
-      const hears = { end: () => void sentAway.push(who) }
-      const answering = Object.assign(response, { writeHead: (status: number) => (status === 503 ? hears : undefined) })
-      const asking = { path: '/clients', acceptsLanguages: () => 'ru' }
-      door(asking as unknown as Request, answering as unknown as Outgoing, () => void begun.push(who))
+    const sendAway = ({ headers }: IncomingMessage) => void sentAway.push(headers.from ?? '')
+    const door = boundRequests({ most, server: server as Server, sendAway })
+    const come = (who: string, response = visitor(), url = '/api/clients') => {
+      const asking = { url, headers: { from: who } } as IncomingMessage
+      door(asking, response as unknown as ServerResponse, () => void begun.push(who))
     }
     return { begun, sentAway, come }
   }
@@ -148,6 +148,23 @@ describe('The door', () => {
     await turns(4)
 
     expect(begun).toHaveLength(5)
+  })
+
+  it('bounds the API however its address is written, and neither health, nor screens, nor the stream of events', () => {
+    const { begun, sentAway, come } = doorFor(0)
+    const bounded = [
+      '/api/clients',
+      '/API/clients',
+      'http://zveno/api/clients',
+      '//api/clients',
+      '/api/events-2',
+      '/api?/events',
+    ]
+    const free = ['/health/live', '/metrics', '/deals?from=/api/', '/api/events', '/api/events/?last=1']
+    for (const url of [...bounded, ...free]) come(url, visitor(), url)
+
+    expect(sentAway).toEqual(bounded)
+    expect(begun).toEqual(free)
   })
 
   it('does no work for whoever has left meanwhile, and gives the place to another', async () => {

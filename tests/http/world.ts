@@ -1,12 +1,13 @@
 /** A bridge that listens on a port of its own, with a database in a temporary folder and the people of the demo world. */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Context } from '../../bridge/actions/context.ts'
 import type { Viewer } from '../../bridge/domain/people.ts'
-import { createApp } from '../../bridge/http/app.ts'
+import { answerOn } from '../../bridge/http/front.ts'
 import type { Limits } from '../../bridge/http/deps.ts'
 import { createEvents } from '../../bridge/http/events.ts'
 import { contextOn } from '../../bridge/store/context.ts'
@@ -42,7 +43,8 @@ export async function world(limits: Partial<Limits> = {}, uiFolder = '/nowhere',
   const events = createEvents()
   const log: string[] = []
   const note = (event: string, facts: object) => void log.push(`${event} ${JSON.stringify(facts)}`)
-  const app = createApp({
+  const server = createServer()
+  answerOn(server, {
     contextFor,
     events,
     log: { info: note, warn: note, error: note },
@@ -50,7 +52,7 @@ export async function world(limits: Partial<Limits> = {}, uiFolder = '/nowhere',
     secure: false,
     limits,
   })
-  const server = app.listen(0, '127.0.0.1')
+  server.listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
