@@ -208,6 +208,19 @@ describe('Issuing an invoice', () => {
     expect(first.headers.get('idempotency-replayed')).toBeNull()
   })
 
+  it('gives the same answer a year later: a key of a money operation never expires', async () => {
+    const seen = await readyDeal()
+    const key = randomUUID()
+    const first = await issue(anna, seen, key)
+    here.wait(366 * 24 * 3_600_000)
+
+    const again = await issue(await browserOf(here, 'anna'), seen, key)
+
+    expect(again.body).toEqual(first.body)
+    expect(again.headers.get('idempotency-replayed')).toBe('true')
+    expect(await here.database.db('invoices')).toHaveLength(1)
+  })
+
   it('shows the invoice that is on its way to a second tab with another key (M-12)', async () => {
     const seen = await readyDeal()
     const first = await issue(anna, seen)

@@ -57,6 +57,16 @@ onEachDatabase('The audit trail (I12)', (place) => {
     expect(await checkAudit(database.db)).toMatchObject({ lines: 2, brokenAt: idOf(4) })
   })
 
+  it('a removed line shows although the one after it was bent to follow the one before', async () => {
+    await database.db('audit').where('id', idOf(3)).delete()
+    await database
+      .db('audit')
+      .where('id', idOf(4))
+      .update('previous_hash', lines[1]?.hash ?? '')
+
+    expect(await checkAudit(database.db)).toMatchObject({ lines: 2, brokenAt: idOf(4) })
+  })
+
   it('the first line removed shows too', async () => {
     await database.db('audit').where('id', idOf(1)).delete()
 

@@ -7,6 +7,8 @@ export interface Layer {
   title: string
   /** Its share of the whole hour, minutes. */
   minutes: number
+  /** Figures that a whole run must reach, each at least a number or as much as another figure: with less, less is proven. */
+  promised?: Record<string, number | string>
   run(trial: Trial): Promise<Outcome>
 }
 
@@ -24,6 +26,8 @@ export interface Outcome {
   status: 'passed' | 'failed' | 'not run'
   /** What was done and found; at least how many cases and how many violations. */
   figures: Record<string, number | string>
+  /** Parts that could not run here, and why: then the layer has not run, whatever came of its other parts. */
+  lacking?: string[]
   /** Why it failed or did not run, for a person. */
   reason?: string
   /** The one command that runs the failed case again; of a passed layer the command that runs it all again. */

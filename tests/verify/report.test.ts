@@ -37,6 +37,41 @@ describe('The page of proofs', () => {
     expect(hasPassed(await verify([], QUIET))).toBe(false)
   })
 
+  it.each([
+    ['a whole run that did less than is promised', { cases: 12 }, { cases: 13 }, 'cases: 12 of 13'],
+    ['a whole run that left some of all out', { cases: 12, 'of all': 14 }, { cases: 'of all' }, 'cases: 12 of 14'],
+    ['a whole run without the promised figure', { cases: 12 }, { invoices: 1 }, 'invoices: NaN of 1'],
+  ])('%s has not run', async (_what, figures, promised, reason) => {
+    const few = { ...layer('few', async () => ({ ...PASSED, figures })), promised }
+    const reportOf = (settings: object) => verify([few], { ...QUIET, ...settings })
+
+    expect((await reportOf({})).layers[0]).toMatchObject({ status: 'not run', reason: expect.stringContaining(reason) })
+    expect((await reportOf({ minutes: 5 })).layers[0]?.status).toBe('passed')
+    expect((await reportOf({ oneCase: true })).layers[0]?.status).toBe('passed')
+  })
+
+  it('reaching what is promised is enough, and what failed stays failed', async () => {
+    const promised = { cases: 12 }
+    const [enough, wild] = [
+      layer('enough', async () => PASSED),
+      layer('wild', async () => ({ ...FAILED, figures: {} })),
+    ]
+    const { layers: told } = await verify(
+      [enough, wild].map((one) => ({ ...one, promised })),
+      QUIET,
+    )
+
+    expect(told.map(({ status }) => status)).toEqual(['passed', 'failed'])
+  })
+
+  it('a part that could not run is told, and the layer has not run, in a short run as well', async () => {
+    const lacking = ['disk full: prlimit is not here']
+    const report = await verify([layer('damage', async () => ({ ...PASSED, lacking }))], { ...QUIET, minutes: 1 })
+
+    expect(report.layers[0]).toMatchObject({ status: 'not run', reason: 'disk full: prlimit is not here' })
+    expect(report.layers[0]).not.toHaveProperty('lacking')
+  })
+
   it('says why, and the one command that runs the failed case again', async () => {
     const page = pageOf(await verify([layer('wild', async () => FAILED)], QUIET))
 

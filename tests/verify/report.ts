@@ -13,6 +13,8 @@ export interface Settings {
   seed: number
   /** How long the whole page would take; each layer gets its share of it. */
   minutes: number
+  /** Only one case of a layer was asked for. */
+  oneCase?: boolean
   progress: (text: string) => void
 }
 
@@ -60,18 +62,34 @@ export function pageOf(report: Report): string {
   return [head, '', ...report.layers.flatMap(paragraphOf), '', end].join('\n')
 }
 
-async function runLayer(layer: Layer, { seed, minutes, progress }: Settings): Promise<LayerReport> {
+async function runLayer(layer: Layer, settings: Settings): Promise<LayerReport> {
+  const { seed, minutes, progress } = settings
   const { name, title } = layer
   const started = Date.now()
   const about = { name, title, seed }
   const trial = { seed, budgetMs: budgetOf(layer, minutes), progress: (text: string) => progress(`  ${text}`) }
   try {
-    return { ...about, ...(await layer.run(trial)), tookMs: Date.now() - started }
+    return { ...about, ...judged(layer, settings, await layer.run(trial)), tookMs: Date.now() - started }
   } catch (error) {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
     const tookMs = Date.now() - started
     return { ...about, status: 'failed', figures: {}, reason, replay: replayOf(name, seed), tookMs }
   }
+}
+
+/** Nothing was found: passed only where everything ran, and in a whole run as much of it as is promised. */
+function judged({ promised = {} }: Layer, { minutes, oneCase = false }: Settings, outcome: Outcome): Outcome {
+  const { lacking = [], ...told } = outcome
+  if (told.status !== 'passed') return told
+  const whole = minutes >= WHOLE_MINUTES && !oneCase
+  const less = whole ? Object.entries(promised).flatMap((promise) => shortfall(told.figures, promise)) : []
+  const reasons = [...lacking, ...less]
+  return reasons.length === 0 ? told : { ...told, status: 'not run', reason: reasons.join('\n') }
+}
+
+function shortfall(figures: Outcome['figures'], [what, promise]: [string, number | string]): string[] {
+  const [did, least] = [Number(figures[what]), Number(typeof promise === 'string' ? figures[promise] : promise)]
+  return did >= least ? [] : [`${what}: ${did} of ${least} in the time given; --minutes gives more`]
 }
 
 function lineOf(report: LayerReport | undefined): string {

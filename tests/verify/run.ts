@@ -27,7 +27,9 @@ async function main(args: string[]): Promise<number> {
   const seed = wholeNumber('seed', values.seed)
   askForCase(values.case)
   const chosen = layers.filter(({ name }) => names.length === 0 || names.includes(name))
-  const report = await verify(chosen, { seed, minutes, progress: (text) => process.stderr.write(`${text}\n`) })
+  const oneCase = values.case !== undefined
+  const progress = (text: string) => process.stderr.write(`${text}\n`)
+  const report = await verify(chosen, { seed, minutes, oneCase, progress })
   process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : pageOf(report)}\n`)
   return hasPassed(report) ? 0 : 1
 }

@@ -77,14 +77,15 @@ function outcomeOf(promises: Promises, report: Report | null): Outcome {
     cases: kept.length - skipped.length,
     violations: failed.length + broken.length,
     files: report.testResults.length,
-    ...(skipped.length > 0 && { 'not run, for what they need is not here': skipped.length }),
+    ...(skipped.length > 0 && { 'not run': skipped.length }),
     ...(leftOut !== '' && { 'left out for want of time': leftOut }),
   }
   const [first] = failed
   if (first) return { status: 'failed', figures, reason: said(first), replay: replayOf(promises, first) }
   if (broken[0] || kept.length === skipped.length)
     return { status: 'failed', figures, reason: broken[0]?.message ?? 'no test was found', replay: all }
-  return { status: 'passed', figures, replay: all }
+  const lacking = skipped.map(({ fullName }) => `what it needs is not here: ${fullName}`)
+  return { status: 'passed', figures, lacking, replay: all }
 }
 
 function said({ fullName, failureMessages }: Promised): string {

@@ -21,6 +21,8 @@ export interface Target {
   close?(): Promise<void>
   /** Takes too long to open for a short run. */
   slow?: true
+  /** What it needs and is not here: then it is not met. */
+  lacks?: string
   /** Meets more than one parser: the whole service, a whole folder. It is given what time the parsers leave. */
   whole?: true
 }

@@ -9,6 +9,7 @@ export const layer: Layer = {
   name: 'authorisation',
   title: 'Whoever may not see or do something is refused, by every route, and has changed and learnt nothing',
   minutes: 0.3,
+  promised: { cases: 'of all' },
   run,
 }
 

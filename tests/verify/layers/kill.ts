@@ -7,14 +7,16 @@ import { replayOf } from '../asked.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
 import { quantile } from '../load/visitors.ts'
 
+const CYCLES = 1_000
+
 export const layer: Layer = {
   name: 'kill',
   title: 'Killed at any moment, the bridge loses nothing that it acknowledged and doubles nothing in the base',
   minutes: 15.2,
+  promised: { cases: CYCLES },
   run,
 }
 
-const CYCLES = 1_000
 /** Requests at the same time. */
 const CLICKING = 3
 /** Side by side, each with a database and a base of its own: a start keeps one core busy. */

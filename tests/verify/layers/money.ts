@@ -5,15 +5,17 @@ import type { Layer, Outcome, Trial } from '../layer.ts'
 import { invoiceFault } from '../money/invoices.ts'
 import { paymentFault } from '../money/payments.ts'
 
+const INVOICES = 1_000_000
+const PAYMENTS = 300_000
+
 export const layer: Layer = {
   name: 'money',
   title: 'Invoices are counted as the base counts them, to the kopeck, and no kopeck of a payment appears or vanishes',
   minutes: 2,
+  promised: { invoices: INVOICES, payments: PAYMENTS },
   run,
 }
 
-const INVOICES = 1_000_000
-const PAYMENTS = 300_000
 /** Cases between two looks at the clock. */
 const BATCH = 1_000
 /** Part of the time for the invoices. */

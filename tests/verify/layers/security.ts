@@ -10,6 +10,7 @@ export const layer: Layer = {
   name: 'security',
   title: 'Neither a hostile base nor a hostile visitor gets further than a refusal, and no secret leaves',
   minutes: 0.3,
+  promised: { cases: 'of all' },
   run,
 }
 

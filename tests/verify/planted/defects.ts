@@ -231,6 +231,51 @@ export const defects: Defect[] = [
     changes: [[INVOICE, '    posted: record.posted,\n', "    posted: record.posted || record.number !== '',\n"]],
     day: busyAccountant,
   },
+  {
+    name: 'keys of money operations expire',
+    changes: [
+      [
+        'bridge/store/idempotency.ts',
+        "  const taken = await insertIfFree(db, 'idempotency', {",
+        "  await db('idempotency').where('created_at', '<', new Date(Date.parse(at) - 86_400_000).toISOString()).delete()\n" +
+          "  const taken = await insertIfFree(db, 'idempotency', {",
+      ],
+    ],
+    test: 'tests/http/deals.test.ts',
+  },
+  {
+    name: 'one line for all: whoever waits holds up those behind',
+    changes: [
+      [
+        'bridge/sync/base-worker.ts',
+        "if (result === 'down') rest.length = 0",
+        "if (result !== 'done') rest.length = 0",
+      ],
+    ],
+    test: 'tests/sync/in-line.test.ts',
+  },
+  {
+    name: 'of two edits the last one wins unseen',
+    changes: [
+      ['bridge/domain/merge.ts', 'if (theirs === agreed && !edit.isRefused) return', 'if (!edit.isRefused) return'],
+    ],
+    test: 'tests/sync/conflicts.test.ts',
+  },
+  {
+    name: 'sums are not compared',
+    changes: [['bridge/sync/reconcile/judge.ts', '[...fieldsThatDiffer(ours, theirs.told), ', '[']],
+    test: 'tests/sync/reconcile.test.ts',
+  },
+  {
+    name: 'a roll-back takes back what a person has decided since',
+    changes: [['bridge/store/journal-rollback.ts', "  if (deed) return kept('rollback.person', { ...deed })\n", '']],
+    test: 'tests/sync/journal-rollback.test.ts',
+  },
+  {
+    name: 'a line of the trail does not know the one before it',
+    changes: [['bridge/store/audit.ts', '[before, at, who, action', "['', at, who, action"]],
+    test: 'tests/store/audit-trail.test.ts',
+  },
 ]
 
 /** Days on which a defect is met soonest. @throws Error when there is no defect of this name */

@@ -9,6 +9,8 @@ interface Hunt {
   day: Partial<Day>
 }
 
+// Whoever reads this knows that the sources could be loaded.
+process.stdout.write('begun\n')
 const { first, most, budgetMs, day } = JSON.parse(process.argv[2] ?? '{}') as Hunt
 const end = performance.now() + budgetMs
 let days = 0

@@ -107,13 +107,15 @@ const requests: Target = {
   close: () => closeAll(),
 }
 
-/** Servers are stricter than SQLite about signs and numbers, so the same is tried there; without one there is no such reader. */
-function requestsOnServer(): Target[] {
+/** Servers are stricter than SQLite about signs and numbers, so the same is tried there. */
+function requestsOnServer(): Target {
   const programs = postgresFolder()
-  if (programs === null) return []
-  const run: Target['run'] = async (input, dice) =>
-    meet(await (openingOnServer ??= openOnServer(programs)), input, dice)
-  return [{ ...requests, name: 'requests-on-postgres', slow: true, run }]
+  const target: Target = { ...requests, name: 'requests-on-postgres', slow: true }
+  if (programs === null) return { ...target, lacks: 'PostgreSQL is not installed' }
+  return {
+    ...target,
+    run: async (input, dice) => meet(await (openingOnServer ??= openOnServer(programs)), input, dice),
+  }
 }
 
 async function meet({ world: { log }, ...here }: Here, input: string, dice: Dice): Promise<void> {
@@ -256,4 +258,4 @@ function saidTo(port: number, text: string): Promise<string> {
   })
 }
 
-export const serviceTargets: Target[] = [requests, ...requestsOnServer(), wires]
+export const serviceTargets: Target[] = [requests, requestsOnServer(), wires]
