@@ -16,6 +16,8 @@ export interface Config {
   mappings?: string
   /** '' = made once and kept in `folder`. */
   secretKey: string
+  /** The one before, while the passwords of bases are sealed anew; environment only. */
+  formerSecretKey?: string
   /** Private hosts that a base may live on; public hosts need no entry. */
   allowedHosts: string[]
   /** Pause between rounds of exchange, milliseconds. */
@@ -71,6 +73,7 @@ export async function readConfig(env: NodeJS.ProcessEnv = process.env, folder = 
     folder: env['ZVENO_DATA'] || config.folder,
     databaseUrl: env['ZVENO_DATABASE_URL'] ?? config.databaseUrl,
     secretKey: env['ZVENO_SECRET_KEY'] ?? config.secretKey,
+    ...(env['ZVENO_FORMER_SECRET_KEY'] && { formerSecretKey: env['ZVENO_FORMER_SECRET_KEY'] }),
   }
 }
 

@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   backup: () => import('./cli/backup.ts'),
   restore: () => import('./cli/restore.ts'),
   audit: () => import('./cli/audit.ts'),
+  key: () => import('./cli/key.ts'),
   verify: () => import('./cli/verify.ts'),
 }
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { openDatabase, type Database } from '../store/db.ts'
-import { keyOfFolder, openVault, type Vault } from './secrets.ts'
+import { keysGiven, keysOfFolder, openVault, type Vault } from './secrets.ts'
 
 /**
  * A key given by the environment is looked at before anything is opened, one of the folder is made after the database has proven
@@ -13,10 +13,11 @@ export async function openStore(
   config: Config,
   upgrading: Upgrading = () => undefined,
 ): Promise<{ database: Database; vault: Vault }> {
-  const given = config.secretKey === '' ? null : openVault(config.secretKey)
+  const keys = keysGiven(config)
+  const given = keys.length === 0 ? null : openVault(() => keys)
   const database = await openDatabaseOf(config, upgrading)
   try {
-    return { database, vault: given ?? openVault(keyOfFolder(config.folder)) }
+    return { database, vault: given ?? openVault(() => keysOfFolder(config.folder)) }
   } catch (error) {
     await database.close()
     throw error

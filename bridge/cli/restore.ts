@@ -7,7 +7,7 @@ import { listBases } from '../store/bases.ts'
 import { putBack, type PutBack } from './backup/put-back.ts'
 import type { Command } from './command.ts'
 import { openDatabaseOf } from './open-store.ts'
-import { KEY_FILE, keyOfFolder, openVault } from './secrets.ts'
+import { KEY_FILE, keysGiven, keysOfFolder, openVault } from './secrets.ts'
 import { sentenceOf } from './sentence.ts'
 
 export const command: Command = {
@@ -30,21 +30,26 @@ export const command: Command = {
   },
 }
 
-/** Names of the bases whose passwords the key at hand does not open; no key is made for that. */
+/** Names of the bases whose passwords the keys at hand do not open. */
 async function lockedBases(config: Config): Promise<string[]> {
   const database = await openDatabaseOf(config)
   try {
     const bases = await listBases(database.db)
-    const key = config.secretKey || (existsSync(join(config.folder, KEY_FILE)) ? keyOfFolder(config.folder) : '')
-    return bases.filter(({ secret }) => !opens(key, secret)).map(({ name }) => name)
+    return bases.filter(({ secret }) => !opens(keysAtHand(config), secret)).map(({ name }) => name)
   } finally {
     await database.close()
   }
 }
 
-function opens(key: string, secret: string): boolean {
+/** No key is made for that. */
+function keysAtHand(config: Config): string[] {
+  const given = keysGiven(config)
+  return given.length === 0 && existsSync(join(config.folder, KEY_FILE)) ? keysOfFolder(config.folder) : given
+}
+
+function opens(keys: string[], secret: string): boolean {
   try {
-    openVault(key).open(secret)
+    openVault(() => keys).open(secret)
     return true
   } catch {
     return false

@@ -1,7 +1,18 @@
-/** Seals passwords of bases with AES-256-GCM; the key comes from ZVENO_SECRET_KEY and is never stored in the database. */
+/** Seals passwords of bases with AES-256-GCM; the key comes from ZVENO_SECRET_KEY or lies in the data folder, never in the database. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { constants, copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import type { Config } from '../config.ts'
 import { Problem } from '../domain/problem.ts'
 
 const IV_BYTES = 12
@@ -15,33 +26,80 @@ export interface Vault {
   open(sealed: string): string
 }
 
-/** @throws Problem `secret.wrong-key` when a sealed text was made with another key. */
-export function openVault(key: string): Vault {
-  if (key.length < SHORTEST_KEY) throw new Problem('config.secret-key-short', { atLeast: SHORTEST_KEY })
-  const bytes = createHash('sha256').update(key).digest()
-  return { seal: (secret) => seal(bytes, secret), open: (sealed) => unseal(bytes, sealed) }
+/**
+ * @param keys the first one seals; the others open what was sealed before the key was changed. They are asked for anew when none of them
+ * fits: another process may have changed the key of the folder
+ * @throws Problem `config.secret-key-short`; what it opens: `secret.wrong-key` when a text was sealed with another key
+ */
+export function openVault(keys: () => string[]): Vault {
+  const current = () => {
+    const [first, ...former] = keys()
+    if (first === undefined || first.length < SHORTEST_KEY)
+      throw new Problem('config.secret-key-short', { atLeast: SHORTEST_KEY })
+    return [first, ...former].map((key) => createHash('sha256').update(key).digest())
+  }
+  let known = current()
+  return {
+    seal: (secret) => seal(known[0] as Buffer, secret),
+    open: (sealed) => {
+      const opened = unseal(known, sealed) ?? unseal((known = current()), sealed)
+      if (opened === null) throw new Problem('secret.wrong-key')
+      return opened
+    },
+  }
+}
+
+/** Keys from the environment, the current one first; none when the folder has its own. */
+export function keysGiven({
+  secretKey,
+  formerSecretKey = '',
+}: Pick<Config, 'secretKey' | 'formerSecretKey'>): string[] {
+  return secretKey === '' ? [] : [secretKey, formerSecretKey].filter((key) => key !== '')
 }
 
 /**
- * The key of an installation without ZVENO_SECRET_KEY: made once and kept beside the embedded database.
+ * The keys of an installation without ZVENO_SECRET_KEY, a line each: made once and kept beside the embedded database.
  * @throws Problem `database.folder` when the folder cannot be made or written
  */
-export function keyOfFolder(folder: string): string {
+export function keysOfFolder(folder: string): string[] {
   const file = join(folder, KEY_FILE)
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  if (existsSync(file)) return keysIn(file)
   try {
     mkdirSync(folder, { recursive: true })
     makeKey(file)
   } catch (error) {
     throw new Problem('database.folder', { folder, fault: (error as Error).message })
   }
-  return readFileSync(file, 'utf8').trim()
+  return keysIn(file)
+}
+
+/** Puts other keys into the folder, all of them or none. @throws Problem `database.folder` */
+export function keepKeysInFolder(folder: string, keys: string[]): void {
+  const file = join(folder, KEY_FILE)
+  try {
+    renameSync(draftOf(file, keys), file)
+  } catch (error) {
+    throw new Problem('database.folder', { folder, fault: (error as Error).message })
+  }
+}
+
+export function newKey(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+function keysIn(file: string): string[] {
+  return readFileSync(file, 'utf8').trim().split(/\r?\n/)
+}
+
+function draftOf(file: string, keys: string[]): string {
+  const draft = `${file}.${randomBytes(8).toString('hex')}`
+  writeFileSync(draft, `${keys.join('\n')}\n`, { mode: 0o600 })
+  return draft
 }
 
 /** The file appears whole or not at all, and of two first starts at once the later finds the key of the earlier. */
 function makeKey(file: string): void {
-  const draft = `${file}.${randomBytes(8).toString('hex')}`
-  writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 })
+  const draft = draftOf(file, [newKey()])
   try {
     linkSync(draft, file)
   } catch (error) {
@@ -59,13 +117,17 @@ function seal(key: Buffer, secret: string): string {
   return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64')
 }
 
-function unseal(key: Buffer, sealed: string): string {
+/** null = none of the keys fits. */
+function unseal(keys: Buffer[], sealed: string): string | null {
   const bytes = Buffer.from(sealed, 'base64')
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES))
-  decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
-  try {
-    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8')
-  } catch {
-    throw new Problem('secret.wrong-key')
+  for (const key of keys) {
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES))
+      decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
+      return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8')
+    } catch {
+      continue
+    }
   }
+  return null
 }

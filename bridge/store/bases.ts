@@ -88,6 +88,11 @@ export async function changeBaseAddress(
   await db('bases').where('uuid', id).update(address)
 }
 
+/** @param secret sealed */
+export async function changeBaseSecret(db: Db, rowId: number, secret: string): Promise<void> {
+  await db('bases').where('id', rowId).update({ secret })
+}
+
 export async function saveHealth(db: Db, rowId: number, health: BaseHealth): Promise<void> {
   await db('bases')
     .where('id', rowId)
