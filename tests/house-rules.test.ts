@@ -59,11 +59,12 @@ describe('House rules', () => {
     expect(names([...sources, ...own], ({ text }) => unfinished.test(text))).toEqual([])
   })
 
-  it('the domain has no clock, no chance and no floats for money', () => {
-    const domain = sources.filter(({ name }) => name.startsWith('bridge/domain/'))
-    expect(names(domain, ({ text }) => /Date\.now|Math\.random|parseFloat|setTimeout|new Date\(\)/.test(text))).toEqual(
-      [],
-    )
+  it('whatever decides is given clock, chance and pauses, and counts money without floats', () => {
+    const deciding = sources.filter(({ name }) => /^bridge\/(domain|actions|reports|sync)\//.test(name))
+    const ownTime =
+      /Date\.now|performance\.now|new Date\(\)|setTimeout|setInterval|Math\.random|randomUUID\b.*node:crypto/
+    const floats = /parseFloat|toFixed\(2\)|Math\.(?:round|floor|ceil|trunc)\([^()]*\* ?100\b/
+    expect(names(deciding, ({ text }) => ownTime.test(text) || floats.test(text))).toEqual([])
   })
 })
 
