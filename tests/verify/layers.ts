@@ -11,10 +11,12 @@ import { layer as plantedDefects } from './layers/planted-defects.ts'
 import { layer as races } from './layers/races.ts'
 import { layer as schedules } from './layers/schedules.ts'
 import { layer as security } from './layers/security.ts'
+import { layer as staticChecks } from './layers/static.ts'
 import { layer as stories } from './layers/stories.ts'
 import { layer as storeDamage } from './layers/store-damage.ts'
 
 export const layers: Layer[] = [
+  staticChecks,
   money,
   schedules,
   ablations,

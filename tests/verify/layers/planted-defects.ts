@@ -11,7 +11,7 @@ const NAME = 'planted-defects'
 export const layer: Layer = {
   name: NAME,
   title: 'mistakes that others have made are planted one at a time, and each is noticed',
-  minutes: 1.6,
+  minutes: 2.6,
   run: async (trial) => {
     const only = askedCase()
     const waiting = [...defects.entries()].filter(([at]) => only === undefined || at === only)
