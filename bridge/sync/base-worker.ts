@@ -4,7 +4,7 @@ import { holdBase, leaseBase, releaseBase, type Base, type HeldBase } from '../s
 import { dueIntents } from '../store/intents.ts'
 import { acquaint } from './acquaint.ts'
 import type { RoundReport } from './engine.ts'
-import { connectionFailed, currentHealth, restsUntil } from './health.ts'
+import { connectionFailed, currentHealth, failureOf, restsUntil } from './health.ts'
 import { decide, whyNotOpened } from './outcome.ts'
 import { openPartner, type Partner } from './partner.ts'
 import { HEARTBEAT_MS, later, LEASE_MS, type EnginePorts } from './ports.ts'
@@ -39,6 +39,7 @@ export class BaseWorker {
       this.#undoing ??= this.#guard('rollback.failed', carryOutRollbacks(this.#ports, this.base)).finally(
         () => (this.#undoing = undefined),
       )
+    if (nudged) void this.#partner?.then(({ unlock }) => unlock()).catch(() => undefined)
     if (this.base.health.state === 'stopped') return
     if (!nudged && restsUntil(this.base.health, now)) return
     // A base that did not answer is asked by a read before anything is written to it again.
@@ -161,7 +162,7 @@ export class BaseWorker {
     } catch (error) {
       if (signal.aborted) return undefined
       const decision = decide(error, { step: 'look', attempts: 0, ageMs: 0, chance: this.#ports.chance() })
-      await connectionFailed(open, { reason: decision.reason, facts: decision.facts, stop: decision.do !== 'retry' })
+      await connectionFailed(open, failureOf(decision, decision.do !== 'retry'))
       if (decision.do === 'stop') await this.#forget(open)
       return undefined
     }

@@ -4,12 +4,17 @@ import { isBridgeDoubt, type BaseHealth } from '../domain/sync.ts'
 import { hastenIntents } from '../store/intents.ts'
 import { changeHealth, healthOf } from '../store/bases.ts'
 import { raiseTrouble, settleTroubles } from '../store/troubles.ts'
-import { pause } from './outcome.ts'
+import { pause, type Decision } from './outcome.ts'
 import type { Partner } from './partner.ts'
 import { later } from './ports.ts'
 
-/** A resting connection is tried at least so often, milliseconds. */
+/** A resting connection is tried at least so often, milliseconds, unless the base asks for more. */
 const LONGEST_REST_MS = 60_000
+/**
+ * A base that asks to be left alone for longer is tried again after so many milliseconds: a proxy that names a day by mistake must not
+ * stop the exchange for a day.
+ */
+export const LONGEST_ASKED_MS = 3_600_000
 /** Reasons for which the base itself asks for patience. */
 const BUSY = ['base.locked', 'base.no-licence', 'base.busy']
 
@@ -24,6 +29,15 @@ export interface Failure {
   facts: Facts
   /** Nobody tries again before a person has mended the cause. */
   stop: boolean
+  /** For how long the base itself asked to be left alone, milliseconds; absent = it did not say. */
+  askedMs?: number
+}
+
+/** What a failure means for the whole connection. */
+export function failureOf(decision: Decision, stop = decision.do === 'stop'): Failure {
+  const { reason, facts } = decision
+  const askedMs = decision.do === 'retry' ? decision.askedMs : undefined
+  return { reason, facts, stop, ...(askedMs !== undefined && { askedMs }) }
 }
 
 /** A stop stays whatever fails after it: a lane that was still on its way must not make the connection try again. */
@@ -33,6 +47,8 @@ export async function connectionFailed(partner: Connection, failure: Failure): P
   failures.set(partner, count + 1)
   const now = ports.now()
   const restMs = Math.min(pause(count, ports.chance()), LONGEST_REST_MS)
+  const askedMs = Math.min(failure.askedMs ?? 0, LONGEST_ASKED_MS)
+  const nextTryAt = later(now, Math.max(restMs, askedMs))
   const state = failure.stop ? 'stopped' : stateOf(failure.reason)
   await changeHealth(ports.database.db, base.rowId, (before) => {
     // A doubt about our own database outlasts every other reason: it says what has to be done before going on.
@@ -41,7 +57,7 @@ export async function connectionFailed(partner: Connection, failure: Failure): P
       state,
       reason: failure.reason,
       since: before.state === state && before.reason === failure.reason ? before.since : now,
-      nextTryAt: failure.stop ? null : later(now, restMs),
+      nextTryAt: failure.stop ? null : latest(nextTryAt, failure.askedMs === undefined ? before.nextTryAt : null),
       lastSeenAt: before.lastSeenAt,
       ...(typeof failure.facts['until'] === 'string' && { until: failure.facts['until'] }),
       ...(before.readFrom !== undefined && { readFrom: before.readFrom }),
@@ -50,6 +66,11 @@ export async function connectionFailed(partner: Connection, failure: Failure): P
   ports.publish({ what: 'base', id: base.id })
   ports.log('base.failed', { base: base.name, reason: failure.reason, stopped: failure.stop })
   if (failure.stop) await tellIntegrator(partner, failure)
+}
+
+/** Whoever was still on his way when the base asked for its pause does not shorten it; only a newer word of the base does. */
+function latest(nextTryAt: string, before: string | null): string {
+  return before !== null && before > nextTryAt ? before : nextTryAt
 }
 
 function stateOf(reason: string): BaseHealth['state'] {

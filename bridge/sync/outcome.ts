@@ -9,8 +9,19 @@ import { MappingError } from './mapping/mapping-fault.ts'
 export type Step = 'write' | 'look' | 'post'
 
 export type Decision =
-  /** Go on later from `state`. `baseDown`: the whole connection rests, not this intent alone. */
-  | { do: 'retry'; state: IntentState; delayMs: number; reason: string; facts: Facts; baseDown: boolean }
+  /**
+   * Go on later from `state`. `baseDown`: the whole connection rests, not this intent alone. `askedMs`: for how long the base itself
+   * asked to be left alone; absent = it did not.
+   */
+  | {
+      do: 'retry'
+      state: IntentState
+      delayMs: number
+      reason: string
+      facts: Facts
+      baseDown: boolean
+      askedMs?: number
+    }
   /** A person decides. */
   | { do: 'ask'; reason: string; facts: Facts; answers: string[] }
   /** Stop the connection; the intent waits unharmed. */
@@ -148,8 +159,11 @@ function onUnreachable(error: Unreachable, attempt: Attempt): Decision {
   const unknown = error.uncertain && attempt.step !== 'look'
   const state = stateAfter(error, attempt.step)
   const pauseMs = unknown && attempt.attempts === 0 ? LOOK_AGAIN_MS : pause(attempt.attempts, attempt.chance)
-  const baseDown = !unknown && !isOneRecord(error)
-  return { do: 'retry', state, ...why, delayMs: Math.max(pauseMs, error.retryAfterMs ?? 0), baseDown }
+  const { retryAfterMs: askedMs } = error
+  // Whoever asks for a pause means everybody, also where it is open what became of the request.
+  const baseDown = askedMs !== undefined || (!unknown && !isOneRecord(error))
+  const delayMs = Math.max(pauseMs, askedMs ?? 0)
+  return { do: 'retry', state, ...why, delayMs, baseDown, ...(askedMs !== undefined && { askedMs }) }
 }
 
 function tooLong({ facts }: { facts: Facts }): Decision {

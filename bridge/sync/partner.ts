@@ -8,11 +8,14 @@ import { Couples } from './couple.ts'
 import { fieldsRead } from './mapping/fields-read.ts'
 import { askedFor, lookupsOf } from './mapping/translate.ts'
 import type { Mapping, Mappings } from './mapping/mapping.ts'
+import { patient } from './patience.ts'
 import type { EnginePorts } from './ports.ts'
 
 export interface Partner {
   base: Base
   connector: Connector
+  /** A person wants to know now: a pause that the base asked for does not hold back the next call. */
+  unlock: () => void
   mappings: Mappings
   couples: Couples
   ports: EnginePorts
@@ -25,12 +28,14 @@ export interface Partner {
 }
 
 export async function openPartner(ports: EnginePorts, base: Base): Promise<Partner> {
-  const [connector, mappings] = await Promise.all([ports.open(base), ports.mappings(base.mapping)])
+  const [door, mappings] = await Promise.all([ports.open(base), ports.mappings(base.mapping)])
+  const connector = patient(door, () => Date.parse(ports.now()))
   const byKind = new Map(Object.values(mappings).map((mapping): [string, Mapping] => [mapping.kind, mapping]))
   const found = new Map<string, string>()
   return {
     base,
     connector,
+    unlock: connector.unlock,
     mappings,
     couples: new Couples(base.rowId),
     ports,

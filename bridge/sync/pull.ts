@@ -3,7 +3,7 @@ import type { Run } from '../domain/sync.ts'
 import { ANEW, readCursor, saveCursor } from '../store/cursors.ts'
 import { closeRun, openRun, type OpenRun } from '../store/runs.ts'
 import { holdBase, type HeldBase } from '../store/bases.ts'
-import { connectionFailed, connectionWorks } from './health.ts'
+import { connectionFailed, connectionWorks, failureOf } from './health.ts'
 import { Lost } from './hold.ts'
 import { knownTo } from './known.ts'
 import { decide, waitsForPerson } from './outcome.ts'
@@ -39,7 +39,7 @@ export async function pull(partner: Partner, held: HeldBase, signal: AbortSignal
     const { reason } = decision
     ports.log('pull.failed', { base: base.name, reason, said: String(error) })
     await finish(partner, round, { outcome: 'failed', reason })
-    await connectionFailed(partner, { reason, facts: decision.facts, stop: waitsForPerson(error) })
+    await connectionFailed(partner, failureOf(decision, waitsForPerson(error)))
     return null
   }
 }

@@ -3,7 +3,7 @@ import type { Facts } from '../domain/problem.ts'
 import type { StoredIntent } from '../store/intents.ts'
 import { giveUpChange } from './give-up-change.ts'
 import type { Held } from './hold.ts'
-import { connectionFailed } from './health.ts'
+import { connectionFailed, failureOf } from './health.ts'
 import type { Decision } from './outcome.ts'
 import type { Partner } from './partner.ts'
 import { later, type Change } from './ports.ts'
@@ -35,9 +35,9 @@ export async function settle(partner: Partner, held: Held, decision: Decision): 
     changes.push(...(await showState(db, held)))
   })
   for (const change of changes) ports.publish(change)
-  if (decision.do === 'stop') await connectionFailed(partner, { reason, facts, stop: true })
-  if (decision.do === 'retry' && decision.baseDown) await connectionFailed(partner, { reason, facts, stop: false })
-  return decision.do === 'stop' || (decision.do === 'retry' && decision.baseDown) ? 'down' : 'later'
+  const down = decision.do === 'stop' || (decision.do === 'retry' && decision.baseDown)
+  if (down) await connectionFailed(partner, { ...failureOf(decision), facts })
+  return down ? 'down' : 'later'
 }
 
 /** A person's consent to another total outlives the failures after it. */

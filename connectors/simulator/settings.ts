@@ -10,6 +10,7 @@ export interface Fault {
     | 'licence' // HTML 500
     | 'proxy' // HTML 502
     | 'disk-full' // HTML 500
+    | 'busy' // HTML 503 that asks for a pause of `delayMs`
     | 'html' // HTML 200 instead of the deed
     | 'html-after-commit' // the deed is done, HTML 200 is answered
     | 'reset' // the connection breaks before the deed
@@ -142,6 +143,7 @@ const FAULT_KINDS: readonly string[] = [
   'licence',
   'proxy',
   'disk-full',
+  'busy',
   'html',
   'html-after-commit',
   'reset',

@@ -66,6 +66,12 @@ describe('What certainly did not happen', () => {
 
     expect(decide(busy, attempt('write'))).toMatchObject({ delayMs: 90_000 })
   })
+
+  it('means everybody when the base asks for a pause, also where the outcome is open', () => {
+    const busy = new Unreachable('base.busy', 'later', { retryAfterMs: 90_000, uncertain: true })
+
+    expect(decide(busy, attempt('write'))).toMatchObject({ state: 'uncertain', baseDown: true, askedMs: 90_000 })
+  })
 })
 
 describe('What a person decides', () => {

@@ -7,6 +7,7 @@ import {
   openCertificate,
   type StoredCertificate,
 } from '../../store/certificates.ts'
+import { connectionFailed, failureOf } from '../health.ts'
 import { Lost } from '../hold.ts'
 import { decide } from '../outcome.ts'
 import type { Partner } from '../partner.ts'
@@ -47,6 +48,8 @@ async function reconcile(partner: Partner, { held, certificate, pace }: Work): P
     if (interrupted && certificate.attempts < MOST_ATTEMPTS) await leaveCertificate(db, certificate.rowId)
     else await failCertificate(db, certificate.rowId, { at: ports.now(), reason })
     ports.log('reconcile.failed', { base: base.name, reason, said: String(error) })
+    // Whatever else went wrong is found out by the next round; a base that asks for a pause is not called by that either.
+    if (decision.do === 'retry' && decision.askedMs !== undefined) await connectionFailed(partner, failureOf(decision))
   }
   tell(partner, certificate)
 }

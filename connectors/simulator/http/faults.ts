@@ -4,7 +4,7 @@
  */
 import type { Context, Doors } from '../context.ts'
 import { errorAnswer, refuse } from '../odata/errors.ts'
-import { cloudPage, diskFull, noLicence, proxyFailed, sessionsBlocked } from './front-pages.ts'
+import { cloudPage, diskFull, noLicence, proxyFailed, sessionsBlocked, tooBusy } from './front-pages.ts'
 import type { Answer, Exchange } from './http.ts'
 import { odataPath } from '../odata/odata.ts'
 import { errorFormatOf } from '../odata/options.ts'
@@ -41,8 +41,8 @@ class FaultDesk {
     const target = targetOf(context, exchange)
     const hits = settings.faults.filter((fault) => this.#hits(context, fault, { exchange, target }))
     this.#pending.set(exchange, hits)
-    for (const { kind } of hits) {
-      const answer = insteadOfTheDeed(kind, { context, exchange })
+    for (const hit of hits) {
+      const answer = insteadOfTheDeed(hit, { context, exchange })
       if (answer) return answer
     }
     return null
@@ -111,10 +111,12 @@ function same(wanted: string, given: string): boolean {
 }
 
 /** A cloud hides what happened behind a page with status 200. */
-function insteadOfTheDeed(kind: Fault['kind'], at: { context: Context; exchange: Exchange }): Answer | null {
+function insteadOfTheDeed(fault: Fault, at: { context: Context; exchange: Exchange }): Answer | null {
+  const { kind } = fault
   if (kind === 'reset') return BROKEN
   if (kind === 'html') return cloudPage()
   if (kind === 'proxy') return proxyFailed()
+  if (kind === 'busy') return tooBusy(fault)
   if (kind === 'lock') return lockRefusal(at.exchange)
   const answer = PAGES[kind]?.(at.context.settings)
   if (!answer) return null

@@ -1,5 +1,5 @@
 /** Answers that are not OData: what the web extension, the web server or a cloud says in place of 1C (section 5.3). */
-import type { Settings } from '../settings.ts'
+import type { Fault, Settings } from '../settings.ts'
 import type { Answer } from './http.ts'
 import { htmlAnswer, textAnswer } from './http.ts'
 
@@ -11,6 +11,12 @@ export function noLicence(): Answer {
 export function diskFull(): Answer {
   const lines = ['Ошибка записи в файл v8_0001_1.tmp', 'по причине:', '28: No space left on device']
   return htmlAnswer(500, '1C:Enterprise 8', applicationError(lines.join('<br>')))
+}
+
+/** Too much to do: `Retry-After` says in seconds how long to stay away. */
+export function tooBusy({ delayMs }: Pick<Fault, 'delayMs'>): Answer {
+  const answer = htmlAnswer(503, '503 Service Unavailable', '<center><h1>503 Service Unavailable</h1></center>')
+  return { ...answer, headers: { ...answer.headers, 'retry-after': String(Math.ceil(delayMs / 1000)) } }
 }
 
 export function proxyFailed(): Answer {

@@ -31,6 +31,7 @@ describe('#58 A failure before the deed', () => {
     ['licence', 500, 'text/html', 'Не обнаружено свободной лицензии!'],
     ['proxy', 502, 'text/html', '502 Bad Gateway'],
     ['disk-full', 500, 'text/html', 'No space left on device'],
+    ['busy', 503, 'text/html', 'Service Unavailable'],
     ['html', 200, 'text/html', '<form'],
   ] as const)('%s answers %i and writes nothing', async (kind, status, type, text) => {
     const world = await faultyWorld({ kind })
