@@ -167,6 +167,7 @@ function openDoor({ config, vault, log, now }: Door, base: Base): Connector {
     timeZone: base.timeZone,
     allowedHosts: config.allowedHosts,
     concurrency: config.callsPerBase,
+    ...(config.reconcileAt && { sweepAt: config.reconcileAt }),
     now,
     log,
     ...(typeof dialect === 'object' && dialect !== null && { profile: dialect as Record<string, unknown> }),

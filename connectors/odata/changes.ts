@@ -1,5 +1,5 @@
 /**
- * The stream of changes: first everything, then by exchange plan or by comparing, and once a day a comparison of all. And beside it
+ * The stream of changes: first everything, then by exchange plan or by comparing, and once a night a comparison of all. And beside it
  * a listing of everything once more, which leaves the stream where it is.
  */
 import type { ChangesQuery, Foreign, Known, ListQuery, Page } from '../connector.ts'
@@ -8,9 +8,10 @@ import type { Base } from './ask.ts'
 import type { ODataKind } from './catalogue.ts'
 import { positionOf, type Position } from './cursor.ts'
 import { load } from './load.ts'
+import { isSweepDue } from './night.ts'
 import type { PlanNode } from './options.ts'
 import { emptyNode, followPlan } from './plan.ts'
-import { compareAll, compareFresh, SWEEP_EVERY_MS } from './sweep.ts'
+import { compareAll, compareFresh } from './sweep.ts'
 import type { Trip } from './trip.ts'
 
 /**
@@ -31,7 +32,7 @@ export async function* changesSince(
   yield* ahead(load(trip, kinds, position))
   if (node) yield* followPlan(trip, kinds, position, node)
   else yield* compareFresh(trip, kinds, position)
-  if (nowMs - position.sweptAtMs >= SWEEP_EVERY_MS) yield* compareAll(trip, kinds, position)
+  if (isSweepDue(position.sweptAtMs, base.options)) yield* compareAll(trip, kinds, position)
 }
 
 /** Whoever begins anew compares everything right after the load: what a restored base has lost shows at once. */

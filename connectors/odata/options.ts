@@ -79,6 +79,8 @@ export interface ODataOptions {
   ca?: string
   timeouts?: Partial<Timeouts>
   concurrency?: number
+  /** When everything is compared each night, `HH:MM` in `timeZone`; '' or absent = at two. */
+  sweepAt?: string
   /** Where changes are registered for us; `discover` looks for our plan, `none` compares windows. Default: `discover`. */
   plan?: PlanNode | 'discover' | 'none'
   /** Dialect profile that an earlier `probe` answered. */

@@ -21,9 +21,6 @@ const DAY_MS = 86_400_000
 /** A catalogue that needs several pages is compared this often, a smaller one in every round. */
 const LARGE_CATALOGUE_PAUSE_MS = 15 * 60_000
 
-/** Everything is compared once a day, whatever else tells about changes: every other way is known to miss some. */
-export const SWEEP_EVERY_MS = DAY_MS
-
 /** A round of following: fresh documents and catalogues, one call per kind when nothing has changed. */
 export async function* compareFresh(trip: Trip, kinds: ODataKind[], position: Position): AsyncGenerator<Page> {
   const nowMs = trip.base.options.now()
@@ -40,7 +37,7 @@ export async function* compareFresh(trip: Trip, kinds: ODataKind[], position: Po
   }
 }
 
-/** Compares everything, resumable between windows. */
+/** Compares everything, whatever else tells about changes: every other way is known to miss some. Resumable between windows. */
 export async function* compareAll(trip: Trip, kinds: ODataKind[], position: Position): AsyncGenerator<Page> {
   const begun = position.sweep
   const first = Math.max(

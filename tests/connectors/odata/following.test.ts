@@ -1,7 +1,7 @@
 /** Reading everything and following changes of a simulated 1C base (reference 3.4, 7; I2, I5, I7, I9; performance G7). */
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Connector, Page } from '../../../connectors/connector.ts'
-import { openOData } from '../../../connectors/odata/index.ts'
+import { openOData, type ODataOptions } from '../../../connectors/odata/index.ts'
 import type { Simulator } from '../../../connectors/simulator/index.ts'
 import { fault, type Fault } from '../../../connectors/simulator/settings.ts'
 import { Reader } from '../reader.ts'
@@ -34,6 +34,32 @@ async function world(personality: Personality): Promise<World> {
   const asked = (): string[] =>
     simulator.journal.slice(seen, (seen = simulator.journal.length)).map(({ address }) => address)
   return { simulator, connector, reader: new Reader(connector, [CLIENTS, INVOICES]), asked }
+}
+
+/** Another reader of our node takes its changes. */
+async function takeAway(simulator: Simulator, { known }: Reader): Promise<void> {
+  const thief = openOData(optionsFor(simulator))
+  const query = { kinds: [CLIENTS], since: null, known, signal: AbortSignal.timeout(5000) }
+  for await (const page of thief.changes(query)) void page
+  await thief.close()
+}
+
+/** A base that was connected at eleven in the morning. `lose` deletes an old invoice past the exchange; `sweeps` = comparisons of all. */
+async function connectedByDay(plan: Personality['plan'], more: Partial<ODataOptions> = {}) {
+  const { simulator, reader } = await world({ plan, options: more })
+  simulator.base.clock.set('2027-10-01T11:00:00')
+  await reader.read()
+  const start = simulator.journal.length
+  const lose = async () => {
+    const [invoice] = simulator.base.all(INVOICES)
+    simulator.base.remove(INVOICES, invoice?.key ?? '')
+    if (plan === 'discover') await takeAway(simulator, reader)
+    return invoice?.key
+  }
+  // The first window of the documents begins before all times.
+  const isSweep = ({ address }: { address: string }) =>
+    address.includes(`/${INVOICES}?`) && address.includes('0001-01-01')
+  return { simulator, reader, lose, sweeps: () => simulator.journal.slice(start).filter(isSweep).length }
 }
 
 /** What was asked and given up is carried out after all. */
@@ -223,15 +249,7 @@ describe('Following an exchange plan', () => {
     simulator.base.clock.set('2026-03-10T09:00:00')
     await reader.read()
     const fresh = simulator.ledger.create(CLIENTS, { Description: 'Увели' })
-    const thief = openOData(optionsFor(simulator))
-    for await (const page of thief.changes({
-      kinds: [CLIENTS],
-      since: null,
-      known: reader.known,
-      signal: AbortSignal.timeout(5000),
-    }))
-      void page
-    await thief.close()
+    await takeAway(simulator, reader)
     expect(await reader.read()).toEqual([])
 
     simulator.base.clock.tick(DAY_MS)
@@ -248,6 +266,52 @@ describe('Following an exchange plan', () => {
     await reader.read()
 
     expect(connector.abilities.changes).toBe('window')
+  })
+})
+
+describe('What was deleted for good, unnoticed by the exchange plan', () => {
+  const HOUR_MS = DAY_MS / 24
+
+  it.each(['discover', 'none'] as const)('is found in the night of the base, once (%s)', async (plan) => {
+    const { simulator, reader, lose, sweeps } = await connectedByDay(plan)
+    const key = await lose()
+    simulator.base.clock.tick(14.9 * HOUR_MS) // five to two
+    await reader.read()
+    expect(sweeps()).toBe(0)
+
+    simulator.base.clock.tick(0.2 * HOUR_MS)
+    expect((await reader.read()).map(({ key: found, gone }) => [found, gone])).toEqual([[key, true]])
+    for (let hours = 0; hours < 23; hours++) {
+      simulator.base.clock.tick(HOUR_MS)
+      await reader.read()
+    }
+
+    expect(sweeps()).toBe(1)
+    simulator.base.clock.tick(HOUR_MS)
+    await reader.read()
+    expect(sweeps()).toBe(2)
+  })
+
+  it('is found in the morning when the bridge slept at night', async () => {
+    const { simulator, reader, lose, sweeps } = await connectedByDay('discover')
+    await lose()
+    simulator.base.clock.tick(20 * HOUR_MS)
+    expect(await reader.read()).toHaveLength(1)
+
+    simulator.base.clock.tick(12 * HOUR_MS)
+    await reader.read()
+    expect(sweeps()).toBe(1)
+  })
+
+  it('is looked for at the hour that was set', async () => {
+    const { simulator, reader, sweeps } = await connectedByDay('discover', { sweepAt: '23:30' })
+
+    simulator.base.clock.tick(12.4 * HOUR_MS)
+    await reader.read()
+    expect(sweeps()).toBe(0)
+    simulator.base.clock.tick(0.2 * HOUR_MS)
+    await reader.read()
+    expect(sweeps()).toBe(1)
   })
 })
 

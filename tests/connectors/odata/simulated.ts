@@ -16,18 +16,21 @@ export interface Personality {
   plan: 'discover' | 'none'
   /** Clients besides those of the demo world. */
   clients?: number
+  options?: Partial<ODataOptions>
 }
 
 export async function simulatedWorld({
   settings,
   plan,
   clients = 0,
+  options = {},
 }: Personality): Promise<ExamWorld & { simulator: Simulator }> {
   const simulator = await startSimulator({ port: 0, profile: 'bp30', world: 'demo', user: 'Обмен', password: PASSWORD })
   Object.assign(simulator.settings, settings)
   for (let at = 0; at < clients; at++) simulator.ledger.create(CLIENTS, { Description: `Клиент ${at}` })
   const events: unknown[] = []
-  const connector = openOData(optionsFor(simulator, { plan, log: (event, facts) => events.push({ event, facts }) }))
+  const log = (event: string, facts: object) => events.push({ event, facts })
+  const connector = openOData(optionsFor(simulator, { plan, log, ...options }))
   return {
     simulator,
     connector,
