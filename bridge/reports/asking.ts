@@ -3,7 +3,14 @@ import type { Viewer } from '../domain/people.ts'
 import type { Db } from '../store/db.ts'
 
 export { statement } from '../store/statement.ts'
-export { onlyOf, onlySeenInvoice, onlySeenInvoices, seeingStatement, type Query } from '../store/visibility.ts'
+export {
+  onlyOf,
+  onlyOfSeenClients,
+  onlySeenInvoice,
+  onlySeenInvoices,
+  seeingStatement,
+  type Query,
+} from '../store/visibility.ts'
 
 export interface Asking {
   viewer: Viewer

@@ -1,8 +1,7 @@
 /** Which fields have both sides changed, each differently, and what did the words of the mappings decide by themselves? */
-import { scopeOf } from '../domain/allow.ts'
 import { adviceOn, type FieldOwner, type FieldWords } from '../domain/merge.ts'
 import type { Facts } from '../domain/problem.ts'
-import { onlyOf, type Asking, type Query, type Row } from './asking.ts'
+import { onlyOf, onlyOfSeenClients, type Asking, type Query, type Row } from './asking.ts'
 import type { Conflict, Conflicts, Resolved } from './conflict-answers.ts'
 import { json, number, text } from './rows.ts'
 
@@ -25,7 +24,7 @@ function editRows(asking: Asking): Query {
     .join('bases', 'bases.id', 'edits.base_id')
     .join('users', 'users.id', 'edits.author_id')
     .where('edits.noun', 'counterparty')
-    .modify(onlySeenEdits(asking))
+    .modify(onlyOfSeenClients(asking, 'see-conflicts', 'edits.subject_id'))
     .select('edits.*', {
       counterparty_uuid: 'counterparties.uuid',
       counterparty_name: 'counterparties.name',
@@ -33,14 +32,6 @@ function editRows(asking: Asking): Query {
       base_name: 'bases.name',
       base_profile: 'bases.profile',
     })
-}
-
-/** Those of clients that the viewer may see; whoever answers for the exchange sees all. */
-function onlySeenEdits(asking: Asking): (query: Query) => void {
-  return (query) => {
-    if (scopeOf(asking.viewer, 'see-conflicts') === 'all') return
-    void query.whereIn('edits.subject_id', tiesOf(asking).select('client_counterparties.counterparty_id'))
-  }
 }
 
 function tiesOf(asking: Asking): Query {

@@ -1,18 +1,17 @@
 /** Which fields of a legal entity may be edited here, whose are the others, and what of them is on its way? */
 import type { FieldWords } from '../domain/merge.ts'
-import { notFound } from '../domain/problem.ts'
 import type { Asking, Row } from './asking.ts'
 import type { CounterpartyForm, FormField } from './conflict-answers.ts'
+import { counterpartyRow } from './counterparty.ts'
 import { json, number, text } from './rows.ts'
 import { toCounterparty } from './shapes.ts'
 
 const FIELDS = ['name', 'fullName', 'taxNumber', 'reasonCode', 'phone', 'email', 'address'] as const
 
-/** @throws Problem `counterparty.not-found` */
-export async function counterpartyForm({ db }: Asking, id: string): Promise<CounterpartyForm> {
-  const row = (await db('counterparties').where('counterparties.uuid', id).first()) as Row | undefined
-  if (!row) throw notFound('counterparty')
-  const [base, open] = await Promise.all([baseOf({ db }, row), openFields({ db }, row)])
+/** @throws Problem `counterparty.not-found`, also for one that stands for no client that the viewer may see */
+export async function counterpartyForm(asking: Asking, id: string): Promise<CounterpartyForm> {
+  const row = await counterpartyRow(asking, id)
+  const [base, open] = await Promise.all([baseOf(asking, row), openFields(asking, row)])
   const { fieldWords } = json<{ fieldWords?: Record<string, FieldWords> }>(base ?? {}, 'profile', {})
   const entity = toCounterparty(row)
   return {

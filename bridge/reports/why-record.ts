@@ -2,6 +2,7 @@
 import { scopeOf } from '../domain/allow.ts'
 import { notFound } from '../domain/problem.ts'
 import { onlyOf, onlySeenInvoices, type Asking, type Query, type Row } from './asking.ts'
+import { counterpartyRow } from './counterparty.ts'
 import { invoiceRow } from './invoice.ts'
 import { number, text } from './rows.ts'
 import type { Why, WhyPart } from './why-answers.ts'
@@ -41,11 +42,9 @@ export async function whyPayment(asking: Asking, id: string): Promise<Why> {
   return why(asking, { noun, row, parts: settled.map((one) => toPart('invoice', one)) })
 }
 
-/** @throws Problem `counterparty.not-found` */
+/** @throws Problem `counterparty.not-found`, also for one that stands for no client that the viewer may see */
 export async function whyCounterparty(asking: Asking, id: string): Promise<Why> {
-  const row = (await asking.db('counterparties').where('uuid', id).first()) as Row | undefined
-  if (!row) throw notFound('counterparty')
-  return why(asking, { noun: 'counterparty', row, parts: [] })
+  return why(asking, { noun: 'counterparty', row: await counterpartyRow(asking, id), parts: [] })
 }
 
 export function toPart(noun: WhyPart['noun'], row: Row): WhyPart {

@@ -45,7 +45,9 @@ function onlyInvoices(seeing: Seeing, ofDeals: Query): (query: Query) => void {
       either
         .whereIn('invoices.deal_id', ofDeals)
         .orWhere((loose) =>
-          loose.whereNull('invoices.deal_id').whereIn('invoices.counterparty_id', seenPayers(seeing)),
+          loose
+            .whereNull('invoices.deal_id')
+            .whereIn('invoices.counterparty_id', entitiesOfSeen(seeing, 'see-invoices')),
         ),
     )
   }
@@ -58,12 +60,23 @@ function seenDeals(seeing: Seeing): Query {
     .modify(onlyOf(seeing, 'see-invoices', 'deals.manager_id'))
 }
 
-function seenPayers(seeing: Seeing): Query {
+/**
+ * Keeps legal entities (`column` = row id of one) that stand for a client this viewer may see. An entity itself is known to everybody
+ * who sees clients; what people and bases did to it belongs to whose client it is.
+ */
+export function onlyOfSeenClients(seeing: Seeing, verb: Verb, column: string): (query: Query) => void {
+  return (query) => {
+    if (scopeOf(seeing.viewer, verb) === 'all') return
+    void query.whereIn(column, entitiesOfSeen(seeing, verb))
+  }
+}
+
+function entitiesOfSeen(seeing: Seeing, verb: Verb): Query {
   return seeing
     .db('client_counterparties')
     .join('clients', 'clients.id', 'client_counterparties.client_id')
     .select('client_counterparties.counterparty_id')
-    .modify(onlyOf(seeing, 'see-invoices', 'clients.manager_id'))
+    .modify(onlyOf(seeing, verb, 'clients.manager_id'))
 }
 
 /**

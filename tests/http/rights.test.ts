@@ -34,7 +34,7 @@ const TABLE: Record<RouteName, Cell[]> = {
   'PATCH /api/contacts/:id': cells('yes hidden yes no no'),
   'POST /api/clients/:id/counterparties': cells('yes hidden yes no no'),
   'GET /api/counterparties': cells('yes yes yes yes no'),
-  'GET /api/counterparties/:id/form': cells('yes yes yes yes no'),
+  'GET /api/counterparties/:id/form': cells('yes hidden yes yes no'),
   'PATCH /api/counterparties/:id': cells('yes no yes no no'),
   'GET /api/conflicts': cells('yes yes yes yes yes'),
   'POST /api/conflicts/answer': cells('yes yes yes yes yes'),
@@ -59,10 +59,10 @@ const TABLE: Record<RouteName, Cell[]> = {
   'POST /api/invoices/:id/accept': cells('yes hidden yes no no'),
 
   'GET /api/clients/:id/as-of': cells('yes hidden yes yes no'),
-  'GET /api/counterparties/:id/as-of': cells('yes yes yes yes no'),
+  'GET /api/counterparties/:id/as-of': cells('yes hidden yes yes no'),
   'GET /api/invoices/:id/as-of': cells('yes hidden yes yes no'),
   'GET /api/clients/:id/moments': cells('yes hidden yes yes no'),
-  'GET /api/counterparties/:id/moments': cells('yes yes yes yes no'),
+  'GET /api/counterparties/:id/moments': cells('yes hidden yes yes no'),
   'GET /api/invoices/:id/moments': cells('yes hidden yes yes no'),
 
   'GET /api/queue': cells('yes yes yes yes yes'),
@@ -76,7 +76,7 @@ const TABLE: Record<RouteName, Cell[]> = {
 
   'GET /api/invoices/:id/why': cells('yes hidden yes yes no'),
   'GET /api/payments/:id/why': cells('yes hidden yes yes no'),
-  'GET /api/counterparties/:id/why': cells('yes yes yes yes no'),
+  'GET /api/counterparties/:id/why': cells('yes hidden yes yes no'),
   'GET /api/clients/:id/why': cells('yes hidden yes yes no'),
   'GET /api/deals/:id/why': cells('yes hidden yes yes no'),
 

@@ -64,7 +64,7 @@ function cellCheck(place: Place, expected: Cell): Check {
       if (got !== expected) return `expected ${expected}, got ${got} (${answer.status} ${answer.body.code ?? ''})`
       const quiet = expected !== 'yes' || splitName(place.name).method === 'GET'
       if (quiet && !unchanged) return 'rows changed though nothing was to be done'
-      return expected === 'yes' ? null : leakIn(answer, scene, place.viewer)
+      return leakIn(answer, scene, place.viewer)
     },
   }
 }
@@ -92,7 +92,7 @@ function namesRecord(name: RouteName): boolean {
   return splitName(name).path.includes(':id') || typeof BODIES[name] === 'function'
 }
 
-/** A refusal may not quote what it hides. */
+/** Neither a refusal nor an answer about something else may quote what is hidden. */
 function leakIn({ body }: Answer, scene: Scene, viewer: Viewer): string | null {
   const text = JSON.stringify(body)
   const leak = hiddenFrom(viewer).find(

@@ -41,10 +41,10 @@ async function recordsOf(here: World, owner: Owner): Promise<Records> {
   const invoices = await seedInvoice(here, deal, word)
   const troubles = await seedTrouble(here, invoices, word)
   const payments = await seedPayment(here, invoices, word)
-  const conflicts = await seedConflict(here, { client, owner }, word)
+  const disputed = await seedConflict(here, { client, owner }, word)
   const { db } = here.database
-  const ofNobody = { counterparties: here.trade.counterparty, ...(await seedCertificate(db)), ...(await seedRun(db)) }
-  return { clients: client, contacts: contact, deals: deal, invoices, troubles, payments, conflicts, ...ofNobody }
+  const ofNobody = { ...(await seedCertificate(db)), ...(await seedRun(db)) }
+  return { clients: client, contacts: contact, deals: deal, invoices, troubles, payments, ...disputed, ...ofNobody }
 }
 
 /** An invoice of the deal that waits for the base. */
@@ -117,7 +117,7 @@ async function seedConflict(
   { database: { db }, trade }: World,
   { client, owner }: { client: string; owner: Owner },
   word: string,
-): Promise<string> {
+): Promise<Records> {
   const entity = randomUUID()
   const { id: _id, ...like } = (await db('counterparties').where('uuid', trade.counterparty).first()) as { id: number }
   await db('counterparties').insert({ ...like, uuid: entity })
@@ -135,7 +135,7 @@ async function seedConflict(
   }
   const asked = { state: 'conflict', reason: 'edit.both-changed', facts: '{}', conflict_at: at }
   await db('edits').insert({ uuid, ...about, ...texts, ...asked, author_id: author, edited_at: at })
-  return uuid
+  return { counterparties: entity, conflicts: uuid }
 }
 
 /** Every row of every table, to compare before and after. */

@@ -39,9 +39,9 @@ export const TABLE: Record<RouteName, Cell[][]> = {
   'PATCH /api/contacts/:id': SELLING,
   'POST /api/clients/:id/counterparties': SELLING,
   'GET /api/counterparties': common('yes | yes | yes | no'),
-  'GET /api/counterparties/:id/form': common('yes | yes | yes | no'),
-  // The one that stands for a client of Anna's.
-  'PATCH /api/counterparties/:id': common('yes | yes | no | no'),
+  // An entity itself is seen by everybody in the list above; what people did to it, by those who see a client that it stands for.
+  'GET /api/counterparties/:id/form': SEEN,
+  'PATCH /api/counterparties/:id': owned('yes no no | yes yes no | no no no | no no no'),
   'GET /api/conflicts': common('yes | yes | yes | yes'),
   'POST /api/conflicts/answer': owned('yes hid hid | yes yes hid | yes yes yes | yes yes yes'),
   'GET /api/products': EVERYBODY,
@@ -68,13 +68,13 @@ export const TABLE: Record<RouteName, Cell[][]> = {
   'GET /api/payments/:id/why': SEEN,
   'GET /api/clients/:id/why': SEEN,
   'GET /api/deals/:id/why': SEEN,
-  'GET /api/counterparties/:id/why': common('yes | yes | yes | no'),
+  'GET /api/counterparties/:id/why': SEEN,
 
   'GET /api/clients/:id/as-of': SEEN,
-  'GET /api/counterparties/:id/as-of': common('yes | yes | yes | no'),
+  'GET /api/counterparties/:id/as-of': SEEN,
   'GET /api/invoices/:id/as-of': SEEN,
   'GET /api/clients/:id/moments': SEEN,
-  'GET /api/counterparties/:id/moments': common('yes | yes | yes | no'),
+  'GET /api/counterparties/:id/moments': SEEN,
   'GET /api/invoices/:id/moments': SEEN,
 
   'GET /api/certificates': common('no | yes | yes | yes'),
