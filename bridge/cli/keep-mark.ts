@@ -27,7 +27,7 @@ export function keepMark(pairing: Pairing, log: Log, now: () => number): MarkKee
   }
   let looking: Promise<void> = Promise.resolve()
   const lookInTurn = () => {
-    looking = looking.then(look).catch((error: unknown) => log('audit.not-looked-at', { said: String(error) }))
+    looking = looking.then(look).catch((error: unknown) => log('audit.not-looked-at', { error }))
     return looking
   }
   void lookInTurn()

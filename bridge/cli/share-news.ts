@@ -70,7 +70,7 @@ async function shareNews(sharing: Sharing): Promise<SharedNews> {
   let work: Promise<unknown> = Promise.resolve()
   // Screens ask again by themselves sooner or later: news that cannot be carried stop nobody.
   const carry = (deed: () => Promise<unknown>) => {
-    work = work.then(deed).catch((error: unknown) => log('news.not-carried', { said: String(error) }))
+    work = work.then(deed).catch((error: unknown) => log('news.not-carried', { error }))
   }
   const tell = async () => {
     const news = untold.splice(0)

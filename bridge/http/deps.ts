@@ -3,7 +3,7 @@ import type { Viewer } from '../domain/people.ts'
 import type { Context } from '../actions/context.ts'
 import type { Events } from './events.ts'
 
-/** A log line is an event with facts; never secrets, never whole bodies. */
+/** A log line is an event with facts; an error goes in as it is, and the log tells only what it is. */
 export interface Log {
   info(event: string, facts: Record<string, unknown>): void
   warn(event: string, facts: Record<string, unknown>): void

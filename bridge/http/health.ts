@@ -9,12 +9,13 @@ export function health(deps: Deps): Router {
   const router = Router()
   router.get('/live', (_request: Request, response: Response) => void response.json({ status: 'live' }))
   router.get('/ready', async (_request: Request, response: Response) => {
-    const fault = await figures(deps.contextFor(NOBODY, 'ask')).then(
-      () => null,
-      (error: unknown) => String(error),
-    )
-    if (fault !== null) deps.log.error('http.not-ready', { fault })
-    response.status(fault === null ? 200 : 503).json({ status: fault === null ? 'ready' : 'not-ready' })
+    try {
+      await figures(deps.contextFor(NOBODY, 'ask'))
+      response.json({ status: 'ready' })
+    } catch (error) {
+      deps.log.error('http.not-ready', { error })
+      response.status(503).json({ status: 'not-ready' })
+    }
   })
   return router
 }

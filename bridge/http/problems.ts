@@ -14,7 +14,7 @@ export function answerProblems(log: Log) {
     const problem = asProblem(error)
     if (problem) return sendProblem(response, problem, languageOf(request))
     const incident = randomUUID()
-    log.error('http.incident', { incident, method: request.method, path: request.path, error: describe(error) })
+    log.error('http.incident', { incident, method: request.method, path: request.path, error })
     sendProblem(response, new Problem('server.incident', { incident }), languageOf(request))
   }
 }
@@ -112,8 +112,4 @@ function asProblem(error: unknown): Problem | undefined {
   if (status === 403 || status === 404) return new Problem('request.no-such-address')
   const theirs = status !== undefined && status >= 400 && status < 500
   return error instanceof URIError || theirs ? new Problem('request.bad-address') : undefined
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -57,7 +57,7 @@ export class BaseWorker {
 
   /** Nobody waits for this work: what goes wrong with our own database is logged and tried again at the next look. */
   async #guard(event: string, work: Promise<unknown>): Promise<void> {
-    await work.catch((error: unknown) => this.#ports.log(event, { base: this.base.name, said: String(error) }))
+    await work.catch((error: unknown) => this.#ports.log(event, { base: this.base.name, error }))
   }
 
   #startedAt = ''

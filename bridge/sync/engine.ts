@@ -35,7 +35,7 @@ export function createEngine(ports: EnginePorts): Engine {
 
   /** A database that is away for a moment is asked again at the next look. */
   function later(error: unknown): BaseWorker[] {
-    ports.log('look.failed', { said: String(error) })
+    ports.log('look.failed', { error })
     return []
   }
 

@@ -37,7 +37,7 @@ export async function pull(partner: Partner, held: HeldBase, signal: AbortSignal
     }
     const decision = decide(error, { step: 'look', attempts: 0, ageMs: 0, chance: ports.chance() })
     const { reason } = decision
-    ports.log('pull.failed', { base: base.name, reason, said: String(error) })
+    ports.log('pull.failed', { base: base.name, reason, error })
     await finish(partner, round, { outcome: 'failed', reason })
     await connectionFailed(partner, failureOf(decision, waitsForPerson(error)))
     return null

@@ -42,7 +42,7 @@ export async function world(limits: Partial<Limits> = {}, uiFolder = '/nowhere',
   const trade = await seedTrade(contextFor(await viewerBy(database, 'anna'), 'act'))
   const events = createEvents()
   const log: string[] = []
-  const note = (event: string, facts: object) => void log.push(`${event} ${JSON.stringify(facts)}`)
+  const note = (event: string, facts: object) => void log.push(`${event} ${JSON.stringify(facts, stacks)}`)
   const server = createServer()
   answerOn(server, {
     contextFor,
@@ -69,4 +69,8 @@ export async function world(limits: Partial<Limits> = {}, uiFolder = '/nowhere',
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+function stacks(_name: string, value: unknown): unknown {
+  return value instanceof Error ? (value.stack ?? value.message) : value
 }

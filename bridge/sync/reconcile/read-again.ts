@@ -46,7 +46,7 @@ async function tryOne(partner: Partner, difference: StoredDifference, { run, cou
     return ''
   } catch (error) {
     const decision = decide(error, { step: 'look', attempts: 0, ageMs: 0, chance: ports.chance() })
-    ports.log('read-again.failed', { base: base.name, reason: decision.reason, said: String(error) })
+    ports.log('read-again.failed', { base: base.name, reason: decision.reason, error })
     if (decision.do === 'retry') return decision.reason
     await settleDifference(ports.database.db, difference.rowId, { state: 'stayed', at: ports.now() })
     return ''

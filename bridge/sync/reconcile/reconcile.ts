@@ -47,7 +47,7 @@ async function reconcile(partner: Partner, { held, certificate, pace }: Work): P
     // Told to stop, another reader has taken over, or the base went away: it is begun anew.
     if (interrupted && certificate.attempts < MOST_ATTEMPTS) await leaveCertificate(db, certificate.rowId)
     else await failCertificate(db, certificate.rowId, { at: ports.now(), reason })
-    ports.log('reconcile.failed', { base: base.name, reason, said: String(error) })
+    ports.log('reconcile.failed', { base: base.name, reason, error })
     // Whatever else went wrong is found out by the next round; a base that asks for a pause is not called by that either.
     if (decision.do === 'retry' && decision.askedMs !== undefined) await connectionFailed(partner, failureOf(decision))
   }

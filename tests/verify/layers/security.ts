@@ -3,6 +3,7 @@ import { onlyCase, replayOf } from '../asked.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
 import { baseItems } from '../security/base-items.ts'
 import type { Item } from '../security/check.ts'
+import { personalItems } from '../security/personal-items.ts'
 import { secretItems } from '../security/secret-items.ts'
 import { webItems } from '../security/web-items.ts'
 
@@ -14,7 +15,7 @@ export const layer: Layer = {
   run,
 }
 
-const ITEMS: Item[] = [...baseItems, ...webItems, ...secretItems]
+const ITEMS: Item[] = [...baseItems, ...webItems, ...secretItems, ...personalItems]
 
 async function run(trial: Trial): Promise<Outcome> {
   const endAt = performance.now() + trial.budgetMs

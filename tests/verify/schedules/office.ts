@@ -74,8 +74,8 @@ export function officeOf(scene: Scene): Office {
       roundEveryMs: day.roundEveryMs,
       door: { profile: { clientKey }, ...(day.changes === 'window' && { plan: 'none' as const }) },
       log: (event, facts) => {
-        if (event.endsWith('.failed') && String(facts?.['said']).includes('is not'))
-          scene.broken.push(String(facts?.['said']))
+        if (event.endsWith('.failed') && String(facts?.['error']).includes('is not'))
+          scene.broken.push(String(facts?.['error']))
       },
       otherwise: { ...otherwise, door: (door, base) => counting(otherwise.door?.(door, base) ?? door, handed) },
     })

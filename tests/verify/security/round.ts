@@ -36,7 +36,7 @@ export async function round(): Promise<Round> {
   })
   const log: string[] = []
   const bridge = await assemble(configOf(folder), (event, facts) => void log.push(JSON.stringify([event, facts])))
-  await fill(bridge, simulator)
+  await fill(bridge, simulator.rootUrl)
   const web = await startWeb(bridge)
   const { answers, token } = await visit(web.url, () => makeTrouble(bridge, simulator))
   await web.close()
@@ -50,7 +50,7 @@ export async function round(): Promise<Round> {
   }
 }
 
-function configOf(folder: string) {
+export function configOf(folder: string) {
   return {
     port: 0,
     simulatorPort: 0,
@@ -65,7 +65,8 @@ function configOf(folder: string) {
   }
 }
 
-async function fill(bridge: Bridge, simulator: Simulator): Promise<void> {
+/** The demo world, a visitor of ours, and the base that answers there, read once. */
+export async function fill(bridge: Bridge, url: string): Promise<void> {
   const { db } = bridge.database
   await seedPeopleAndClients(contextFor(bridge, bridge.robot))
   const passwordHash = await hashPassword(VISITOR_PASSWORD)
@@ -75,7 +76,7 @@ async function fill(bridge: Bridge, simulator: Simulator): Promise<void> {
     connector: 'odata',
     mapping: 'bp30',
     timeZone: 'Europe/Moscow',
-    url: simulator.rootUrl,
+    url,
     login: 'zveno',
   }
   await addBase(db, { id: randomUUID(), name: 'buh', ...door, secret: bridge.vault.seal(BASE_PASSWORD) })
