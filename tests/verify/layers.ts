@@ -4,6 +4,7 @@ import { layer as ablations } from './layers/ablations.ts'
 import { layer as authorisation } from './layers/authorisation.ts'
 import { layer as drills } from './layers/drills.ts'
 import { layer as fuzz } from './layers/fuzz.ts'
+import { layer as guards } from './layers/guards.ts'
 import { layer as kill } from './layers/kill.ts'
 import { layer as load } from './layers/load.ts'
 import { layer as money } from './layers/money.ts'
@@ -21,6 +22,7 @@ export const layers: Layer[] = [
   schedules,
   ablations,
   plantedDefects,
+  guards,
   kill,
   storeDamage,
   races,

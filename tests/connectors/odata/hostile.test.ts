@@ -1,4 +1,5 @@
 /** Answers that were made to hurt: found by fuzzing, kept so that they stay harmless (checklist: bad inputs; I6, I10). */
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { whatTheBaseSaid } from '../../../connectors/odata/base-said.ts'
 import { readCatalogue } from '../../../connectors/odata/catalogue.ts'
@@ -8,9 +9,11 @@ import { cursorOf, positionOf } from '../../../connectors/odata/cursor.ts'
 import { readFeed } from '../../../connectors/odata/feed.ts'
 import { rowsOf } from '../../../connectors/odata/records.ts'
 import { Misfit, Unreachable } from '../../../connectors/errors.ts'
+import { described } from '../../verify/security/far.ts'
 
 /** With the faults, a page of this size kept the bridge busy for minutes: longer than any test may take. */
 const LARGE = 400_000
+const LARGEST_DESCRIPTION = 36_000_000
 
 describe('A base that answers with hostile bytes', () => {
   it.each([
@@ -44,6 +47,16 @@ describe('A base that answers with hostile bytes', () => {
     const { kinds } = await readCatalogue([Buffer.from(`<Edmx>${type}</Edmx>`)])
 
     expect(kinds.get('A')?.fields).toEqual([{ name: 'F', type: 'text' }])
+  })
+
+  it('is given up while its answer unpacks to more than an answer may hold', async () => {
+    const bomb = gzipSync(Buffer.alloc(LARGEST_DESCRIPTION + 1, ' '))
+
+    const { reason } = await described((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/xml', 'content-encoding': 'gzip' }).end(bomb)
+    })
+
+    expect(reason).toBe('base.too-large')
   })
 
   it('leaves the outcome of a write open when an exception comes behind status 200', () => {

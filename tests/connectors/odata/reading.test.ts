@@ -14,6 +14,16 @@ describe('Reading a record of a 1C base', () => {
     expect(Object.keys(found?.fields ?? {}).filter((name) => /@|odata/.test(name))).toEqual([])
   })
 
+  it('is not changed in what it is made of by the name of a field', async () => {
+    const { connector, answers } = farSide()
+    answers({ body: `{"Ref_Key":"${KEY}","DataVersion":"1","__proto__":{"ИНН":"666"}}` })
+
+    const found = await connector.read(CLIENTS, KEY)
+
+    expect(found?.fields).toEqual({ Ref_Key: KEY, DataVersion: '1' })
+    expect(found?.fields['ИНН']).toBeUndefined()
+  })
+
   it('answers null for a record that the base does not have', async () => {
     const { connector, answers } = farSide()
     answers({ status: 404, body: odataError('9', 'Экземпляр сущности не найден') })

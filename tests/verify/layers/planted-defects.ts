@@ -4,7 +4,7 @@ import { HANDS } from '../hands.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
 import { defects, type Defect } from '../planted/defects.ts'
 import { runSchedule } from '../schedules/schedule.ts'
-import { layOut, type Caught } from '../planted/plot.ts'
+import { layOut, type Caught, type Plot } from '../planted/plot.ts'
 
 const NAME = 'planted-defects'
 
@@ -35,7 +35,8 @@ async function work(trial: Trial, { waiting, found, endAt }: Work): Promise<void
       const [at, defect] = next
       // What some have left of their time belongs to those that still wait.
       const share = ((endAt - performance.now()) * HANDS) / (waiting.length + HANDS)
-      const caught = await unlessAnyway(defect, await plot.look(defect, trial.seed * 1_000_000, share))
+      const first = trial.seed * 1_000_000
+      const caught = await unlessAnyway(plot, defect, await plot.look(defect, first, share))
       found.set(at, caught)
       trial.progress(`${caught.caught ? 'noticed' : 'MISSED'}: ${defect.name} (${caught.how})`)
     }
@@ -44,11 +45,17 @@ async function work(trial: Trial, { waiting, found, endAt }: Work): Promise<void
   }
 }
 
-/** What is wrong on that day without the defect as well has not noticed the defect. */
-async function unlessAnyway({ day = {} }: Defect, caught: Caught): Promise<Caught> {
-  if (caught.seed === undefined) return caught
-  const [anyway] = (await runSchedule(caught.seed, { day })).violations
+/** What is wrong without the defect as well has not noticed the defect. */
+async function unlessAnyway(plot: Plot, { name, day = {}, test, promise }: Defect, caught: Caught): Promise<Caught> {
+  const anyway = caught.caught ? await faultAnyway() : undefined
   return anyway === undefined ? caught : { caught: false, how: `without it as well: ${anyway}` }
+
+  async function faultAnyway(): Promise<string | undefined> {
+    if (caught.seed !== undefined) return (await runSchedule(caught.seed, { day })).violations[0]
+    if (test === undefined) return undefined
+    const sound = await plot.look({ name, changes: [], test, ...(promise && { promise }) }, 0, 0)
+    return sound.caught ? sound.how : undefined
+  }
 }
 
 function outcomeOf({ seed }: Trial, found: Map<number, Caught>): Outcome {

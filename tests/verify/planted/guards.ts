@@ -1,0 +1,127 @@
+/** Guards of the security list, each taken out of a copy of our sources by changing a few words, and the test that must notice. */
+import type { Defect } from './defects.ts'
+
+/** A defect that one promise of a test file must notice. */
+export type Guard = Defect & { test: string; promise: string }
+
+const SESSION = 'tests/http/session.test.ts'
+const EDGE = 'tests/http/edge.test.ts'
+const SIGN_IN = 'bridge/actions/sign-in.ts'
+const HEADERS = 'bridge/http/headers.ts'
+const WITHOUT_DOCTYPE = "    this.#parser.on('doctype', () => {\n      throw"
+const WITH_DOCTYPE = "    this.#parser.on('doctype', (): void => {\n      if (this.#path.length > 1e6) throw"
+
+export const guards: Guard[] = [
+  {
+    name: 'the CSRF word is not asked for',
+    changes: [['bridge/http/serve-route.ts', '  needCsrfWord(request)\n', '']],
+    test: SESSION,
+    promise: 'without the CSRF word changes nothing',
+  },
+  {
+    name: 'requests from other sites are let in',
+    changes: [['bridge/http/session.ts', 'if (!isSameOrigin(request)) throw', 'if (request.method === "") throw']],
+    test: SESSION,
+    promise: 'from another site changes nothing',
+  },
+  {
+    name: 'signing in keeps the session that the browser came with',
+    changes: [[SIGN_IN, "if (input.formerToken !== '') await", "if (input.formerToken === 'none') await"]],
+    test: SESSION,
+    promise: 'nobody can plant a session',
+  },
+  {
+    name: 'an unknown login is answered otherwise than a wrong password',
+    changes: [[SIGN_IN, '  if (!user || !right', "  if (!user) throw new Problem('session.needed')\n  if (!right"]],
+    test: SESSION,
+    promise: 'nobody learns who works here',
+  },
+  {
+    name: 'passwords may be guessed without end',
+    changes: [['bridge/http/api.ts', "  router.post('/session', limitSignIn(limits))\n", '']],
+    test: SESSION,
+    promise: 'slows down guessing',
+  },
+  {
+    name: 'the policy of pages lets others frame them',
+    changes: [[HEADERS, 'frameAncestors: ["\'none\'"]', 'frameAncestors: ["*"]']],
+    test: EDGE,
+    promise: 'cannot be framed by another site',
+  },
+  {
+    name: 'the old header lets others frame pages',
+    changes: [[HEADERS, "frameguard: { action: 'deny' }", 'frameguard: false']],
+    test: EDGE,
+    promise: 'cannot be framed by another site',
+  },
+  {
+    name: 'a description may declare entities',
+    changes: [['connectors/odata/catalogue.ts', WITHOUT_DOCTYPE, WITH_DOCTYPE]],
+    test: 'tests/connectors/odata/describing.test.ts',
+    promise: 'a document type declaration',
+  },
+  {
+    name: 'a package of changes may declare entities',
+    changes: [['connectors/odata/feed.ts', WITHOUT_DOCTYPE, WITH_DOCTYPE]],
+    test: 'tests/connectors/odata/feed.test.ts',
+    promise: 'hiding entities',
+  },
+  {
+    name: 'an answer may unpack to any size',
+    changes: [['connectors/odata/wire.ts', 'if (bytes > maxBytes) body', 'if (bytes > maxBytes * 1e6) body']],
+    test: 'tests/connectors/odata/hostile.test.ts',
+    promise: 'more than an answer may hold',
+  },
+  {
+    name: 'the name of a field changes what a record is made of',
+    changes: [['connectors/odata/records.ts', " || name === '__proto__'", '']],
+    test: 'tests/connectors/odata/reading.test.ts',
+    promise: 'by the name of a field',
+  },
+  {
+    name: 'the address of a base may lead inside the house',
+    changes: [
+      ['connectors/odata/address.ts', 'if (!listed && addresses.some(isInside))', 'if (!listed && host === "")'],
+    ],
+    test: 'tests/connectors/odata/address.test.ts',
+    promise: 'is refused when its name leads to 10.1.2.3',
+  },
+  {
+    name: 'a quote ends a text inside a question to the base',
+    changes: [['connectors/odata/literals.ts', `value.replaceAll("'", "''")`, 'value']],
+    test: 'tests/connectors/odata/reading.test.ts',
+    promise: 'doubles quotes',
+  },
+  {
+    name: 'everybody sees what was done to the legal entities of everybody',
+    changes: [
+      [
+        'bridge/reports/counterparty.ts',
+        "    .modify(onlyOfSeenClients(asking, 'see-conflicts', 'counterparties.id'))\n",
+        '',
+      ],
+    ],
+    test: 'tests/http/rights.test.ts',
+    promise: 'counterparties/:id/why',
+  },
+  {
+    name: 'the log quotes whatever it is given',
+    changes: [['bridge/cli/log.ts', '!TEXTS.has(name)) return HIDDEN', '!TEXTS.has(name)) return value']],
+    test: 'tests/cli/log.test.ts',
+    promise: 'hides every text whose name',
+  },
+  {
+    name: 'the log quotes what an error says',
+    changes: [['bridge/cli/log.ts', 'return described(value)', 'return String(value)']],
+    test: 'tests/cli/log.test.ts',
+    promise: 'names the reason',
+  },
+  {
+    name: 'a body may carry fields that nobody asked for',
+    changes: [
+      ['bridge/http/contract/requests.ts', '{ additionalProperties: false }', '{ additionalProperties: true }'],
+    ],
+    test: 'tests/http/inputs.test.ts',
+    promise: 'a field that nobody asked for',
+  },
+]
