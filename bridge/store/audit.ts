@@ -68,8 +68,10 @@ export interface ChainCheck {
 export async function checkAudit(db: Db, keptHead?: string): Promise<ChainCheck> {
   const keptHeadFound = keptHead === undefined ? null : keptHead === BEGINNING
   const check: ChainCheck = { lines: 0, head: BEGINNING, brokenAt: null, keptHeadFound }
-  for (let after = 0; ;) {
-    const rows: AuditRow[] = await db('audit').where('id', '>', after).orderBy('id').limit(PAGE_SIZE)
+  // From the very first: a line that was slipped in below number 1 is a line, too.
+  for (let after: number | undefined; ;) {
+    const lines = after === undefined ? db('audit') : db('audit').where('id', '>', after)
+    const rows: AuditRow[] = await lines.orderBy('id').limit(PAGE_SIZE)
     for (const row of rows) {
       if (row.previous_hash !== check.head || row.hash !== hashOf(row)) return { ...check, brokenAt: row.id }
       check.lines += 1

@@ -5,6 +5,7 @@ import { baseItems } from '../security/base-items.ts'
 import type { Item } from '../security/check.ts'
 import { personalItems } from '../security/personal-items.ts'
 import { secretItems } from '../security/secret-items.ts'
+import { exportsFound, textItems } from '../security/text-items.ts'
 import { webItems } from '../security/web-items.ts'
 
 export const layer: Layer = {
@@ -15,7 +16,7 @@ export const layer: Layer = {
   run,
 }
 
-const ITEMS: Item[] = [...baseItems, ...webItems, ...secretItems, ...personalItems]
+const ITEMS: Item[] = [...baseItems, ...webItems, ...secretItems, ...personalItems, ...textItems]
 
 async function run(trial: Trial): Promise<Outcome> {
   const endAt = performance.now() + trial.budgetMs
@@ -52,7 +53,7 @@ function outcomeOf({ seed, done, figures }: Did, wrong: { at: number; said: stri
     cases: done,
     'of all': ITEMS.length,
     violations: wrong.length,
-    exports: 'there are none',
+    exports: exportsFound().join(', ') || 'there are none',
     ...figures,
   }
   const [first] = wrong

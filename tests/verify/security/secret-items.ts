@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkAudit } from '../../../bridge/store/audit.ts'
+import type { Db } from '../../../bridge/store/db.ts'
 import { browserOf } from '../../http/browser.ts'
 import { world as smallWorld } from '../../http/world.ts'
 import { startSimulator } from '../../../connectors/simulator/index.ts'
@@ -64,11 +65,30 @@ const trail: Item = {
         .where('id', middle)
         .update(before as object)
     }
+    for (const at of [0, middle, middle + 100]) found.push(await withLineAt(db, { at, like: middle }))
     await db('audit').where('id', middle).delete()
     found.push((await checkAudit(db)).brokenAt)
     await here.close()
     return unless(whole.brokenAt === null && found.every((at) => at !== null), `found at ${JSON.stringify(found)}`)
   },
+}
+
+/** A line like another one, with the links of the chain as they are there: before all, in the middle or after all. */
+async function withLineAt(db: Db, { at, like }: { at: number; like: number }): Promise<number | null> {
+  const { id: _id, ...line } = (await db('audit').where('id', like).first()) as { id: number }
+  const later: number[] = await db('audit').where('id', '>=', at).orderBy('id', 'desc').pluck('id')
+  for (const id of later)
+    await db('audit')
+      .where({ id })
+      .update({ id: id + 1 })
+  await db('audit').insert({ ...line, id: at })
+  const { brokenAt } = await checkAudit(db)
+  await db('audit').where('id', at).delete()
+  for (const id of later.toReversed())
+    await db('audit')
+      .where('id', id + 1)
+      .update({ id })
+  return brokenAt
 }
 
 const SCRIPT = `<script>alert(1)</script>"'><img src=x onerror=alert(2)>`
