@@ -59,8 +59,8 @@ walk('Conflicts, in a browser', () => {
     const reached = async () => (await healthOf(here.bridge.database.db, 1))?.state
     await expect.poll(reached, { timeout: PATIENCE_MS }).not.toBe('working')
     for (const { id, key } of several) {
-      await editHere(anna, id, { phone: `+7 495 222-22-${id.slice(0, 2)}` })
-      editThere(here, key, { phone: `+7 495 333-33-${id.slice(0, 2)}` })
+      await editHere(anna, id, { phone: `+7 495 222-22-${id.slice(0, 2)}`, address: 'Наш дом' })
+      editThere(here, key, { phone: `+7 495 333-33-${id.slice(0, 2)}`, address: 'Их дом' })
     }
     here.accounting.down(false)
     await page.keyboard.press('g')
@@ -69,6 +69,9 @@ walk('Conflicts, in a browser', () => {
     await page.getByText('Телефон: таких вопросов 2').waitFor()
     await page.keyboard.press('j')
     await page.locator('[aria-current=true]').waitFor()
+    const titles = await page.getByRole('article').getByRole('heading').allTextContents()
+    expect(titles).toHaveLength(4)
+    const inHand = () => page.locator('[aria-current=true]').getByRole('heading').textContent()
     await isAccessible(page)
     await picture(page, '41-conflicts')
     await page.setViewportSize({ width: 390, height: 844 })
@@ -76,14 +79,23 @@ walk('Conflicts, in a browser', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
     await page.setViewportSize({ width: 1360, height: 900 })
 
-    await page.keyboard.press('2')
-    await page.getByText('Телефон: таких вопросов 2').waitFor({ state: 'hidden' })
     await page.keyboard.press('j')
-    await page.keyboard.press('Enter')
+    await page.keyboard.press('2')
+    await expect.poll(inHand, { message: 'what follows the answered one' }).toBe(titles[2])
+    expect(await page.evaluate('document.activeElement.ariaCurrent'), 'the focus went along').toBe('true')
+    await page.keyboard.press('k')
+    expect(await inHand()).toBe(titles[0])
+    await page.keyboard.press('j')
+    await page.getByRole('button', { name: 'Везде 1С' }).click()
+    await expect.poll(inHand, { message: 'it went with others: the last that is left' }).toBe(titles[0])
+    await page.keyboard.press('1')
 
     await page.getByRole('heading', { name: 'Спорные значения' }).waitFor({ state: 'hidden' })
-    const there = () => several.map(({ key }) => textsThere(here, key).phone.slice(0, 10)).toSorted()
-    await expect.poll(there, { timeout: PATIENCE_MS }).toEqual(['+7 495 222', '+7 495 333'])
+    const ours = async () => {
+      const said = several.map(({ key }) => textsThere(here, key))
+      return said.flatMap(({ phone, address }) => [phone.startsWith('+7 495 222'), address === 'Наш дом'])
+    }
+    await expect.poll(async () => (await ours()).filter(Boolean), { timeout: PATIENCE_MS }).toHaveLength(1)
   })
 
   it('two cards of one firm stand side by side; the accountant picks one and calls the other its alias (A-5)', async () => {

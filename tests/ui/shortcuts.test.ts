@@ -1,6 +1,6 @@
 /** Keys of the screens work by their place on the keyboard, whatever the layout prints on them. */
 import { describe, expect, it } from 'vitest'
-import { triageDeedOf } from '../../ui-extension/crm/lib/triage.ts'
+import { inHandAfter, triageDeedOf } from '../../ui-extension/crm/lib/triage.ts'
 import { deedOf, GOES, goTarget, type Press } from '../../ui-extension/crm/lib/shortcuts.ts'
 
 describe('Keyboard shortcuts', () => {
@@ -48,6 +48,18 @@ describe('Deciding by keyboard', () => {
     expect(triageDeedOf(press('Digit1'), within('input') as never)).toBeNull()
     expect(triageDeedOf(press('Enter'), within('dialog') as never)).toBeNull()
     expect(triageDeedOf(press('Digit1', { ctrlKey: true }), here as never)).toBeNull()
+  })
+
+  it('goes on with the question that takes the place of an answered one, not with the first', () => {
+    const before = ['a', 'b', 'c', 'd', 'e']
+
+    expect(inHandAfter('c', before, ['a', 'b', 'd', 'e']), 'one was answered').toBe('d')
+    expect(inHandAfter('b', before, ['a', 'e']), 'several were answered at once').toBe('e')
+    expect(inHandAfter('b', before, ['new', 'a', 'c', 'd', 'e']), 'others arrived meanwhile').toBe('c')
+    expect(inHandAfter('e', before, ['a', 'b', 'c', 'd']), 'the last one was answered').toBe('d')
+    expect(inHandAfter('c', before, before), 'nothing was answered').toBe('c')
+    expect(inHandAfter('a', ['a'], []), 'nothing is left').toBe('')
+    expect(inHandAfter('', before, ['b']), 'nothing was in hand').toBe('')
   })
 
   it('leaves Enter to the button that has the focus', () => {

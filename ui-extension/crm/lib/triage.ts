@@ -19,6 +19,17 @@ export function triageDeedOf(press: Press, target: EventTarget | null): TriageDe
   return answer < 0 ? null : { answer }
 }
 
+/**
+ * Which item is in hand once the list has changed: the same while it is there, else what stood behind it and is still there, else the
+ * last one. So an answer leads on to the next question, whether one item went or several.
+ * @param before ids in their former order @param now ids in their order now @returns '' = none
+ */
+export function inHandAfter(inHand: string, before: string[], now: string[]): string {
+  if (inHand === '' || now.includes(inHand)) return inHand
+  const behind = before.slice(before.indexOf(inHand) + 1)
+  return behind.find((id) => now.includes(id)) ?? now.at(-1) ?? ''
+}
+
 function isWithin(target: EventTarget | null, selector: string): boolean {
   const { closest } = (target ?? {}) as { closest?: (selector: string) => unknown }
   return closest !== undefined && closest.call(target, selector) !== null

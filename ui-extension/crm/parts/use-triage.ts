@@ -1,6 +1,6 @@
 /** Deciding by keyboard: J and K move from item to item, 1 2 3 give its answers, Enter the recommended one. */
-import { useCallback, useEffect, useRef, useState } from 'react'
-import { triageDeedOf } from '../lib/triage.ts'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { inHandAfter, triageDeedOf } from '../lib/triage.ts'
 
 /** One thing to decide: its answers in the order of its buttons, and which of them is recommended. */
 export interface ToDecide {
@@ -16,6 +16,16 @@ export function useTriage(items: ToDecide[]): {
 } {
   const [inHand, setInHand] = useState('')
   const elements = useRef(new Map<string, HTMLElement>())
+  const order = useRef<string[]>([])
+  useLayoutEffect(() => {
+    const now = items.map(({ id }) => id)
+    const next = inHandAfter(inHand, order.current, now)
+    order.current = now
+    if (next === inHand) return
+    setInHand(next)
+    // The focus went with the item; one that stands elsewhere is not taken away.
+    if (document.activeElement === document.body) elements.current.get(next)?.focus()
+  }, [items, inHand])
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const deed = triageDeedOf(event, event.target)
