@@ -36,8 +36,13 @@ export async function addCounterpartyRequest(
   if (inBase) return
   // Documents of two deals may name it at once: the second one waits here and then finds the request of the first, or its
   // outcome, which was stored before the request was done.
-  await holdLock(ctx.db, `zveno.counterparty.${rowId}`)
+  await holdCounterparty(ctx, rowId)
   if (await liveIntentOf(ctx.db, 'counterparty', rowId)) return
   if (await isCounterpartyInBase(ctx.db, rowId)) return
   await addRequest(ctx, { baseRowId, subjectRowId: rowId, request: { noun: 'counterparty', ...requisites } })
+}
+
+/** Until the end of the transaction nobody else asks a base for it, or takes that back. */
+export async function holdCounterparty({ db }: Pick<Context, 'db'>, rowId: number): Promise<void> {
+  await holdLock(db, `zveno.counterparty.${rowId}`)
 }

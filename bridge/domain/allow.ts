@@ -17,6 +17,7 @@ export type Verb =
   | 'see-invoices'
   | 'issue-invoice'
   | 'cancel-invoice'
+  | 'withdraw-request' // about a counterparty or contract, for its author and the author's head
   | 'retry-invoice'
   | 'accept-change'
   | 'see-queue'
@@ -56,6 +57,7 @@ const SALES: Verb[] = [
   'see-invoices',
   'issue-invoice',
   'cancel-invoice',
+  'withdraw-request',
   'retry-invoice',
   'accept-change',
   'see-queue',

@@ -64,6 +64,8 @@ export interface Routes {
   /** The manager has seen what the base changed; `takeIntoDeal` copies the lines into the deal. */
   'POST /api/invoices/:id/accept': Route<{ body: Ask.AcceptChange; answer: Say.Invoice }>
 
+  /** Takes back a request about a counterparty or contract of which nothing has left; invoices have `cancel`. */
+  'POST /api/queue/:id/withdraw': Route<{ answer: { id: string } }>
   'GET /api/queue': Route<{ query: Ask.QueueOf; answer: Say.Queue }>
   'GET /api/troubles': Route<{ query: Ask.TroublesOf; answer: { items: Say.Trouble[] } }>
   'POST /api/troubles/:id/answer': Route<{ body: Ask.AnswerTrouble; answer: Say.Trouble }>

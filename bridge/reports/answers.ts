@@ -3,9 +3,10 @@ import type { Client, Contact, Contract, Counterparty, Organisation, Product, So
 import type { Cycle, Deal, DealEvent, DealLine, Stage } from '../domain/deal.ts'
 import type { Invoice, InvoiceChange, InvoiceState } from '../domain/invoice.ts'
 import type { User } from '../domain/people.ts'
-import type { Act, BaseHealth, Intent, Run, Trouble as StoredTrouble } from '../domain/sync.ts'
+import type { BaseHealth, Run, Trouble as StoredTrouble } from '../domain/sync.ts'
 import type { Payment } from '../domain/payment.ts'
 import type { PreFlightCheck } from '../domain/pre-flight.ts'
+import type { QueueItem } from './queue-answers.ts'
 
 export type {
   Client,
@@ -139,33 +140,6 @@ export interface PreFlight {
 }
 
 /** An intent as people see it. */
-export interface QueueItem {
-  id: string
-  noun: Intent['noun']
-  act: Act
-  state: Intent['state']
-  /** Key of the reason in words; '' when simply waiting its turn. */
-  reason: string
-  facts: Intent['facts']
-  attempts: number
-  nextTryAt: string
-  /** Place in the queue of its base, 1 = next. */
-  place: number
-  author: string
-  createdAt: string
-  invoiceId: string | null
-  dealId: string | null
-  title: string
-  totalMinor: number
-  baseName: string
-  mayCancel: boolean
-}
-
-export interface Queue {
-  items: QueueItem[]
-  bases: BaseLine[]
-}
-
 export interface InvoicePage {
   invoice: Invoice
   deal: { id: string; title: string } | null

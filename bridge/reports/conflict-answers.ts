@@ -57,8 +57,8 @@ export interface FormField {
   /** Who has the last word; a field of the base cannot be edited here. */
   owner: FieldOwner
   mayEdit: boolean
-  /** `pending` = on its way to the base, `conflict` = people decide. */
-  state: 'agreed' | 'pending' | 'conflict'
+  /** `pending` = on its way to the base, `conflict` = people decide, `withdrawn` = the latest edit was taken back before it left. */
+  state: 'agreed' | 'pending' | 'conflict' | 'withdrawn'
 }
 
 export interface CounterpartyForm {

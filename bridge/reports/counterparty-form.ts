@@ -7,6 +7,8 @@ import { json, number, text } from './rows.ts'
 import { toCounterparty } from './shapes.ts'
 
 const FIELDS = ['name', 'fullName', 'taxNumber', 'reasonCode', 'phone', 'email', 'address'] as const
+/** Latest edits that are looked at; of each field the last one speaks. */
+const MOST_EDITS = 100
 
 /** @throws Problem `counterparty.not-found`, also for one that stands for no client that the viewer may see */
 export async function counterpartyForm(asking: Asking, id: string): Promise<CounterpartyForm> {
@@ -42,6 +44,13 @@ async function baseOf({ db }: Pick<Asking, 'db'>, row: Row): Promise<Row | undef
 async function openFields({ db }: Pick<Asking, 'db'>, row: Row): Promise<Map<string, FormField['state']>> {
   const edits: Row[] = await db('edits')
     .where({ noun: 'counterparty', subject_id: number(row, 'id') })
-    .whereIn('state', ['pending', 'conflict'])
-  return new Map(edits.map((edit) => [text(edit, 'field'), text(edit, 'state') as FormField['state']]))
+    .orderBy('id', 'desc')
+    .limit(MOST_EDITS)
+    .select('field', 'state', 'outcome')
+  return new Map(edits.toReversed().map((edit) => [text(edit, 'field'), stateOf(edit)]))
+}
+
+function stateOf(edit: Row): FormField['state'] {
+  if (text(edit, 'state') !== 'settled') return text(edit, 'state') as FormField['state']
+  return text(edit, 'outcome') === 'withdrawn' ? 'withdrawn' : 'agreed'
 }

@@ -3,10 +3,11 @@ import { mayOn, scopeOf } from '../domain/allow.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { Facts } from '../domain/problem.ts'
 import { IN_DOUBT, type Act, type Intent } from '../domain/sync.ts'
-import type { Queue, QueueItem } from './answers.ts'
 import { onlyOf, type Asking, type Query, type Row } from './asking.ts'
 import { baseRows, LIVE_INTENTS, toBaseLine } from './bases.ts'
 import { ownedBy } from './deal.ts'
+import type { Queue, QueueItem } from './queue-answers.ts'
+import { needsOf } from './queue-needs.ts'
 import { json, number, text, textOrNull } from './rows.ts'
 
 /** What the engine works on, and what waits for a person. */
@@ -56,13 +57,16 @@ async function queueItems(asking: Asking, narrow: (query: Query) => void): Promi
     .limit(MOST_ITEMS)
     .select(COLUMNS)
     .select({ place: placeInQueue(db), in_base: coupled(db) })
-  return rows.map((row) => toQueueItem(row, viewer))
+  const needs = await needsOf(asking, rows, OPEN_INTENTS)
+  return rows.map((row) => toQueueItem(row, { viewer, neededBy: needs(row) }))
 }
 
 const COLUMNS = [
   'intents.*',
   'bases.name as base_name',
   'users.name as author_name',
+  'users.uuid as author_uuid',
+  'users.department as author_department',
   'invoices.uuid as invoice_uuid',
   'invoices.total_minor',
   'deals.uuid as deal_uuid',
@@ -88,7 +92,7 @@ function coupled(db: Asking['db']): Query {
     .count('links.id')
 }
 
-function toQueueItem(row: Row, viewer: Viewer): QueueItem {
+function toQueueItem(row: Row, { viewer, neededBy }: { viewer: Viewer } & Pick<QueueItem, 'neededBy'>): QueueItem {
   const state = text(row, 'state') as Intent['state']
   return {
     id: text(row, 'uuid'),
@@ -107,14 +111,21 @@ function toQueueItem(row: Row, viewer: Viewer): QueueItem {
     title: text(row, 'deal_name') || text(row, 'contract_name') || text(row, 'counterparty_name'),
     totalMinor: number(row, 'total_minor'),
     baseName: text(row, 'base_name'),
-    mayCancel: mayOn(viewer, ownedBy(row)).includes('cancel-invoice') && isHarmless(row),
+    mayCancel: neededBy === null && mayWithdraw(row, viewer) && isHarmless(row),
+    neededBy,
   }
 }
 
-/** Once a byte has left, the outcome must be learnt first, unless the base said no. A counterparty goes with its documents. */
+/** An invoice is its deal's; anything else is whose request it is. */
+function mayWithdraw(row: Row, viewer: Viewer): boolean {
+  if (text(row, 'noun') === 'invoice') return mayOn(viewer, ownedBy(row)).includes('cancel-invoice')
+  const author = { managerId: text(row, 'author_uuid'), department: text(row, 'author_department') }
+  return mayOn(viewer, author).includes('withdraw-request')
+}
+
+/** Once a byte has left, the outcome must be learnt first, unless the base said no. */
 function isHarmless(row: Row): boolean {
   const [state, sent] = [text(row, 'state'), number(row, 'sent')]
-  if (text(row, 'noun') !== 'invoice') return false
   if (sent === 0) return state === 'queued' || state === 'refused'
   return state === 'refused' && number(row, 'in_base') === 0 && !IN_DOUBT.includes(text(row, 'reason'))
 }

@@ -55,7 +55,7 @@ export interface WhyPart {
 }
 
 export interface HoldUp {
-  why: 'trouble' | 'conflict' | 'by-rule' | 'request' | 'not-applied' | 'seen-later' | 'not-read'
+  why: 'trouble' | 'conflict' | 'by-rule' | 'withdrawn' | 'request' | 'not-applied' | 'seen-later' | 'not-read'
   /** Key of the reason in words, '' = none. */
   code: string
   facts: Facts

@@ -1,4 +1,4 @@
-/** Which edits of a counterparty have not taken effect: because both sides differ, or because the field is the other side's? */
+/** Which edits of a counterparty have not taken effect: because both sides differ, the field is the other side's, or somebody took them back? */
 import type { Facts } from '../domain/problem.ts'
 import type { Noun } from '../domain/sync.ts'
 import type { Asking, Row } from './asking.ts'
@@ -21,6 +21,10 @@ function toHoldUp(edit: Row): HoldUp | null {
   const facts: Facts = { field: text(edit, 'field'), ours: text(edit, 'ours'), theirs: text(edit, 'theirs') }
   if (text(edit, 'state') === 'conflict')
     return { why: 'conflict', code: text(edit, 'reason'), facts, at: text(edit, 'conflict_at'), place: '/troubles' }
+  if (text(edit, 'outcome') === 'withdrawn') {
+    const by = { ...facts, who: text(edit, 'settled_by') }
+    return { why: 'withdrawn', code: '', facts: by, at: text(edit, 'settled_at'), place: '' }
+  }
   const rule = text(edit, 'rule')
   if (rule === '') return null
   const at = text(edit, 'settled_at') || text(edit, 'edited_at')

@@ -83,7 +83,10 @@ export const EDITABLE = ['name', 'fullName', 'taxNumber', 'reasonCode', 'phone',
 export async function changeCounterparty(
   ctx: Pick<Context, 'db' | 'now' | 'viewer'>,
   seen: { rowId: number; version: number },
-  { set, deed }: { set: Partial<CounterpartyTexts>; deed: 'change-counterparty' | 'answer-conflict' },
+  {
+    set,
+    deed,
+  }: { set: Partial<CounterpartyTexts>; deed: 'change-counterparty' | 'answer-conflict' | 'withdraw-request' },
 ): Promise<boolean> {
   const { name, fullName, taxNumber, reasonCode, phone, email, address } = set
   const columns = {

@@ -5,7 +5,9 @@ import type { Facts } from '../domain/problem.ts'
 import type { Noun } from '../domain/sync.ts'
 import type { Db } from './db.ts'
 
-export type EditOutcome = 'arrived' | 'same' | 'theirs-won' | 'withdrawn' | 'answered-theirs' | 'answered-ours'
+/** `withdrawn` = taken back before it left, so that what the base holds stays; `ours-alone` = no base gets the record after all. */
+export type EditOutcome =
+  'arrived' | 'same' | 'theirs-won' | 'withdrawn' | 'ours-alone' | 'answered-theirs' | 'answered-ours'
 
 export interface Edit extends Edited {
   rowId: number

@@ -39,7 +39,7 @@ async function subjectOf(db: Db, noun: Noun, id: number): Promise<{ uuid: string
 
 const TABLES: Partial<Record<Noun, string>> = { counterparty: 'counterparties', contract: 'contracts' }
 
-/** Only an invoice can be withdrawn; a counterparty or contract goes with the documents that name it. */
+/** Only an invoice is withdrawn here; a counterparty or contract goes with the documents that name it, and is withdrawn in the queue. */
 function answersFor({ noun, answers }: Question): string[] {
   return noun === 'invoice' ? answers : answers.filter((answer) => answer !== 'cancel')
 }

@@ -87,6 +87,15 @@ const DEEDS: Record<Changing, () => Promise<Deed>> = {
     await db('intents').where('noun', 'invoice').whereIn('subject_id', refused).update({ state: 'refused' })
     return { id: invoice }
   },
+  'POST /api/queue/:id/withdraw': async () => {
+    const { counterparty } = await orderOf(here, 4)
+    const { db } = here.bridge.database
+    const { id: subject } = await db('counterparties').where('uuid', counterparty).first('id')
+    // Nothing needs the counterparty any more.
+    await db('intents').whereIn('noun', ['invoice', 'contract']).update({ state: 'cancelled' })
+    const { uuid } = await db('intents').where({ noun: 'counterparty', subject_id: subject }).first('uuid')
+    return { id: uuid }
+  },
   'POST /api/troubles/:id/answer': async () => {
     const trouble = {
       code: 'base.rights',

@@ -6,6 +6,7 @@ import { splitName } from '../../bridge/http/route.ts'
 import { routes } from '../../bridge/http/routes.ts'
 import { browser, browserOf, type Browser } from './browser.ts'
 import { seedCertificate } from './certificate.ts'
+import { seedRequest } from './request.ts'
 import { seedRun } from './run.ts'
 import { world, type Login, type World } from './world.ts'
 
@@ -66,6 +67,7 @@ const TABLE: Record<RouteName, Cell[]> = {
   'GET /api/invoices/:id/moments': cells('yes hidden yes yes no'),
 
   'GET /api/queue': cells('yes yes yes yes yes'),
+  'POST /api/queue/:id/withdraw': cells('yes hidden yes no no'),
   'GET /api/troubles': cells('yes yes yes yes yes'),
   'POST /api/troubles/:id/answer': cells('no no no yes yes'),
 
@@ -150,6 +152,7 @@ async function seedRecords(): Promise<Record<string, string>> {
     contacts: String(contact.body['id']),
     invoices: invoice,
     troubles: trouble,
+    queue: await seedRequest(here.database.db, { login: 'anna', counterparty: row['counterparty_id'] ?? 0 }),
     ...(await seedCertificate(here.database.db)),
     ...(await seedRun(here.database.db)),
     ...(await seedPayment(row['counterparty_id'] ?? 0)),

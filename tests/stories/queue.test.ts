@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contextFor } from '../../bridge/cli/web.ts'
 import { wordsOf } from '../../bridge/words/say.ts'
 import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
-import { contextOf, editHere, entitiesOf } from '../sync/both-sides.ts'
-import { placeOrder } from '../sync/order.ts'
+import { drawUpContract } from '../../bridge/actions/draw-up-contract.ts'
+import { contextOf, editHere, entitiesOf, textsHere, textsThere, writesOf } from '../sync/both-sides.ts'
+import { askForDocuments, placeOrder, readyDeal } from '../sync/order.ts'
 import { workshop, type Workshop } from '../sync/workshop.ts'
 
 let here: Workshop
@@ -149,10 +150,116 @@ describe('The queue', () => {
       here.clock.tick(70_000)
     }
     const refused = await item('anna', invoice)
-    const answer = await here.anna.raw('POST', `/api/invoices/${invoice}/cancel`)
+    const withdrawn = await here.anna.do('POST /api/invoices/:id/cancel', { id: invoice })
+    const after = await item('anna', invoice)
+    await here.rest(engine)
     await engine.stop()
 
-    expect(refused?.state).toBe('refused')
-    expect(refused?.mayCancel).toBe(answer.status === 200)
+    expect(refused).toMatchObject({ state: 'refused', mayCancel: true })
+    expect(withdrawn.state).toBe('cancelled')
+    expect(after).toBeUndefined()
+    expect(here.accounting.ours()).toEqual([])
+  })
+})
+
+describe('Withdrawing what is no invoice', () => {
+  it('a correction goes back to what 1C holds, and the card says who has withdrawn it', async () => {
+    const anna = await contextOf(here, 'ivanova')
+    const [entity] = await entitiesOf(here, 'ivanova')
+    if (!entity) throw new Error('the demo world has no counterparty of Anna')
+    const before = await textsHere(here, entity.rowId)
+    await editHere(anna, entity.id, { phone: '+7 495 111-11-11' })
+    await editHere(anna, entity.id, { address: 'Тверь, Советская, 1' })
+    const [request] = (await queueOf('anna', 'mine')).items
+    await here.anna.do('POST /api/queue/:id/withdraw', { id: request?.id ?? '' })
+    const { fields } = await here.anna.do('GET /api/counterparties/:id/form', { id: entity.id })
+    const { holdUps } = await here.anna.do('GET /api/counterparties/:id/why', { id: entity.id })
+    const writes = await writesOf(here)
+    // The address was typed after the request had been frozen: it goes by itself.
+    await here.rest(here.engineOf())
+
+    expect(request).toMatchObject({ noun: 'counterparty', act: 'change', mayCancel: true, neededBy: null })
+    expect(fields.find(({ field }) => field === 'phone')).toMatchObject({ value: before.phone, state: 'withdrawn' })
+    expect(fields.find(({ field }) => field === 'address')?.state).toBe('pending')
+    const facts = { field: 'phone', ours: '+7 495 111-11-11', who: 'Анна Иванова' }
+    expect(holdUps.filter(({ why }) => why === 'withdrawn')).toMatchObject([{ facts }])
+    expect(writes).toBe(0)
+    expect(textsThere(here, entity.key)).toMatchObject({ phone: before.phone, address: 'Тверь, Советская, 1' })
+    expect(await textsHere(here, entity.rowId)).toMatchObject({ phone: before.phone, address: 'Тверь, Советская, 1' })
+  })
+
+  it('nothing is taken from under an invoice or a contract: each is named, and goes first', async () => {
+    const { invoice, taxNumber } = await here.order()
+    await orderOfPavel(902)
+    const byNoun = async () => new Map((await queueOf('anna', 'mine')).items.map((one) => [one.noun, one]))
+    const withdraw = async (noun: 'counterparty' | 'contract') => ({ id: (await byNoun()).get(noun)?.id ?? '' })
+    const first = await byNoun()
+    const refused = [
+      await here.anna.refused('POST /api/queue/:id/withdraw', await withdraw('counterparty')),
+      await here.anna.refused('POST /api/queue/:id/withdraw', await withdraw('contract')),
+    ]
+    await here.anna.do('POST /api/invoices/:id/cancel', { id: invoice })
+    const second = await byNoun()
+    refused.push(await here.anna.refused('POST /api/queue/:id/withdraw', await withdraw('counterparty')))
+    const stranger = await here.pavel.refused('POST /api/queue/:id/withdraw', await withdraw('contract'))
+    await here.olga.do('POST /api/queue/:id/withdraw', await withdraw('contract'))
+    await here.anna.do('POST /api/queue/:id/withdraw', await withdraw('counterparty'))
+    await here.rest(here.engineOf())
+
+    const inDeal = { noun: 'invoice', name: 'Поставка' }
+    expect([...first.values()].map(({ neededBy, mayCancel }) => [neededBy, mayCancel])).toEqual([
+      [inDeal, false],
+      [inDeal, false],
+      [null, true],
+    ])
+    expect(second.get('counterparty')?.neededBy).toEqual({ noun: 'contract', name: expect.stringMatching(/^Договор/) })
+    expect(second.get('contract')).toMatchObject({ neededBy: null, mayCancel: true })
+    expect(refused.map(({ code }) => code)).toEqual([
+      'request.needed-by-invoice',
+      'request.needed-by-invoice',
+      'request.needed-by-contract',
+    ])
+    expect(refused[0]?.detail).toContain('«Поставка»')
+    expect(stranger.code).toBe('request.not-found')
+    expect(here.accounting.ours(), "Pavel's alone").toHaveLength(1)
+    const held = [...here.simulator.base.all('Catalog_Контрагенты')].map(({ fields }) => fields['ИНН'])
+    expect(held).not.toContain(taxNumber)
+  })
+
+  it('a deal whose contract was withdrawn asks for another one, and its counterparty goes with the next document', async () => {
+    const anna = await contextOf(here, 'ivanova')
+    const ready = await readyDeal(anna, 903)
+    await drawUpContract(anna, { dealId: ready.deal, number: '903' })
+    for (const noun of ['contract', 'counterparty']) {
+      const { items } = await queueOf('anna', 'mine')
+      await here.anna.do('POST /api/queue/:id/withdraw', { id: items.find((one) => one.noun === noun)?.id ?? '' })
+    }
+    const { deal, contracts } = await here.anna.do('GET /api/deals/:id', { id: ready.deal })
+    const empty = (await queueOf('anna', 'mine')).items
+    await askForDocuments(anna, ready, 904)
+    await here.rest(here.engineOf())
+
+    expect(deal.contractId).toBeNull()
+    expect(contracts.filter(({ marked }) => !marked)).toEqual([])
+    expect(empty).toEqual([])
+    expect((await queueOf('anna', 'mine')).items).toEqual([])
+    expect(here.accounting.ours()).toHaveLength(1)
+  })
+
+  it('is too late once a byte has left', async () => {
+    const anna = await contextOf(here, 'ivanova')
+    const [entity] = await entitiesOf(here, 'ivanova')
+    await editHere(anna, entity?.id ?? '', { phone: '+7 495 111-11-11' })
+    await here.fault({ kind: 'reset-after-commit', methods: ['PATCH'], set: 'Catalog_Контрагенты' })
+    const engine = here.engineOf()
+    await engine.once()
+    const [request] = (await queueOf('anna', 'mine')).items
+    const late = await here.anna.refused('POST /api/queue/:id/withdraw', { id: request?.id ?? '' })
+    await here.rest(engine)
+    await engine.stop()
+
+    expect(request).toMatchObject({ state: 'uncertain', mayCancel: false })
+    expect(late).toMatchObject({ code: 'request.too-late', status: 409 })
+    expect(textsThere(here, entity?.key ?? '').phone).toBe('+7 495 111-11-11')
   })
 })

@@ -14,6 +14,7 @@ export type {
 } from '../../reports/as-of-answers.ts'
 export type { AsOf as AsOfRecord } from '../../reports/as-of-answers.ts'
 export type * from '../../reports/conflict-answers.ts'
+export type * from '../../reports/queue-answers.ts'
 export type * from '../../reports/reconciliation-answers.ts'
 export type * from '../../reports/why-answers.ts'
 

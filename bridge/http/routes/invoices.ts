@@ -2,6 +2,7 @@
 import { acceptChange } from '../../actions/accept-change.ts'
 import { cancelInvoice } from '../../actions/cancel-invoice.ts'
 import { retryInvoice } from '../../actions/retry-invoice.ts'
+import { withdrawRequest } from '../../actions/withdraw-request.ts'
 import { invoiceList } from '../../reports/invoice-list.ts'
 import { invoice } from '../../reports/invoice.ts'
 import { invoicePage } from '../../reports/invoice-page.ts'
@@ -17,6 +18,7 @@ type InvoiceRoute =
   | 'POST /api/invoices/:id/retry'
   | 'POST /api/invoices/:id/accept'
   | 'GET /api/queue'
+  | 'POST /api/queue/:id/withdraw'
 
 export const invoiceRoutes: RouteTable<InvoiceRoute> = {
   'GET /api/invoices': {
@@ -57,6 +59,12 @@ export const invoiceRoutes: RouteTable<InvoiceRoute> = {
     verb: 'see-queue',
     query: Ask.queueOf,
     handle: (ctx, { query }) => queue(ctx, query),
+  },
+  'POST /api/queue/:id/withdraw': {
+    verb: 'withdraw-request',
+    handle: (ctx, { id }) => withdrawRequest(ctx, { requestId: id }),
+    // Of which client or deal it was, screens need not know: they read again what they show of them.
+    tell: ({ id }) => (['queue', 'client', 'deal', 'trouble'] as const).map((what) => ({ what, id })),
   },
 }
 

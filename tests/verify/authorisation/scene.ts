@@ -6,6 +6,7 @@ import { addContact } from '../../../bridge/actions/save-contact.ts'
 import { everyRow } from '../../every-row.ts'
 import { browserOf, type Browser } from '../../http/browser.ts'
 import { seedCertificate } from '../../http/certificate.ts'
+import { seedRequest } from '../../http/request.ts'
 import { seedRun } from '../../http/run.ts'
 import { world, type World } from '../../http/world.ts'
 import type { Db } from '../../../bridge/store/db.ts'
@@ -43,8 +44,13 @@ async function recordsOf(here: World, owner: Owner): Promise<Records> {
   const payments = await seedPayment(here, invoices, word)
   const disputed = await seedConflict(here, { client, owner }, word)
   const { db } = here.database
+  const queue = await seedRequest(db, {
+    login: owner,
+    counterparty: await idOf(db, 'counterparties', here.trade.counterparty),
+  })
   const ofNobody = { ...(await seedCertificate(db)), ...(await seedRun(db)) }
-  return { clients: client, contacts: contact, deals: deal, invoices, troubles, payments, ...disputed, ...ofNobody }
+  const papers = { invoices, troubles, payments, queue }
+  return { clients: client, contacts: contact, deals: deal, ...papers, ...disputed, ...ofNobody }
 }
 
 /** An invoice of the deal that waits for the base. */

@@ -90,6 +90,7 @@ export const TABLE: Record<RouteName, Cell[][]> = {
   'POST /api/runs/:id/rollback': common('no | no | no | yes'),
 
   'GET /api/queue': EVERYBODY,
+  'POST /api/queue/:id/withdraw': SELLING,
   'GET /api/troubles': EVERYBODY,
   'POST /api/troubles/:id/answer': owned('no no no | no no no | yes yes yes | yes yes yes'),
 

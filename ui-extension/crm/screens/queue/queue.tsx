@@ -1,5 +1,6 @@
 /** What is on its way to accounting: why it waits, when it is tried again, and what can be done about it. */
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { QueueItem } from '../../../../bridge/http/contract.ts'
 import { useAsk, useTell } from '../../ask.ts'
@@ -76,6 +77,7 @@ function Item({ item }: { item: QueueItem }) {
           {item.totalMinor > 0 && <span className="figures">{money(item.totalMinor)}</span>}
         </Group>
         <WhyWaits item={item} />
+        <NeededBy item={item} />
         <Text fz="xs" c="dimmed">
           {item.author} · <When at={item.createdAt} /> · {item.baseName}
         </Text>
@@ -97,7 +99,7 @@ function Deeds({ item }: { item: QueueItem }) {
   const may = useMay()
   const retry = useTell('POST /api/invoices/:id/retry')
   const cancel = useTell('POST /api/invoices/:id/cancel')
-  if (item.invoiceId === null) return null
+  if (item.invoiceId === null) return <Withdraw item={item} />
   const asked = { params: { id: item.invoiceId } }
   return (
     <>
@@ -112,5 +114,36 @@ function Deeds({ item }: { item: QueueItem }) {
         </Button>
       )}
     </>
+  )
+}
+
+/** Why there is no button. */
+function NeededBy({ item: { neededBy, state } }: { item: QueueItem }) {
+  const { t } = useWords()
+  if (neededBy === null || state !== 'queued') return null
+  const { noun, name } = neededBy
+  return (
+    <Text fz="sm" c="dimmed">
+      {t(`queue.needed-by.${name === '' ? 'colleague' : noun}`, { name })}
+    </Text>
+  )
+}
+
+/** Of a counterparty or a contract; says what has become of the record. */
+function Withdraw({ item: { id, noun, act, title, mayCancel } }: { item: QueueItem }) {
+  const { t } = useWords()
+  const done = () =>
+    notifications.show({ message: t(`queue.withdrawn.${act === 'change' ? act : noun}`, { name: title }) })
+  const withdraw = useTell('POST /api/queue/:id/withdraw', { done })
+  if (!mayCancel) return null
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      onClick={() => withdraw.mutate({ params: { id } })}
+      loading={withdraw.isPending}
+    >
+      {t('invoice.cancel')}
+    </Button>
   )
 }
