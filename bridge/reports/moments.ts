@@ -4,6 +4,7 @@ import { beginningOf, changesOf, rowAt, type KeptChange } from '../store/former-
 import { singleLines } from '../store/journal-search.ts'
 import type { Moment, Moments } from './as-of-answers.ts'
 import type { Asking, Row } from './asking.ts'
+import { runsOf, type Runs } from './change-runs.ts'
 import { clientRow, contactRows, counterpartyRows } from './client-card.ts'
 import { counterpartyRow } from './counterparty.ts'
 import { invoiceLineRows, invoiceRow } from './invoice.ts'
@@ -98,15 +99,6 @@ async function ofGroup(
     if (born) moments.push(born)
   }
   return { moments, full }
-}
-
-type Runs = Map<number, NonNullable<Moment['run']>>
-
-async function runsOf({ db }: Asking, changes: KeptChange[]): Promise<Runs> {
-  const ids = [...new Set(changes.map(({ runId }) => runId).filter((id) => id > 0))]
-  if (ids.length === 0) return new Map()
-  const rows: Row[] = await db('runs').whereIn('id', ids).select('id', 'uuid', 'started_at')
-  return new Map(rows.map((row) => [number(row, 'id'), { id: text(row, 'uuid'), startedAt: text(row, 'started_at') }]))
 }
 
 interface OfChange {

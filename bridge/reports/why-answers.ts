@@ -43,6 +43,17 @@ export interface WhyField {
   theirs: string
   /** As the base said it; null = it said nothing. */
   raw: string | null
+  /** Who put the value of ours there, and when; null = from before changes were kept, then the reading of the record speaks. */
+  since: WhySince | null
+}
+
+export interface WhySince {
+  at: string
+  /** A person of ours, or the name of a base. */
+  who: string
+  /** Verb of an action, or what a base did: `told`, `answered`, `settled`, ... */
+  deed: string
+  run: Why['run']
 }
 
 export interface WhyPart {

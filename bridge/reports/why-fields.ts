@@ -1,6 +1,8 @@
 /** Which rule of a mapping brought each field, and what the base said there, word for word. */
 import type { WhyField } from './why-answers.ts'
 
+export type SaidField = Omit<WhyField, 'since'>
+
 /** A rule as its file has it; of the many sorts only what is needed to find the value. */
 export interface Rule {
   id: string
@@ -26,18 +28,18 @@ const MOST_ROWS = 50
 /** Longest value that is repeated. */
 const MOST_SIGNS = 1_000
 
-export function whyFields(rules: Rule[], said: Fields): WhyField[] {
+export function whyFields(rules: Rule[], said: Fields): SaidField[] {
   return rules.flatMap((rule) => (rule.as === 'rows' ? ofSection(rule, said) : ofRule(rule, said, 0)))
 }
 
-function ofSection({ theirs = '', rules = [] }: Rule, said: Fields): WhyField[] {
+function ofSection({ theirs = '', rules = [] }: Rule, said: Fields): SaidField[] {
   const rows = said[theirs]
   if (!Array.isArray(rows)) return []
   return rows.slice(0, MOST_ROWS).flatMap((row, at) => rules.flatMap((rule) => ofRule(rule, row as Fields, at + 1)))
 }
 
 /** Rules that only send, and fields for which the base has nothing, bring no value. */
-function ofRule(rule: Rule, said: Fields, row: number): WhyField[] {
+function ofRule(rule: Rule, said: Fields, row: number): SaidField[] {
   const { id, ours, theirs, direction, note = '' } = rule
   if (ours === undefined || theirs === undefined || direction === 'out') return []
   return [{ field: ours, row, rule: id, note, theirs: namesOf(rule), raw: rawOf(rule, said) }]

@@ -5,8 +5,9 @@ import { saidIn } from '../store/journal.ts'
 import type { Noun } from '../domain/sync.ts'
 import type { Asking, Row } from './asking.ts'
 import { json, number, text, textOrNull } from './rows.ts'
-import type { HoldUp, Why, WhyPart } from './why-answers.ts'
-import { whyFields } from './why-fields.ts'
+import type { HoldUp, Why, WhyField, WhyPart } from './why-answers.ts'
+import { whyFields, type SaidField } from './why-fields.ts'
+import { withSince } from './why-since.ts'
 import { holdUpsOf } from './why-not.ts'
 
 /** A record of ours whose value is asked about. */
@@ -42,7 +43,11 @@ export async function why(asking: Asking, { noun, row, parts }: Subject): Promis
   const lines = await singleLines(asking.db, sought)
   const line = await lineOf(asking, sought, lines)
   const holdUps = await holdUpsOf(asking, { ...about, link, lines: newerThan(lines, line) })
-  return { ...(await explained(asking, { link, line, noun })), parts, holdUps: [...holdUps, ...seenLater(link, line)] }
+  return {
+    ...(await explained(asking, { link, line, noun, row })),
+    parts,
+    holdUps: [...holdUps, ...seenLater(link, line)],
+  }
 }
 
 /** By the latest that was applied: a whole answer that is kept, or words of its own. */
@@ -56,7 +61,14 @@ function newerThan(lines: FoundLine[], line: FoundLine | undefined): FoundLine[]
   return lines.filter(({ id, direction }) => direction === 'in' && id > (line?.id ?? 0))
 }
 
-async function explained(asking: Asking, { link, line, noun }: { link: Row; line: FoundLine | undefined; noun: Noun }) {
+interface Explained {
+  noun: Noun
+  row: Row
+  link: Row
+  line: FoundLine | undefined
+}
+
+async function explained(asking: Asking, { link, line, noun, row }: Explained) {
   const base = text(link, 'base_name')
   if (!line) return { ...NOTHING, base }
   const mapping = await mappingOf(asking, { ...line, noun }, text(link, 'base_mapping'))
@@ -69,8 +81,18 @@ async function explained(asking: Asking, { link, line, noun }: { link: Row; line
     run: await runOf(asking, line.runId),
     askedBy: await askedBy(asking, { link, line, noun }),
     mapping: mapping ? { file: text(mapping, 'file'), version: line.mappingVersion } : null,
-    fields: mapping ? whyFields(json(mapping, 'rules', []), said) : [],
+    fields: await fieldsOf(asking, { noun, row, base }, mapping ? whyFields(json(mapping, 'rules', []), said) : []),
   }
+}
+
+/** Changes of payments are not kept by themselves. */
+async function fieldsOf(
+  asking: Asking,
+  { noun, row, base }: { noun: Noun; row: Row; base: string },
+  fields: SaidField[],
+): Promise<WhyField[]> {
+  if (noun === 'bank-receipt' || noun === 'cash-receipt') return fields.map((field) => ({ ...field, since: null }))
+  return withSince(asking, { noun, row, base }, fields)
 }
 
 /** The newest link that is not gone, with its base. */

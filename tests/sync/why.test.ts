@@ -6,6 +6,7 @@ import { whyCounterparty, whyInvoice, whyPayment } from '../../bridge/reports/wh
 import { whyClientMoney } from '../../bridge/reports/why-money.ts'
 import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
 import type { Context } from '../../bridge/store/context.ts'
+import { contextOf, editHere, editThere, entitiesOf } from './both-sides.ts'
 import { workshop, type Workshop } from './workshop.ts'
 
 let here: Workshop
@@ -100,6 +101,38 @@ describe('Why a value is here', () => {
     expect(after.document?.version).not.toBe(before.document?.version)
     expect(after.run?.id).not.toBe(before.run?.id)
     expect(after.fields.find(({ field, row }) => field === 'priceMinor' && row === 1)?.raw).toBe('12.5')
+  })
+
+  it('says of each field who put it there: the phone comes from Anna, the address from 1C later, the name was always so', async () => {
+    const anna = await contextOf(here, 'ivanova')
+    const [entity] = await entitiesOf(here, 'ivanova')
+    if (!entity) throw new Error('the demo world has no counterparty of Anna')
+    const engine = here.engineOf()
+    await editHere(anna, entity.id, { phone: '+7 495 700-00-02' })
+    await here.rest(engine)
+    here.clock.tick(60_000)
+    editThere(here, entity.key, { address: 'Тверь, Советская, 2' })
+    await here.rest(engine)
+    await engine.stop()
+    const { fields, run } = await whyCounterparty(elena, entity.id)
+    const made = db()('changes').where({ noun: 'counterparty' }).select('our_id')
+    const { uuid } = await db()('counterparties').whereNotNull('base_id').whereNotIn('id', made).first('uuid')
+    const brought = await whyCounterparty(elena, uuid)
+    const [phone, address, name] = ['phone', 'address', 'name'].map((field) =>
+      fields.find((one) => one.field === field),
+    )
+
+    expect(phone?.since).toMatchObject({ who: 'Анна Иванова', deed: 'change-counterparty', run: null })
+    expect(address).toMatchObject({ raw: 'Тверь, Советская, 2', since: { who: 'buh', deed: 'told', run } })
+    expect(run).not.toBeNull()
+    expect((phone?.since?.at ?? '') < (address?.since?.at ?? '')).toBe(true)
+    expect(name?.since, 'as the record was entered').toMatchObject({ who: 'Звено', deed: 'add-counterparty' })
+    expect(brought.fields.find(({ field }) => field === 'name')?.since).toEqual({
+      at: brought.readAt,
+      who: 'buh',
+      deed: 'told',
+      run: null,
+    })
   })
 
   it('names the person whose request it is, and the payments that a paid sum follows from', async () => {

@@ -1,6 +1,7 @@
 /** Each field with the rule that brought it and the words of the base; lines of a document are folded. */
-import type { WhyField } from '../../../bridge/http/contract.ts'
+import type { WhyField, WhySince } from '../../../bridge/http/contract.ts'
 import { useWords } from './use-words.ts'
+import { OfRun } from './of-run.tsx'
 
 export function WhyFields({ fields }: { fields: WhyField[] }) {
   const { t } = useWords()
@@ -48,11 +49,24 @@ function FieldTable({ label, fields }: { label: string; fields: WhyField[] }) {
                 <div style={{ color: 'var(--mantine-color-dimmed)' }} title={field.note}>
                   {field.theirs} → <code>{field.rule}</code>
                 </div>
+                {field.since && <Since since={field.since} />}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+    </div>
+  )
+}
+
+/** Who put the value of ours there, and when. */
+function Since({ since: { at, who, deed, run } }: { since: WhySince }) {
+  const { t, exact } = useWords()
+  return (
+    <div>
+      {t('why.since', { at: exact(at), what: t(`deed.${deed}`, { who }) })}
+      {run && ', '}
+      {run && <OfRun run={run} />}
     </div>
   )
 }

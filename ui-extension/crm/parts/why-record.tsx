@@ -1,9 +1,8 @@
 /** Which document a record repeats, since when, by which rules, what the base said there, and why not something newer. */
 import { Stack, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import type { Why } from '../../../bridge/http/contract.ts'
 import { useAsk } from '../ask.ts'
-import { useMay } from './me.ts'
+import { OfRun } from './of-run.tsx'
 import { Answered } from './states.tsx'
 import { useWords } from './use-words.ts'
 import { WhyFields } from './why-fields.tsx'
@@ -66,18 +65,5 @@ function Chain({ why: { base, document, readAt, run, askedBy, mapping } }: { why
         </dd>
       )}
     </dl>
-  )
-}
-
-/** Leads to the journal for those who may see it. */
-function OfRun({ run: { id, startedAt } }: { run: NonNullable<Why['run']> }) {
-  const { t, exact } = useWords()
-  const said = t('why.run', { at: exact(startedAt) })
-  return useMay()('see-journal') ? (
-    <Link to="/runs/$runId" params={{ runId: id }} style={{ textDecoration: 'underline' }}>
-      {said}
-    </Link>
-  ) : (
-    said
   )
 }
