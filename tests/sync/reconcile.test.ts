@@ -167,6 +167,27 @@ describe('A reconciliation', () => {
     expect(await ours()).toEqual(before)
   })
 
+  // A base is listed by keys: the row is met first under the lower of the two.
+  it.each(['00000000-0000-4000-8000-000000000001', 'ffffffff-ffff-4fff-bfff-ffffffffffff'])(
+    'tells two documents that are one with us once, also when the row is paid (its twin is %s)',
+    async (key) => {
+      const { one, number } = await someInvoice()
+      here.accounting.receive([[number, 1]])
+      await here.work()
+      const { Number: _number, Posted: _posted, ...fields } = one.entity.fields
+      const body = { ...fields, ...one.entity.rows, Ref_Key: key }
+      spoil(here, { ...one, entity: here.simulator.ledger.create(KINDS.invoice, body) }, one.entity.fields)
+      const link = (await db()('links').where({ noun: 'invoice', our_id: one.ourId }).first()) as { id: number }
+      await db()('links').insert({ ...link, id: link.id + 100_000, foreign_key: key })
+      const deaf = deafEngine(here)
+
+      const { differences } = await certified(here, deaf)
+      await deaf.stop()
+
+      expect(differences).toMatchObject([{ kind: 'double', because: 'past-exchange' }])
+    },
+  )
+
   it('does not tell what people changed while it was looking', async () => {
     const { one } = await someInvoice()
     let pages = 0

@@ -2,6 +2,7 @@
 import type { Layer } from './layer.ts'
 import { layer as ablations } from './layers/ablations.ts'
 import { layer as authorisation } from './layers/authorisation.ts'
+import { layer as divergences } from './layers/divergences.ts'
 import { layer as drills } from './layers/drills.ts'
 import { layer as fuzz } from './layers/fuzz.ts'
 import { layer as guards } from './layers/guards.ts'
@@ -32,4 +33,5 @@ export const layers: Layer[] = [
   load,
   stories,
   drills,
+  divergences,
 ]

@@ -166,7 +166,10 @@ class Comparing {
 
   /** A paid sum that follows from a receipt that differs is not told a second time. */
   async checkPaid(): Promise<void> {
-    const told = new Set(this.found.differing.filter(({ noun }) => noun === 'invoice').map(({ key }) => key))
+    const differing = this.found.differing.filter(({ noun }) => noun === 'invoice')
+    const told = new Set(differing.map(({ key }) => key))
+    // Where two documents are one with us, the row has been told under the key of the other.
+    const rows = new Set(differing.map(({ ours }) => ours?.rowId))
     const wrong = [...this.found.ledger.wronglyPaid()].filter(([key]) => !told.has(key)).slice(0, MOST_LISTED)
     const held = await this.#ours(
       'invoice',
@@ -175,7 +178,7 @@ class Comparing {
     const settled = await settledOn(this.#partner.ports.database.db, [...this.#unsure].slice(0, MOST_LISTED))
     for (const [key, paidMinor] of wrong) {
       const ours = held.get(key)
-      if (!ours || ours.paidMinor === paidMinor) continue
+      if (!ours || rows.has(ours.rowId) || ours.paidMinor === paidMinor) continue
       if (this.#unsure.has(ours.rowId) && ours.paidMinor === (settled.get(ours.rowId) ?? 0)) continue
       const fields = [{ field: 'paid' as const, ours: String(ours.paidMinor), theirs: String(paidMinor) }]
       this.found.differing.push({ noun: 'invoice', key, theirs: undefined, ours, kind: 'other-paid', fields })
