@@ -14,6 +14,7 @@ export const layer: Layer = {
   title:
     'a thousand divergences planted on both sides are found, each once and by its name; none is invented, and reading mends them',
   minutes: 1.4,
+  promised: { planted: GOAL },
   run,
 }
 

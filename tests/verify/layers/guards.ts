@@ -11,6 +11,7 @@ export const layer: Layer = {
   name: NAME,
   title: 'guards of the security list are taken out one at a time, and a test notices each',
   minutes: 1,
+  promised: { cases: guards.length },
   run: async (trial) => {
     const only = askedCase()
     const turns = [...guards.entries()].filter(([at]) => only === undefined || at === only)

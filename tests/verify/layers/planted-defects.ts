@@ -12,6 +12,7 @@ export const layer: Layer = {
   name: NAME,
   title: 'mistakes that others have made are planted one at a time, and each is noticed',
   minutes: 2.6,
+  promised: { cases: defects.length },
   run: async (trial) => {
     const only = askedCase()
     const waiting = [...defects.entries()].filter(([at]) => only === undefined || at === only)
