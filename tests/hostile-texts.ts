@@ -47,7 +47,7 @@ export async function fillWithHostileTexts(db: Db): Promise<string[]> {
   }
   for (const [table, column, fact] of FACTS) {
     const field = `${table}.${column}.${fact}`
-    const rows: { id: number; [column: string]: unknown }[] = await db(table).select('id', column)
+    const rows: { id: number; [column: string]: unknown }[] = await db(table).whereNot(column, '').select('id', column)
     for (const row of rows) {
       const facts = JSON.parse(String(row[column])) as Record<string, unknown>
       await db(table)
