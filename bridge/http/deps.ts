@@ -33,6 +33,8 @@ export interface Limits {
   signInFailures: number
   /** Failed sign-ins from one address, whatever the login. */
   signInFailuresOfAddress: number
+  /** Failed sign-ins of one login from all addresses from which it has never signed in. */
+  signInFailuresOfLogin: number
   signInWindowMs: number
   /** Time between heartbeats of an event stream. */
   heartbeatMs: number
@@ -43,6 +45,7 @@ export const LIMITS: Limits = {
   streams: 500,
   signInFailures: 10,
   signInFailuresOfAddress: 100,
+  signInFailuresOfLogin: 50,
   signInWindowMs: 15 * 60_000,
   heartbeatMs: 25_000,
 }

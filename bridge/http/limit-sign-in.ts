@@ -1,21 +1,34 @@
-/** Slows the guessing of passwords: failures per login and address, and per address. */
+/**
+ * Slows the guessing of passwords: failures per login and address, per address, and per login over all addresses. The last follows the
+ * authentication cheat sheet of OWASP: it belongs to the account, so that many addresses help nobody, it ends by itself, and it does
+ * not hold up an address from which that person has signed in before, so that nobody can lock another one out of the usual desk.
+ * Each process counts for itself and forgets when it ends.
+ */
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import { ipKeyGenerator, rateLimit, type Options } from 'express-rate-limit'
 import { Problem } from '../domain/problem.ts'
 import type { Limits } from './deps.ts'
 
 export function limitSignIn(limits: Limits): RequestHandler[] {
+  const desks = new Desks()
   return [
-    failures(limits.signInFailuresOfAddress, limits, addressOf),
-    failures(limits.signInFailures, limits, (request) => `${addressOf(request)} ${loginOf(request)}`),
+    failures(limits.signInFailuresOfAddress, limits, { keyGenerator: addressOf }),
+    failures(limits.signInFailures, limits, { keyGenerator: deskOf }),
+    failures(limits.signInFailuresOfLogin, limits, { keyGenerator: loginOf, skip: (request) => desks.know(request) }),
+    (request, response, next) => {
+      response.once('finish', () => response.statusCode < 400 && desks.remember(request))
+      next()
+    },
   ]
 }
 
-function failures(limit: number, limits: Limits, keyGenerator: (request: Request) => string): RequestHandler {
+type Whose = Pick<Options, 'keyGenerator'> & Partial<Pick<Options, 'skip'>>
+
+function failures(limit: number, limits: Limits, whose: Whose): RequestHandler {
   return rateLimit({
+    ...whose,
     windowMs: limits.signInWindowMs,
     limit,
-    keyGenerator,
     skipSuccessfulRequests: true,
     standardHeaders: false,
     legacyHeaders: false,
@@ -29,7 +42,33 @@ function addressOf(request: Request): string {
   return ipKeyGenerator(request.ip ?? '')
 }
 
+/** Longest login that is told from others, signs: what is longer than any login must not fill the memory. */
+const MOST_LOGIN = 100
+
 function loginOf(request: Request): string {
   const login: unknown = (request.body as { login?: unknown } | undefined)?.login
-  return typeof login === 'string' ? login.trim().toLowerCase() : ''
+  return typeof login === 'string' ? login.trim().toLowerCase().slice(0, MOST_LOGIN) : ''
+}
+
+function deskOf(request: Request): string {
+  return `${addressOf(request)} ${loginOf(request)}`
+}
+
+const MOST_DESKS = 10_000
+
+/** Addresses from which a login has signed in, the latest of them. */
+class Desks {
+  readonly #known = new Set<string>()
+
+  know(request: Request): boolean {
+    return this.#known.has(deskOf(request))
+  }
+
+  remember(request: Request): void {
+    const desk = deskOf(request)
+    this.#known.delete(desk)
+    this.#known.add(desk)
+    const [oldest] = this.#known
+    if (this.#known.size > MOST_DESKS && oldest !== undefined) this.#known.delete(oldest)
+  }
 }

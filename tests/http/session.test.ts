@@ -44,6 +44,24 @@ describe('Signing in', () => {
     expect(Number(next.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
+  it('bounds the guessing of one login from many addresses, and never holds up the desk at which it is used', async () => {
+    const proxied = await world({ proxies: 1, signInFailuresOfLogin: 5 })
+    const from = (address: string, password: string, login = 'pavel') =>
+      browser(proxied).send('POST', '/api/session', { login, password }, { 'x-forwarded-for': address })
+    await from('192.0.2.1', PASSWORD)
+    for (let count = 0; count < 5; count++) expect((await from(`198.51.100.${count}`, 'guess')).status).toBe(401)
+
+    const [guessed, desk, colleague] = [
+      await from('198.51.100.99', PASSWORD),
+      await from('192.0.2.1', PASSWORD),
+      await from('198.51.100.99', PASSWORD, 'anna'),
+    ]
+    await proxied.close()
+
+    expect(guessed).toMatchObject({ status: 429, body: { code: 'session.too-many-tries' } })
+    expect([desk.status, colleague.status]).toEqual([200, 200])
+  })
+
   it('gives a new session each time and ends the one the browser came with: nobody can plant a session', async () => {
     const anna = await browserOf(here, 'anna')
     const planted = anna.cookie

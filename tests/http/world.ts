@@ -30,8 +30,12 @@ export interface World {
   close(): Promise<void>
 }
 
-/** @param url of a database server; '' = SQLite in a folder of its own */
-export async function world(limits: Partial<Limits> = {}, uiFolder = '/nowhere', url = ''): Promise<World> {
+/** @param limits with `proxies`, the number of proxies whose word about the address counts @param url of a database server; '' = SQLite in a folder of its own */
+export async function world(
+  limits: Partial<Limits> & { proxies?: number } = {},
+  uiFolder = '/nowhere',
+  url = '',
+): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'zveno-http-'))
   const database = await openDatabase({ url, folder })
   await seedPeople(database)
@@ -51,6 +55,7 @@ export async function world(limits: Partial<Limits> = {}, uiFolder = '/nowhere',
     uiFolder,
     secure: false,
     limits,
+    proxies: limits.proxies ?? 0,
   })
   server.listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))

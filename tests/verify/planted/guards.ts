@@ -43,6 +43,12 @@ export const guards: Guard[] = [
     promise: 'slows down guessing',
   },
   {
+    name: 'a password may be guessed from many addresses',
+    changes: [['bridge/http/limit-sign-in.ts', '    failures(limits.signInFailuresOfLogin', '    failures(1e9']],
+    test: SESSION,
+    promise: 'bounds the guessing of one login',
+  },
+  {
     name: 'the policy of pages lets others frame them',
     changes: [[HEADERS, 'frameAncestors: ["\'none\'"]', 'frameAncestors: ["*"]']],
     test: EDGE,
