@@ -1,5 +1,5 @@
 /** Backup and restore as an administrator does them: one file, whole or refused, and nothing overwritten in silence. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -168,6 +168,19 @@ describe('A backup that is not as it was written', () => {
     await expect(refused).rejects.toMatchObject({ code })
     expect(readFileSync(join(folder, 'zveno.sqlite'), 'utf8')).toBe('the database in use')
     expect(leftBehind(folder)).toEqual([])
+    rmSync(folder, { recursive: true })
+  })
+
+  it('that unpacks to more than it says fills no disk: it is given up at the first byte too many', async () => {
+    const folder = aFolder()
+    const { manifest } = await readBackup(backup)
+    writeFileSync(join(folder, 'blanks'), Buffer.alloc(30_000_000, ' '))
+    const lying = { ...manifest, database: { bytes: 1_000_000, sha256: manifest.database.sha256 } }
+    await writeBackup(join(folder, 'bomb'), lying, join(folder, 'blanks'))
+    const sound = await readBackup(join(folder, 'bomb'))
+
+    await expect(sound.unpack(join(folder, 'content'))).rejects.toMatchObject({ code: 'backup.damaged' })
+    expect(statSync(join(folder, 'content')).size).toBeLessThanOrEqual(1_000_000)
     rmSync(folder, { recursive: true })
   })
 

@@ -117,9 +117,9 @@ async function unpack({ file, from, to }: Packed, { database }: Manifest, target
   const bytes = createReadStream(file, { start: from, end: to - 1 })
   const out = createWriteStream(target, { flags: 'wx', mode: OWNER_ONLY, flush: true })
   try {
-    await pipeline(bytes, createGunzip(), passing(sum), out)
+    await pipeline(bytes, createGunzip(), atMost(database.bytes), passing(sum), out)
   } catch (error) {
-    if (isPackingFault(error)) throw new Problem('backup.damaged', { file })
+    if (error instanceof TooMuch || isPackingFault(error)) throw new Problem('backup.damaged', { file })
     throw new Problem('database.folder', { folder: target, fault: (error as Error).message })
   }
   if (sum.digest('hex') !== database.sha256) throw new Problem('backup.damaged', { file })
@@ -127,6 +127,20 @@ async function unpack({ file, from, to }: Packed, { database }: Manifest, target
 
 function isPackingFault(error: unknown): boolean {
   return String((error as { code?: unknown }).code).startsWith('Z_')
+}
+
+class TooMuch extends Error {}
+
+/** A file from outside may unpack to more than any disk holds: it gets as much as its manifest says, and no byte more. */
+function atMost(limit: number): Transform {
+  let left = limit
+  return new Transform({
+    transform: (bytes: Buffer, _encoding, done) => {
+      left -= bytes.length
+      if (left < 0) done(new TooMuch())
+      else done(null, bytes)
+    },
+  })
 }
 
 /** Lets bytes through and adds them to a checksum. */
