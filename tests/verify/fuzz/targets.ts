@@ -1,6 +1,7 @@
 /** All readers of outside bytes. */
 import type { Target } from './target.ts'
 import { answerTargets } from './targets/answers.ts'
+import { backupTargets } from './targets/backups.ts'
 import { descriptionTargets } from './targets/descriptions.ts'
 import { serviceTargets } from './targets/service.ts'
 import { simulatorTargets } from './targets/simulator.ts'
@@ -14,4 +15,5 @@ export const targets: Target[] = [
   ...wordTargets,
   ...answerTargets,
   ...textTargets,
+  ...backupTargets,
 ]
