@@ -3,7 +3,7 @@ import { addCounterparty } from '../../bridge/actions/add-counterparty.ts'
 import { changeDeal } from '../../bridge/actions/change-deal.ts'
 import { createClient } from '../../bridge/actions/create-client.ts'
 import { drawUpContract } from '../../bridge/actions/draw-up-contract.ts'
-import { issueInvoice } from '../../bridge/actions/issue-invoice.ts'
+import { issueInvoice, type IssueInvoice } from '../../bridge/actions/issue-invoice.ts'
 import { openDeal } from '../../bridge/actions/open-deal.ts'
 import { saveLines } from '../../bridge/actions/save-lines.ts'
 import type { Context } from '../../bridge/store/context.ts'
@@ -58,10 +58,19 @@ export async function readyDeal(
 
 /** Asks for the contract and the invoice of a deal that is ready. */
 export async function askForDocuments(ctx: Context, ready: Ready, count: number): Promise<Order> {
-  const { deal, counterparty, taxNumber } = ready
-  const contract = await drawUpContract(ctx, { dealId: deal, number: String(count) })
-  const invoice = await issueInvoice(ctx, { dealId: deal, version: await versionOf(ctx, deal) })
-  return { invoice: invoice.id, counterparty, contract: contract.id, taxNumber }
+  const contract = await askForContract(ctx, ready, count)
+  const invoice = await issueInvoice(ctx, await toIssue(ctx, ready))
+  const { counterparty, taxNumber } = ready
+  return { invoice: invoice.id, counterparty, contract, taxNumber }
+}
+
+export async function askForContract(ctx: Context, { deal }: Ready, count: number): Promise<string> {
+  return (await drawUpContract(ctx, { dealId: deal, number: String(count) })).id
+}
+
+/** What the button of an invoice sends: the deal as the person sees it. */
+export async function toIssue(ctx: Context, { deal }: Ready): Promise<IssueInvoice> {
+  return { dealId: deal, version: await versionOf(ctx, deal) }
 }
 
 async function newClient(ctx: Context, count: number): Promise<Omit<Ready, 'deal'>> {

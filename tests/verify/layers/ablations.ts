@@ -1,7 +1,7 @@
 /** Layer `ablations`: the same days with one safety net taken away each time. If nobody missed it, the oracle would be blind. */
 import { askedCase, replayOf } from '../asked.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
-import { nets, type Net } from '../schedules/nets.ts'
+import { nets, NOT_OF_DAYS, type Net } from '../schedules/nets.ts'
 import { runSchedule } from '../schedules/schedule.ts'
 
 const NAME = 'ablations'
@@ -15,7 +15,7 @@ const FEW_DAYS = 10
 export const layer: Layer = {
   name: NAME,
   title: 'each safety net that is taken away is missed, so the oracle can see; with all nets the same days are clean',
-  minutes: 0.6,
+  minutes: 1.4,
   run: async (trial) => {
     const only = askedCase()
     const chosen = nets.filter((_net, at) => only === undefined || at === only)
@@ -64,6 +64,7 @@ function outcomeOf({ seed }: Trial, looked: Looked[]): Outcome {
     violations: blind.length,
   }
   for (const one of looked) figures[`without: ${one.net.name}`] = sentenceOf(one)
+  for (const [name, why] of Object.entries(NOT_OF_DAYS)) figures[`not of days: ${name}`] = why
   const [first] = blind
   const number = first && nets.indexOf(first.net)
   const replay = replayOf(NAME, seed, number)
@@ -79,5 +80,6 @@ function outcomeOf({ seed }: Trial, looked: Looked[]): Outcome {
 
 function sentenceOf(looked: Looked | undefined): string {
   if (!looked) return ''
-  return `missed on ${looked.missed} of ${looked.days} days${looked.said && `, first ${looked.said}`}`
+  const { net, missed, days, said } = looked
+  return `missed on ${missed} of ${days} days (${net.promise})${said && `, first ${said}`}`
 }

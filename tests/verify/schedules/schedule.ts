@@ -72,7 +72,7 @@ export async function runSchedule(seed: number, variation: Variation = {}): Prom
     const { touched } = accountant
     const found = await judge({ day, db, base: far.context, touched, asked: people.asked })
     await variation.look?.(scene)
-    const violations = [...new Set([...broken, ...watchman.seen, ...found])]
+    const violations = [...new Set([...broken, ...watchman.seen, ...people.told, ...found])]
     const figures = await figuresOf(scene)
     const { hits, calls } = scene
     return { seed, violations, digest: await digestOf(scene), hits, calls: calls.length, figures }
@@ -95,14 +95,15 @@ async function sceneOf(day: Day, otherwise: Otherwise): Promise<Scene> {
   const database = otherwise.base ? otherwise.base(opened) : opened
   if (day.night !== 'none') await opened.db('bases').update({ time_zone: timeZone })
   const luck = luckOf(day.seed, 'course')
+  const watchman = watchmanOf(database, far.context, day)
   return {
     day,
     time,
     far,
     database,
     accountant: accountantOf(far.context, luckOf(day.seed, 'accountant'), { copies: day.keys !== 'own' }),
-    people: peopleOf({ database, time, seed: day.seed, made }),
-    watchman: watchmanOf(database, far.context),
+    people: peopleOf({ database, time, seed: day.seed, made, resumed: watchman.resumed }),
+    watchman,
     luck,
     calls: [],
     hits: {},
@@ -122,9 +123,8 @@ function plan({ day, time, luck, accountant, people, broken }: Scene, office: Of
     void work.catch((error: unknown) => broken.push(`broken: ${(error as Error).stack}`))
   for (let deal = 0; deal < day.orders; deal++) {
     const atMs = luck.between(0, day.chaosMs / 3)
-    time.at(atMs, () => mind(people.order(deal)))
-    // A double click, or a colleague at the same moment.
-    if (luck.happens(0.2)) time.at(atMs, () => mind(people.order(deal)))
+    const clicks = luck.happens(0.2) ? 2 : 1
+    time.at(atMs, () => mind(people.order(deal, clicks)))
     if (luck.happens(0.15)) time.at(atMs + luck.between(0, day.chaosMs / 2), () => mind(people.withdraw(deal)))
   }
   for (let deed = 0; deed < day.deeds; deed++)

@@ -8,11 +8,17 @@ import type { Context } from '../../../connectors/simulator/context.ts'
 import type { Answer } from '../../../connectors/simulator/http/http.ts'
 import type { Request } from '../../../connectors/odata/options.ts'
 import type { Watchman } from './road.ts'
+import type { Day } from './swarm.ts'
 
 export interface Watched extends Watchman {
   /** One sentence per broken promise. */
   seen: string[]
+  /** Somebody has looked at the connection and lets it go on. */
+  resumed(): void
 }
+
+/** Calls of one process at the same time: two that send and one that reads. */
+const LANES = 3
 
 /** Kinds that the mappings read, with our word for each. */
 const NOUNS: Record<string, string> = {
@@ -24,14 +30,19 @@ const NOUNS: Record<string, string> = {
   Document_ПоступлениеНаРасчетныйСчет: 'bank-receipt',
 }
 
-export function watchmanOf({ db }: Database, base: Context): Watched {
+export function watchmanOf({ db }: Database, base: Context, { servers }: Pick<Day, 'servers'>): Watched {
   const seen: string[] = []
   /** What a selection has brought, by message number: `noun key` -> its version in the base by then. */
   const selected = new Map<string, Map<string, number>>()
   /** Totals of documents as they were answered last, kopecks. */
   const totals = new Map<string, number>()
+  /** Passwords that were refused since somebody has looked. */
+  let refused = 0
   return {
     seen,
+    resumed: () => {
+      refused = 0
+    },
     before: async (step, request) => {
       if (step.startsWith('create ')) await isWrittenDown(request)
       if (step === 'acknowledge') await isKept(messageOf(request))
@@ -41,6 +52,8 @@ export function watchmanOf({ db }: Database, base: Context): Watched {
       if (step === 'select' && status < 300 && !reset) selected.set(messageOf(request), waitingIn(base))
     },
     delivered: (step, _request, answer) => {
+      if (answer.status === 401 && ++refused > LANES * servers)
+        seen.push(`a password that was refused is tried ${refused} times, and nobody has looked`)
       if (step === 'look' || step === 'list') for (const [key, total] of totalsIn(answer)) totals.set(key, total)
     },
   }
