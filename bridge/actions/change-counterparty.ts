@@ -91,7 +91,7 @@ async function askTheBase(ctx: Context, { counterparty, texts, baseRowId }: Aske
     if (edit) await typeAnew(ctx, edit, by)
     else {
       const agreed = counterparty[field as keyof Texts]
-      await addEdit(ctx.db, { baseRowId, noun, subjectRowId, field, agreed, ...by })
+      await addEdit(ctx.db, { id: ctx.newId(), baseRowId, noun, subjectRowId, field, agreed, ...by })
     }
   }
   await recordChange(ctx, subjectRowId)

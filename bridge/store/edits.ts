@@ -1,5 +1,4 @@
 /** Edits: values that people of ours gave to fields of accounting, each kept until both sides say the same, then as its history. */
-import { randomUUID } from 'node:crypto'
 import type { Edited } from '../domain/merge.ts'
 import type { Facts } from '../domain/problem.ts'
 import type { Noun } from '../domain/sync.ts'
@@ -73,14 +72,14 @@ export async function conflictById(db: Db, id: string): Promise<Edit | undefined
 
 export type NewEdit = Pick<
   Edit,
-  'baseRowId' | 'noun' | 'subjectRowId' | 'field' | 'agreed' | 'ours' | 'authorRowId'
+  'id' | 'baseRowId' | 'noun' | 'subjectRowId' | 'field' | 'agreed' | 'ours' | 'authorRowId'
 > & {
   at: string
 }
 
 export async function addEdit(db: Db, edit: NewEdit): Promise<void> {
   await db('edits').insert({
-    uuid: randomUUID(),
+    uuid: edit.id,
     base_id: edit.baseRowId,
     noun: edit.noun,
     subject_id: edit.subjectRowId,

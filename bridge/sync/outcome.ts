@@ -80,9 +80,9 @@ export function waitsForPerson(error: unknown): boolean {
   return error instanceof Misfit || error instanceof Refused || error instanceof Changed
 }
 
-/** The base or a rule has said something: the failure is not one of our own database or program. */
+/** The base or a rule has said something, or another record is waited for: the failure is not one of our own database or program. */
 export function isAnswer(error: unknown): boolean {
-  return error instanceof DoorError || error instanceof Problem
+  return error instanceof DoorError || error instanceof Problem || error instanceof Waits
 }
 
 /** Why the door of a base does not even open: its address, its sealed password, its connector or its mappings. */

@@ -24,6 +24,8 @@ export interface Entity {
 }
 
 type Place = Pick<World, 'bridge' | 'simulator'>
+/** The accountant's own program. */
+type Desk = { simulator: Pick<World['simulator'], 'base' | 'ledger'> }
 
 export async function contextOf({ bridge }: Pick<World, 'bridge'>, login: string): Promise<Context> {
   const user = await userByLogin(bridge.database.db, login)
@@ -55,7 +57,7 @@ export async function editHere(ctx: Context, id: string, texts: Partial<Counterp
 }
 
 /** The accountant types new texts into the card in her own program. */
-export function editThere({ simulator }: Place, key: string, texts: Texts): void {
+export function editThere({ simulator }: Desk, key: string, texts: Texts): void {
   const entity = simulator.base.get(SET, key)
   if (!entity) throw new Error(`no counterparty ${key} in the base`)
   const body: Record<string, unknown> = {}
@@ -64,7 +66,7 @@ export function editThere({ simulator }: Place, key: string, texts: Texts): void
     if (field in COLUMNS) body[COLUMNS[field as keyof typeof COLUMNS]] = text
     else {
       const contact = field as keyof typeof TYPES
-      rows = withContact(rows, TYPES[contact], { text, kind: kindOf({ simulator } as Place, KINDS[contact]) })
+      rows = withContact(rows, TYPES[contact], { text, kind: kindOf({ simulator }, KINDS[contact]) })
     }
   }
   simulator.ledger.change(SET, key, { ...body, [CONTACTS]: rows }, ELENA)
@@ -79,13 +81,13 @@ function withContact(rows: readonly Row[], type: string, { text, kind }: { text:
   return rows.map((one) => (one['Тип'] === type ? { ...one, Представление: text, Значение: '' } : one))
 }
 
-function kindOf({ simulator }: Place, name: string): string {
+function kindOf({ simulator }: Desk, name: string): string {
   const kinds = [...simulator.base.all('Catalog_ВидыКонтактнойИнформации')]
   return kinds.find(({ fields }) => fields['PredefinedDataName'] === name)?.key ?? ''
 }
 
 /** What the card says there. */
-export function textsThere({ simulator }: Place, key: string): Record<BothField, string> {
+export function textsThere({ simulator }: Desk, key: string): Record<BothField, string> {
   const entity = simulator.base.get(SET, key)
   const contact = (type: string) =>
     String((entity?.rows[CONTACTS] ?? []).find((row) => row['Тип'] === type)?.['Представление'] ?? '')
@@ -99,7 +101,10 @@ export function textsThere({ simulator }: Place, key: string): Record<BothField,
 }
 
 /** What the card says here. */
-export async function textsHere({ bridge }: Place, rowId: number): Promise<Record<BothField, string>> {
+export async function textsHere(
+  { bridge }: { bridge: Pick<World['bridge'], 'database'> },
+  rowId: number,
+): Promise<Record<BothField, string>> {
   const row = (await bridge.database.db('counterparties').where('id', rowId).first()) as Record<string, string>
   const { name = '', full_name: fullName = '', phone = '', email = '', address = '' } = row
   return { name, fullName, phone, email, address }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { Changed, inDoubt, Misfit, Refused, Unreachable } from '../../connectors/errors.ts'
 import { Problem } from '../../bridge/domain/problem.ts'
-import { decide, Early, pause, Waits, type Step } from '../../bridge/sync/outcome.ts'
+import { decide, Early, pause, Waits, type Step, isAnswer } from '../../bridge/sync/outcome.ts'
 
 const attempt = (step: Step, more: { attempts?: number; ageMs?: number } = {}) => ({
   step,
@@ -141,5 +141,11 @@ describe('What only waits', () => {
     expect([0, 1, 2, 3].map((attempts) => pause(attempts, 0.5))).toEqual([2_000, 4_000, 8_000, 16_000])
     expect(pause(40, 0.5)).toBe(3_600_000)
     expect([pause(1, 0), pause(1, 1)]).toEqual([3_000, 5_000])
+  })
+})
+
+describe('A request that another process has taken', () => {
+  it('does not end the round because it waits for another record: that is no failure of ours', () => {
+    expect(isAnswer(new Waits('counterparty', { because: '', baseDown: false }))).toBe(true)
   })
 })

@@ -53,7 +53,8 @@ async function onceEach({ day, db, base, asked }: Evidence, tell: Tell): Promise
   }
   if (day.keys === 'own') return
   for (const set of ['Catalog_Контрагенты', 'Catalog_ДоговорыКонтрагентов']) {
-    const names = oursIn(base, set).map(({ fields }) => `${String(fields['ИНН'])} ${String(fields['Description'])}`)
+    // Names are edited; a tax number stays what it was.
+    const names = oursIn(base, set).map(({ fields }) => String(fields['ИНН'] ?? fields['Description']))
     tell(new Set(names).size === names.length, `I1: made twice in ${set}: ${names.join(', ')}`)
   }
 }

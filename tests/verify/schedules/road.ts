@@ -20,6 +20,7 @@ export const STEPS = [
   'create counterparty',
   'create contract',
   'create invoice',
+  'change',
   'post',
   'select',
   'acknowledge',
@@ -146,6 +147,7 @@ export function stepOf({ url, method }: Request): RoadStep {
   if (path === '$metadata') return 'metadata'
   if (path === 'SelectChanges') return 'select'
   if (path === 'NotifyChangesReceived') return 'acknowledge'
+  if (method === 'PATCH') return 'change'
   if (method === 'POST') return path.endsWith('/Post') ? 'post' : (CREATED[path] ?? 'other')
   if (path.includes("(guid'")) return 'look'
   return path === '' ? 'other' : 'list'

@@ -8,7 +8,9 @@ import { openInMemory } from './memory.ts'
 import { accountantOf, type Accountant } from './accountant.ts'
 import { luckOf, type Luck } from './chance.ts'
 import { FarSide, SharedClock } from './far-side.ts'
+import { editorsOf, type Editors } from './editors.ts'
 import { judge } from './oracle.ts'
+import { judgeEdits } from './oracle-edits.ts'
 import { officeOf, type Office } from './office.ts'
 import type { Passed } from './road.ts'
 import { rowsOf } from './rows.ts'
@@ -48,6 +50,7 @@ export interface Scene {
   database: Database
   accountant: Accountant
   people: People
+  editors: Editors
   watchman: Watched
   luck: Luck
   calls: Passed[]
@@ -67,10 +70,12 @@ export async function runSchedule(seed: number, variation: Variation = {}): Prom
     await scene.time.pass(scene.day.chaosMs)
     scene.calm = true
     await office.settle()
-    const { database, far, accountant, people, watchman, broken } = scene
+    const { database, far, accountant, people, watchman, broken, editors } = scene
     const { db } = database
     const { touched } = accountant
     const found = await judge({ day, db, base: far.context, touched, asked: people.asked })
+    const doubled = scene.hits['twice x change'] ?? 0
+    found.push(...(await judgeEdits({ db, base: far.context, editors, doubled, day })))
     await variation.look?.(scene)
     const violations = [...new Set([...broken, ...watchman.seen, ...people.told, ...found])]
     const figures = await figuresOf(scene)
@@ -91,6 +96,7 @@ async function sceneOf(day: Day, otherwise: Otherwise): Promise<Scene> {
   const timeZone = day.night === 'none' ? 'Europe/Moscow' : NIGHT_ZONE
   const clock = new SharedClock(time, { aheadMs: day.skewMs, timeZone })
   const far = new FarSide(time, day.seed, { image: made.base, clock })
+  far.context.settings.ifMatch = day.ifMatch
   const opened = await openInMemory(made.database)
   const database = otherwise.base ? otherwise.base(opened) : opened
   if (day.night !== 'none') await opened.db('bases').update({ time_zone: timeZone })
@@ -102,7 +108,8 @@ async function sceneOf(day: Day, otherwise: Otherwise): Promise<Scene> {
     far,
     database,
     accountant: accountantOf(far.context, luckOf(day.seed, 'accountant'), { copies: day.keys !== 'own' }),
-    people: peopleOf({ database, time, seed: day.seed, made, resumed: watchman.resumed }),
+    people: peopleOf({ database, time, seed: day.seed, made, resumed: () => watchman.resumed() }),
+    editors: editorsOf({ database, time, base: far.context, made, luck: luckOf(day.seed, 'editors'), seed: day.seed }),
     watchman,
     luck,
     calls: [],
@@ -118,7 +125,7 @@ const NIGHT_ZONE = 'Europe/Berlin'
 const NIGHTS = { spring: Date.parse('2027-03-28T01:00:00.000Z'), autumn: Date.parse('2027-10-31T01:00:00.000Z') }
 
 /** Who does what when, until calm returns. */
-function plan({ day, time, luck, accountant, people, broken }: Scene, office: Office): void {
+function plan({ day, time, luck, accountant, people, editors, broken }: Scene, office: Office): void {
   const mind = (work: Promise<unknown>) =>
     void work.catch((error: unknown) => broken.push(`broken: ${(error as Error).stack}`))
   for (let deal = 0; deal < day.orders; deal++) {
@@ -129,6 +136,11 @@ function plan({ day, time, luck, accountant, people, broken }: Scene, office: Of
   }
   for (let deed = 0; deed < day.deeds; deed++)
     time.at(luck.between(day.chaosMs / 10, day.chaosMs), () => void accountant.act())
+  const editing = luckOf(day.seed, 'when people edit')
+  for (let edit = 0; edit < day.edits; edit++) {
+    time.at(editing.between(0, day.chaosMs), () => mind(editors.edit()))
+    if (editing.happens(0.1)) time.at(editing.between(day.chaosMs / 2, day.chaosMs), () => mind(editors.answer()))
+  }
   for (let server = 0; server < day.servers; server++) time.at(luck.between(0, 3_000), () => office.open())
   for (let atMs = PAUSE_MS; atMs < day.chaosMs; atMs += PAUSE_MS) time.at(atMs, () => mind(people.resume()))
 }
@@ -141,6 +153,7 @@ const TRACES = [
   'intents',
   'links',
   'counterparties',
+  'edits',
   'contracts',
   'invoices',
   'invoice_lines',

@@ -32,10 +32,20 @@ export interface Day {
   skewMs: number
   /** `spring` `autumn` = in the middle of it the clocks of the base's zone are set forward or back. */
   night: 'none' | 'spring' | 'autumn'
+  /** Edits of legal entities, by managers and by the accountant, while everything goes wrong. */
+  edits: number
+  /** Whether the base refuses a change of what somebody has saved since it was read. */
+  ifMatch: 'ignore' | 'strict'
 }
 
-/** A day as it was before it had edges: what was found on one stays on it. */
-export const PLAIN: Pick<Day, 'edges' | 'skewMs' | 'night'> = { edges: [], skewMs: 0, night: 'none' }
+/** A day as it was before it had edges and edits: what was found on one stays on it. */
+export const PLAIN: Pick<Day, 'edges' | 'skewMs' | 'night' | 'edits' | 'ifMatch'> = {
+  edges: [],
+  skewMs: 0,
+  night: 'none',
+  edits: 0,
+  ifMatch: 'ignore',
+}
 
 export const TROUBLES: Trouble[] = [
   'blocked',
@@ -66,17 +76,21 @@ export function dayOf(seed: number): Day {
   return place ? { ...drawn, ...focused(place) } : drawn
 }
 
+/** Those that there were before people edited legal entities: drawn as before. */
+const FORMER_STEPS = STEPS.filter((step) => step !== 'change')
+
 export function drawnDay(seed: number): Day {
   const luck = luckOf(seed, 'day')
-  // A stream of its own: the other properties of the days of all seeds stay what they were.
+  // Streams of their own: the other properties of the days of all seeds stay what they were.
   const edge = luckOf(seed, 'edges of the day')
+  const edited = luckOf(seed, 'edits of the day')
   return {
     seed,
     orders: luck.pick([1, 1, 2, 2, 3, 4]),
     chaosMs: luck.between(SHORTEST_MS, LONGEST_MS),
     troubles: luck.some(TROUBLES, luck.pick([0.2, 0.5, 0.9])),
     share: luck.pick([0.05, 0.1, 0.2, 0.35]),
-    steps: luck.some(STEPS, luck.pick([0.15, 0.3, 0.5, 1])),
+    steps: [...luck.some(FORMER_STEPS, luck.pick([0.15, 0.3, 0.5, 1])), ...edited.some(['change'] as const, 0.5)],
     servers: luck.pick([1, 1, 2]),
     mode: luck.pick(['running', 'rounds']),
     deaths: luck.happens(0.6),
@@ -87,6 +101,8 @@ export function drawnDay(seed: number): Day {
     edges: edge.some(EDGES, edge.pick([0, 0.3, 0.7])),
     skewMs: edge.pick([0, 0, -CLOCK_MS, CLOCK_MS]),
     night: edge.pick(['none', 'none', 'none', 'spring', 'autumn']),
+    edits: edited.pick([0, 0, 0, 3, 6]),
+    ifMatch: edited.pick(['ignore', 'strict']),
   }
 }
 
@@ -118,6 +134,7 @@ const OFTEN_SELECTED: Partial<Day> = { changes: 'plan', mode: 'running', roundEv
 const BUSY: Partial<Record<RoadStep, Partial<Day>>> = {
   metadata: { share: 0.8, deaths: true, servers: 2 },
   post: { share: 0.5 },
+  change: { edits: 24, deeds: 2, orders: 3, mode: 'running', roundEveryMs: 8_000, deaths: false },
   select: OFTEN_SELECTED,
   acknowledge: OFTEN_SELECTED,
 }
@@ -152,7 +169,9 @@ function weightOf(step: RoadStep): number {
 }
 
 export function isWrite(step: RoadStep): boolean {
-  return step.startsWith('create ') || step === 'post' || step === 'acknowledge' || step === 'select'
+  return (
+    step.startsWith('create ') || step === 'change' || step === 'post' || step === 'acknowledge' || step === 'select'
+  )
 }
 
 /** Where a process dies: by a statement, between a commit and its answer, or around a call. */

@@ -22,6 +22,7 @@ export interface Template {
   base: BaseImage
   robot: Viewer
   manager: Viewer
+  accountant: Viewer
   integrator: Viewer
   /** Deals that wait for their documents; the first two are of one client. */
   deals: Ready[]
@@ -66,7 +67,7 @@ async function make(): Promise<Template> {
   const [round] = await time.until(engine.once())
   if (!round?.received) throw new Error(`the template was not filled: ${round?.reason}`)
   await time.until(engine.stop())
-  const [manager, integrator] = [await viewer('ivanova'), await viewer('orlov')]
+  const [manager, accountant, integrator] = [await viewer('ivanova'), await viewer('kuznetsova'), await viewer('orlov')]
   const deals: Ready[] = []
   for (const [count, lines] of LINES.entries()) {
     const known = count === 1 ? deals[0] : undefined
@@ -74,7 +75,7 @@ async function make(): Promise<Template> {
   }
   const image = await imageOf(database)
   await database.close()
-  return { database: image, base: far.image(), robot, manager, integrator, deals }
+  return { database: image, base: far.image(), robot, manager, accountant, integrator, deals }
 
   async function viewer(login: string): Promise<Viewer> {
     const user = await userByLogin(db, login)

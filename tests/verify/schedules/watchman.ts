@@ -45,6 +45,7 @@ export function watchmanOf({ db }: Database, base: Context, { servers }: Pick<Da
     },
     before: async (step, request) => {
       if (step.startsWith('create ')) await isWrittenDown(request)
+      if (step === 'change') await isAskedFor(keyOf(request))
       if (step === 'acknowledge') await isKept(messageOf(request))
       if (step === 'post') await isWhatWasAskedFor(request)
     },
@@ -63,6 +64,15 @@ export function watchmanOf({ db }: Database, base: Context, { servers }: Pick<Da
     const row = (await db('intents').where('foreign_key', key).first()) as Record<string, unknown> | undefined
     const holds = row !== undefined && row['state'] === 'sending' && Number(row['sent']) > 0
     if (!holds) seen.push(`I9: sent while its request says ${String(row?.['state'])}, sent ${String(row?.['sent'])}`)
+  }
+
+  /** A change passes only while a request of somebody holds it. */
+  async function isAskedFor(key: string): Promise<void> {
+    const row = (await db('intents')
+      .where({ noun: 'counterparty', foreign_key: key, state: 'sending' })
+      .where('sent', '>', 0)
+      .first('id')) as { id: number } | undefined
+    if (!row) seen.push(`I9: a change is sent of which no request says so`)
   }
 
   /** I4: what was seen to have another total is not posted. */
