@@ -7,6 +7,8 @@ export interface Layer {
   title: string
   /** Its share of the whole hour, minutes. */
   minutes: number
+  /** May use what the layers before it have left of their time as well; whatever they took too much is missing to it. */
+  takesWhatIsLeft?: true
   /** Figures that a whole run must reach, each at least a number or as much as another figure: with less, less is proven. */
   promised?: Record<string, number | string>
   run(trial: Trial): Promise<Outcome>

@@ -1,4 +1,4 @@
-/** The layers of the proofs, in the order of the page. */
+/** The layers of the proofs, in the order of the page: the one that can use whatever time is left comes last. */
 import type { Layer } from './layer.ts'
 import { layer as ablations } from './layers/ablations.ts'
 import { layer as authorisation } from './layers/authorisation.ts'
@@ -20,7 +20,6 @@ import { layer as storeDamage } from './layers/store-damage.ts'
 export const layers: Layer[] = [
   staticChecks,
   money,
-  schedules,
   ablations,
   plantedDefects,
   guards,
@@ -34,4 +33,5 @@ export const layers: Layer[] = [
   stories,
   drills,
   divergences,
+  schedules,
 ]

@@ -28,6 +28,17 @@ describe('The page of proofs', () => {
     expect(budgetOf({ minutes: 10 }, WHOLE_MINUTES)).toBe(600_000)
   })
 
+  it('gives the time that others leave, or lacks the time that others took, to the one that can use it', async () => {
+    const budgets: number[] = []
+    const calm = { ...layer('calm', async () => PASSED), minutes: 6 }
+    const keen = { ...layer('keen', async ({ budgetMs }) => (budgets.push(budgetMs), PASSED)), takesWhatIsLeft: true }
+
+    await verify([calm, { ...keen, takesWhatIsLeft: true as const }], { ...QUIET, minutes: 1 })
+
+    expect(budgets[0]).toBeGreaterThan(10_000 + 5_000)
+    expect(budgets[0]).toBeLessThanOrEqual(10_000 + 6_000)
+  })
+
   it('passes only when every layer passed; what was not run has proven nothing', async () => {
     const calm = layer('calm', async () => PASSED)
 

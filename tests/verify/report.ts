@@ -35,10 +35,15 @@ export interface Report {
 export async function verify(layers: Layer[], settings: Settings): Promise<Report> {
   const started = Date.now()
   const reports: LayerReport[] = []
+  let leftMs = 0
   for (const layer of layers) {
     settings.progress(`${layer.name}: ${layer.title}`)
-    reports.push(await runLayer(layer, settings))
-    settings.progress(lineOf(reports.at(-1)))
+    const shareMs = budgetOf(layer, settings.minutes)
+    const budgetMs = layer.takesWhatIsLeft ? Math.max(shareMs / 2, shareMs + leftMs) : shareMs
+    const report = await runLayer(layer, { ...settings, budgetMs })
+    leftMs += shareMs - report.tookMs
+    reports.push(report)
+    settings.progress(`${report.status} after ${seconds(report.tookMs)}`)
   }
   const startedAt = new Date(started).toISOString()
   return { layers: reports, versions: versions(), startedAt, tookMs: Date.now() - started }
@@ -62,12 +67,12 @@ export function pageOf(report: Report): string {
   return [head, '', ...report.layers.flatMap(paragraphOf), '', end].join('\n')
 }
 
-async function runLayer(layer: Layer, settings: Settings): Promise<LayerReport> {
-  const { seed, minutes, progress } = settings
+async function runLayer(layer: Layer, settings: Settings & { budgetMs: number }): Promise<LayerReport> {
+  const { seed, budgetMs, progress } = settings
   const { name, title } = layer
   const started = Date.now()
   const about = { name, title, seed }
-  const trial = { seed, budgetMs: budgetOf(layer, minutes), progress: (text: string) => progress(`  ${text}`) }
+  const trial = { seed, budgetMs, progress: (text: string) => progress(`  ${text}`) }
   try {
     return { ...about, ...judged(layer, settings, await layer.run(trial)), tookMs: Date.now() - started }
   } catch (error) {
@@ -90,10 +95,6 @@ function judged({ promised = {} }: Layer, { minutes, oneCase = false }: Settings
 function shortfall(figures: Outcome['figures'], [what, promise]: [string, number | string]): string[] {
   const [did, least] = [Number(figures[what]), Number(typeof promise === 'string' ? figures[promise] : promise)]
   return did >= least ? [] : [`${what}: ${did} of ${least} in the time given; --minutes gives more`]
-}
-
-function lineOf(report: LayerReport | undefined): string {
-  return report ? `${report.status} after ${seconds(report.tookMs)}` : ''
 }
 
 function paragraphOf({ name, title, status, figures, reason, replay, tookMs }: LayerReport): string[] {

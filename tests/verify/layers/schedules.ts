@@ -24,7 +24,8 @@ const ENOUGH_HITS = 100
 export const layer: Layer = {
   name: NAME,
   title: 'whole days of orders, faults, dying processes and an accountant end with every promise kept',
-  minutes: 17.6,
+  minutes: 18,
+  takesWhatIsLeft: true,
   promised: { schedules: LEAST_SCHEDULES },
   run: (trial) => {
     const only = askedCase()
