@@ -123,6 +123,23 @@ export interface CheckLine {
   facts: Record<string, unknown>
 }
 
+/** A call that may be made now. */
+export interface Pass {
+  /** Fires when the call must be given up: its place was lost. */
+  signal: AbortSignal
+  /** The call has ended. */
+  leave(): void
+}
+
+/** Lets calls to one base through, a few at a time: everybody who calls that base, in whatever process, passes the same one. */
+export interface Gate {
+  /**
+   * @param patienceMs how long to wait for a place; absent = longer than any call takes
+   * @throws Unreachable `base.busy` when there was none, or the reason of the signal
+   */
+  enter(signal?: AbortSignal, patienceMs?: number): Promise<Pass>
+}
+
 export interface Connector {
   readonly abilities: Abilities
   /** Reads what the base publishes (cached by its hash). */

@@ -15,6 +15,7 @@ import { createEngine, type Engine } from '../sync/engine.ts'
 import type { Mappings } from '../sync/mapping/mapping.ts'
 import { fromBase, type Translate } from '../sync/mapping/translate.ts'
 import type { Change, EnginePorts } from '../sync/ports.ts'
+import { openGates, type Gates } from './gates.ts'
 import { keepMark } from './keep-mark.ts'
 import type { Log } from './log.ts'
 import { openStore } from './open-store.ts'
@@ -71,7 +72,14 @@ async function putTogether({ config, log, database, vault }: Foundation, options
   const utc = () => new Date(now()).toISOString()
   const { folder, databaseUrl: url } = config
   const pairing = await pair({ database, folder, url, robot, now: utc, log })
-  const open = (base: Base) => openDoor({ config, vault, log, now }, base)
+  const gates = openGates({
+    database,
+    now: utc,
+    wait: pauseUntil,
+    log,
+    settings: { owner, callsPerBase: config.callsPerBase },
+  })
+  const open = (base: Base) => openDoor({ config, vault, log, now, gates }, base)
   const mappings = mappingsOf(mappingsFolder(config))
   const news = await openNews({ database, owner, now: utc, log })
   const marks = keepMark(pairing, log, now)
@@ -92,6 +100,7 @@ async function putTogether({ config, log, database, vault }: Foundation, options
   }
   const close = async () => {
     await engine.stop()
+    await gates.close()
     await marks.stop()
     await news.stop()
     await database.close()
@@ -152,11 +161,12 @@ function ports({ config, now, events, owner, ...parts }: Parts): EnginePorts {
 interface Door {
   config: Config
   vault: Vault
+  gates: Gates
   log: Log
   now: () => number
 }
 
-function openDoor({ config, vault, log, now }: Door, base: Base): Connector {
+function openDoor({ config, vault, gates, log, now }: Door, base: Base): Connector {
   const open = connectors[base.connector as ConnectorName]
   if (!open) throw new Problem('base.unknown-connector', { connector: base.connector })
   const dialect = base.profile['dialect']
@@ -167,6 +177,7 @@ function openDoor({ config, vault, log, now }: Door, base: Base): Connector {
     timeZone: base.timeZone,
     allowedHosts: config.allowedHosts,
     concurrency: config.callsPerBase,
+    gate: gates.of(base),
     ...(config.reconcileAt && { sweepAt: config.reconcileAt }),
     now,
     log,

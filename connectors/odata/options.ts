@@ -1,7 +1,7 @@
 /** What a connection to one 1C base is made of, checked once when it is opened. */
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
-import type { Fields } from '../connector.ts'
+import type { Fields, Gate } from '../connector.ts'
 import { Misfit } from '../errors.ts'
 
 /** Milliseconds allowed for one call, by what it does. Observed: the first call after idling takes 10-30 s. */
@@ -79,6 +79,8 @@ export interface ODataOptions {
   ca?: string
   timeouts?: Partial<Timeouts>
   concurrency?: number
+  /** Counts our calls together with those of others; absent = nobody else calls this base. */
+  gate?: Gate
   /** When everything is compared each night, `HH:MM` in `timeZone`; '' or absent = at two. */
   sweepAt?: string
   /** Where changes are registered for us; `discover` looks for our plan, `none` compares windows. Default: `discover`. */

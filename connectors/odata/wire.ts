@@ -36,6 +36,10 @@ export interface Call {
   /** An answer that gets lost leaves the state of the base unknown. */
   write: boolean
   signal?: AbortSignal
+  /** Longest wait for a place among all who call the base, milliseconds; absent = as long as the gate thinks right. */
+  patienceMs?: number
+  /** The place of the call was lost: what is on its way is broken off. */
+  lost?: AbortSignal
 }
 
 export interface Answer {
@@ -90,6 +94,7 @@ export class Wire {
       timeoutMs: readMs,
       maxBytes: FAREWELL_BYTES,
       write: false,
+      patienceMs: FAREWELL_MS,
     }
     for (const worker of this.sessions.open()) {
       await this.#exchange(call, worker, 'finish').catch(() => undefined)
@@ -105,10 +110,19 @@ export class Wire {
   }
 
   async #exchange(call: Call, worker: Worker, session: 'start' | 'finish' | null): Promise<Answer> {
+    const pass = await this.#options.gate?.enter(call.signal, call.patienceMs)
+    try {
+      return await this.#exchangeNow(pass ? { ...call, lost: pass.signal } : call, worker, session)
+    } finally {
+      pass?.leave()
+    }
+  }
+
+  async #exchangeNow(call: Call, worker: Worker, session: 'start' | 'finish' | null): Promise<Answer> {
     const line = await this.#pinned()
     const began = this.#options.now()
     const { carrier } = this.#options
-    const deadline = carrier ? deadlineOf(carrier, call) : deadlineIn(call.timeoutMs, call.signal)
+    const deadline = carrier ? deadlineOf(carrier, call) : deadlineIn(call.timeoutMs, call.signal, call.lost)
     const { signal } = deadline
     const facts: CallFacts = {
       method: call.method,
@@ -167,15 +181,17 @@ export class Wire {
 }
 
 /** In a world with a clock of its own. */
-function deadlineOf(carrier: Carrier, { timeoutMs, signal }: Call): Deadline {
-  const deadline = carrier.deadline(timeoutMs)
-  return { signal: signal ? AbortSignal.any([signal, deadline]) : deadline, over: () => undefined }
+function deadlineOf(carrier: Carrier, { timeoutMs, signal, lost }: Call): Deadline {
+  const signals = [carrier.deadline(timeoutMs), signal, lost].filter((one) => one !== undefined)
+  return { signal: AbortSignal.any(signals), over: () => undefined }
 }
 
 export const JSON_TYPE = 'application/json;charset=utf-8'
 
 /** The answer to `IBSession: finish` is the service document: half a megabyte on a large base. */
 const FAREWELL_BYTES = 4_000_000
+/** Who has to wait for his turn to say goodbye does not: the session ends by itself. */
+const FAREWELL_MS = 1_000
 
 function isSessionLost(answer: Answer): boolean {
   if (answer.status === 406) return true

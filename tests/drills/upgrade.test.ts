@@ -86,6 +86,7 @@ describe('An upgrade with 30 documents in flight, and back (I-20)', () => {
 
 /** What migrations since then have made, in the order in which it can go. */
 const MADE_SINCE = [
+  'callers',
   'changes',
   'edits',
   'found_lookups',

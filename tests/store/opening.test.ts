@@ -77,6 +77,7 @@ onEachDatabase('A database', (place) => {
       { name: '012-runs-of-people' },
       { name: '013-edits' },
       { name: '014-changes' },
+      { name: '015-callers' },
     ])
   })
 

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { pauseUntil } from '../../bridge/cli/assemble.ts'
+import type { Gates } from '../../bridge/cli/gates.ts'
 import { contextFor } from '../../bridge/cli/web.ts'
 import { listBases } from '../../bridge/store/bases.ts'
 import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
@@ -66,7 +67,12 @@ export async function workshop(options: WorldOptions & { patienceMs?: number } =
   }
 }
 
-export function portsOf({ bridge }: Pick<World, 'bridge'>, log: Workshop['log'], writeMs = PATIENCE_MS): EnginePorts {
+/** @param gates count the calls of several servers together; absent = there is only one */
+export function portsOf(
+  { bridge, gates }: Pick<World, 'bridge'> & { gates?: Gates },
+  log: Workshop['log'],
+  writeMs = PATIENCE_MS,
+): EnginePorts {
   return {
     database: bridge.database,
     robot: bridge.robot,
@@ -87,6 +93,7 @@ export function portsOf({ bridge }: Pick<World, 'bridge'>, log: Workshop['log'],
         allowedHosts: ['127.0.0.1'],
         now: () => Date.parse(bridge.now()),
         log: () => {},
+        ...(gates && { gate: gates.of(base) }),
         timeouts: { writeMs, readMs: 5_000 },
       }),
     settings: { owner: 'workshop', roundEveryMs: 400, callsPerBase: 2 },

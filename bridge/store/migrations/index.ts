@@ -13,6 +13,7 @@ import * as news from './011-news.ts'
 import * as runsOfPeople from './012-runs-of-people.ts'
 import * as edits from './013-edits.ts'
 import * as changes from './014-changes.ts'
+import * as callers from './015-callers.ts'
 
 export interface Migration {
   name: string
@@ -33,4 +34,5 @@ export const MIGRATIONS: Migration[] = [
   { name: '012-runs-of-people', up: (db) => runsOfPeople.up(db) },
   { name: '013-edits', up: (db) => edits.up(db) },
   { name: '014-changes', up: (db) => changes.up(db) },
+  { name: '015-callers', up: (db) => callers.up(db) },
 ]
