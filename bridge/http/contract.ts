@@ -42,7 +42,7 @@ export interface Routes {
   'POST /api/conflicts/answer': Route<{ body: Ask.AnswerConflicts; answer: Say.Conflicts }>
   'GET /api/counterparties': Route<{ query: Ask.Search; answer: { items: Say.Counterparty[] } }>
   'GET /api/products': Route<{ query: Ask.Search; answer: { items: Say.Product[] } }>
-  'GET /api/organisations': Route<{ answer: { items: Say.Organisation[] } }>
+  'GET /api/organisations': Route<{ answer: { items: Say.DealCard['organisations'] } }>
 
   'GET /api/cycles': Route<{ answer: { items: Say.Cycle[] } }>
   'GET /api/board': Route<{ query: Ask.BoardOf; answer: Say.Board }>
@@ -81,6 +81,9 @@ export interface Routes {
   'GET /api/invoices/:id/why': Route<{ answer: Say.Why }>
   'GET /api/payments/:id/why': Route<{ answer: Say.Why }>
   'GET /api/counterparties/:id/why': Route<{ answer: Say.Why }>
+  'GET /api/contracts/:id/why': Route<{ answer: Say.Why }>
+  'GET /api/organisations/:id/why': Route<{ answer: Say.Why }>
+  'GET /api/products/:id/why': Route<{ answer: Say.Why }>
   'GET /api/clients/:id/why': Route<{ answer: Say.WhySum }>
   'GET /api/deals/:id/why': Route<{ answer: Say.WhySum }>
 

@@ -105,6 +105,8 @@ export interface DealCardLine {
   stalledDays: number
   /** Paid share of what was invoiced, per cent 0-100, null = nothing invoiced. */
   paidPercent: number | null
+  /** Of that share: the invoice that was read least recently. */
+  paidSource: Source
 }
 
 export interface Board {
@@ -120,7 +122,7 @@ export interface DealCard {
   invoices: InvoiceRow[]
   counterparties: Counterparty[]
   contracts: Contract[]
-  organisations: Organisation[]
+  organisations: (Organisation & { source: Source })[]
   /** offer -> invoiced -> paid -> remainder. */
   money: MoneyLine & { offerMinor: number }
   may: string[]

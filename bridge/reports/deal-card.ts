@@ -1,5 +1,4 @@
 /** Everything about one deal: its lines, history, documents and money. */
-import type { Organisation } from '../domain/client.ts'
 import { mayOn, type Owned } from '../domain/allow.ts'
 import type { DealCard, MoneyLine } from './answers.ts'
 import type { Asking, Row } from './asking.ts'
@@ -66,7 +65,7 @@ async function counterpartyRows({ db }: Asking, row: Row): Promise<Row[]> {
     .select('counterparties.*', 'bases.name as base_name')
 }
 
-async function choiceOfOrganisations(asking: Asking): Promise<Organisation[]> {
+async function choiceOfOrganisations(asking: Asking): Promise<DealCard['organisations']> {
   return (await organisationList(asking)).items
 }
 

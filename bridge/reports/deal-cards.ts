@@ -2,7 +2,7 @@
 import { LIVE_STATES_IN_BASE } from './money.ts'
 import type { DealCardLine } from './answers.ts'
 import type { Asking, Query, Row } from './asking.ts'
-import { number, text } from './rows.ts'
+import { number, sourceOf, text } from './rows.ts'
 
 const MS_PER_DAY = 86_400_000
 
@@ -28,6 +28,10 @@ export async function dealRows({ db }: Asking, narrow: (query: Query) => void): 
       'users.name as manager_name',
       'users.department as manager_department',
       { invoiced: live().sum('invoices.total_minor'), paid: live().sum('invoices.paid_minor') },
+      {
+        base_name: live().join('bases', 'bases.id', 'invoices.base_id').min('bases.name'),
+        as_of: live().whereNot('invoices.as_of', '').min('invoices.as_of'),
+      },
     )
 }
 
@@ -45,6 +49,7 @@ export function toDealCardLine(row: Row, now: string): DealCardLine {
     stageSince: text(row, 'stage_since'),
     stalledDays: stalledDays(row, now),
     paidPercent: invoiced > 0 ? percent(number(row, 'paid'), invoiced) : null,
+    paidSource: sourceOf(row),
   }
 }
 

@@ -1,11 +1,11 @@
 /** What can be chosen in a form: counterparties, products, organisations, cycles. */
 import type { Cycle, Stage } from '../domain/deal.ts'
-import type { Counterparty, Organisation, Product } from '../domain/client.ts'
+import type { Counterparty, Organisation, Product, Source } from '../domain/client.ts'
 import { searchKey } from '../domain/search-key.ts'
 import type { Asking, Query, Row } from './asking.ts'
 import { containing, nameContains } from '../store/dialect.ts'
 import { PAGE_SIZE } from './pages.ts'
-import { groupBy, number, text } from './rows.ts'
+import { groupBy, number, sourceOf, text } from './rows.ts'
 import { toCounterparty, toOrganisation, toProduct } from './shapes.ts'
 
 interface Search {
@@ -46,12 +46,14 @@ export async function productList({ db }: Asking, ask: Search): Promise<{ items:
   return { items: rows.map(toProduct) }
 }
 
-export async function organisationList({ db }: Asking): Promise<{ items: Organisation[] }> {
+export async function organisationList({ db }: Asking): Promise<{ items: (Organisation & { source: Source })[] }> {
   const rows: Row[] = await db('organisations')
-    .where({ marked: false, gone: false })
-    .orderBy('search_key')
+    .leftJoin('bases', 'bases.id', 'organisations.base_id')
+    .where({ 'organisations.marked': false, 'organisations.gone': false })
+    .orderBy('organisations.search_key')
     .limit(MOST_CHOICES)
-  return { items: rows.map(toOrganisation) }
+    .select('organisations.*', 'bases.name as base_name')
+  return { items: rows.map((row) => ({ ...toOrganisation(row), source: sourceOf(row) })) }
 }
 
 export async function cycleList({ db }: Asking): Promise<{ items: Cycle[] }> {

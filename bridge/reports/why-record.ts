@@ -1,4 +1,4 @@
-/** Why an invoice, a payment or a counterparty shows what it shows; for those who may see it. */
+/** Why an invoice, a payment, a counterparty or what deals choose from shows what it shows; for those who may see it. */
 import { scopeOf } from '../domain/allow.ts'
 import { notFound } from '../domain/problem.ts'
 import { onlyOf, onlySeenInvoices, type Asking, type Query, type Row } from './asking.ts'
@@ -45,6 +45,15 @@ export async function whyPayment(asking: Asking, id: string): Promise<Why> {
 /** @throws Problem `counterparty.not-found`, also for one that stands for no client that the viewer may see */
 export async function whyCounterparty(asking: Asking, id: string): Promise<Why> {
   return why(asking, { noun: 'counterparty', row: await counterpartyRow(asking, id), parts: [] })
+}
+
+const TABLES = { contract: 'contracts', organisation: 'organisations', product: 'products' } as const
+
+/** What deals choose from, for whoever may see deals. @throws Problem `contract.not-found` `organisation.not-found` `product.not-found` */
+export async function whyReference(asking: Asking, noun: keyof typeof TABLES, id: string): Promise<Why> {
+  const row = (await asking.db(TABLES[noun]).where('uuid', id).first()) as Row | undefined
+  if (!row) throw notFound(noun)
+  return why(asking, { noun, row, parts: [] })
 }
 
 export function toPart(noun: WhyPart['noun'], row: Row): WhyPart {

@@ -37,7 +37,7 @@ function sinceOf({ at, who, deed, runId }: KeptChange, runs: Runs): WhySince {
 
 /** A record that a base brought has no line of its making; null = it is older than what is kept. */
 async function beginningOf({ db }: Asking, { noun, row, base }: Standing): Promise<WhySince | null> {
-  const { bornAt } = await rowAt(db, { noun, row: row as Record<string, string> }, '')
+  const { bornAt } = await rowAt(db, { noun, row }, '')
   return bornAt === null ? null : { at: bornAt, who: base, deed: 'told', run: null }
 }
 

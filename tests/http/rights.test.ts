@@ -6,6 +6,7 @@ import { splitName } from '../../bridge/http/route.ts'
 import { routes } from '../../bridge/http/routes.ts'
 import { browser, browserOf, type Browser } from './browser.ts'
 import { seedCertificate } from './certificate.ts'
+import { seedReferences } from './contract.ts'
 import { seedRequest } from './request.ts'
 import { seedRun } from './run.ts'
 import { world, type Login, type World } from './world.ts'
@@ -79,6 +80,9 @@ const TABLE: Record<RouteName, Cell[]> = {
   'GET /api/invoices/:id/why': cells('yes hidden yes yes no'),
   'GET /api/payments/:id/why': cells('yes hidden yes yes no'),
   'GET /api/counterparties/:id/why': cells('yes hidden yes yes no'),
+  'GET /api/contracts/:id/why': cells('yes yes yes yes no'),
+  'GET /api/organisations/:id/why': cells('yes yes yes yes no'),
+  'GET /api/products/:id/why': cells('yes yes yes yes no'),
   'GET /api/clients/:id/why': cells('yes hidden yes yes no'),
   'GET /api/deals/:id/why': cells('yes hidden yes yes no'),
 
@@ -153,6 +157,7 @@ async function seedRecords(): Promise<Record<string, string>> {
     invoices: invoice,
     troubles: trouble,
     queue: await seedRequest(here.database.db, { login: 'anna', counterparty: row['counterparty_id'] ?? 0 }),
+    ...(await seedReferences(here.database.db, here.trade)),
     ...(await seedCertificate(here.database.db)),
     ...(await seedRun(here.database.db)),
     ...(await seedPayment(row['counterparty_id'] ?? 0)),

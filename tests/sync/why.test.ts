@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WhyField } from '../../bridge/http/contract.ts'
 import { contextFor } from '../../bridge/cli/web.ts'
-import { whyCounterparty, whyInvoice, whyPayment } from '../../bridge/reports/why-record.ts'
+import { whyCounterparty, whyInvoice, whyPayment, whyReference } from '../../bridge/reports/why-record.ts'
 import { whyClientMoney } from '../../bridge/reports/why-money.ts'
 import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
 import type { Context } from '../../bridge/store/context.ts'
@@ -133,6 +133,21 @@ describe('Why a value is here', () => {
       deed: 'told',
       run: null,
     })
+  })
+
+  it('leads from a contract, an organisation and a product of ours to their cards in the base, and says nothing of one unknown', async () => {
+    for (const [noun, table] of [
+      ['contract', 'contracts'],
+      ['organisation', 'organisations'],
+      ['product', 'products'],
+    ] as const) {
+      const { uuid } = await db()(table).whereNot('as_of', '').first('uuid')
+      const said = await whyReference(elena, noun, uuid)
+
+      expect(said, noun).toMatchObject({ base: 'buh', document: { noun }, mapping: { file: `bp30/${noun}.json` } })
+      expect(said.fields.find(({ field }) => field === 'name')?.since, noun).toMatchObject({ deed: 'told', who: 'buh' })
+      await expect(whyReference(elena, noun, 'unknown')).rejects.toThrow(`${noun}.not-found`)
+    }
   })
 
   it('names the person whose request it is, and the payments that a paid sum follows from', async () => {

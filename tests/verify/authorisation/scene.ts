@@ -6,6 +6,7 @@ import { addContact } from '../../../bridge/actions/save-contact.ts'
 import { everyRow } from '../../every-row.ts'
 import { browserOf, type Browser } from '../../http/browser.ts'
 import { seedCertificate } from '../../http/certificate.ts'
+import { seedReferences } from '../../http/contract.ts'
 import { seedRequest } from '../../http/request.ts'
 import { seedRun } from '../../http/run.ts'
 import { world, type World } from '../../http/world.ts'
@@ -48,7 +49,8 @@ async function recordsOf(here: World, owner: Owner): Promise<Records> {
     login: owner,
     counterparty: await idOf(db, 'counterparties', here.trade.counterparty),
   })
-  const ofNobody = { ...(await seedCertificate(db)), ...(await seedRun(db)) }
+  const references = await seedReferences(db, here.trade)
+  const ofNobody = { ...references, ...(await seedCertificate(db)), ...(await seedRun(db)) }
   const papers = { invoices, troubles, payments, queue }
   return { clients: client, contacts: contact, deals: deal, ...papers, ...disputed, ...ofNobody }
 }

@@ -69,6 +69,9 @@ export const TABLE: Record<RouteName, Cell[][]> = {
   'GET /api/clients/:id/why': SEEN,
   'GET /api/deals/:id/why': SEEN,
   'GET /api/counterparties/:id/why': SEEN,
+  'GET /api/contracts/:id/why': common('yes | yes | yes | no'),
+  'GET /api/organisations/:id/why': common('yes | yes | yes | no'),
+  'GET /api/products/:id/why': common('yes | yes | yes | no'),
 
   'GET /api/clients/:id/as-of': SEEN,
   'GET /api/counterparties/:id/as-of': SEEN,

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { InvoiceRow } from '../../../bridge/http/contract.ts'
 import { Chip } from './chip.tsx'
 import { InvoiceStateChip } from './invoice-state.tsx'
+import { SourceBadge } from './source-badge.tsx'
 import { Empty, Panel } from './states.tsx'
 import { useWords } from './use-words.ts'
 
@@ -44,7 +45,8 @@ function InvoiceList({ invoices }: { invoices: InvoiceRow[] }) {
                   {' · '}
                   {t('invoice.left', { sum: money(invoice.remainderMinor) })}
                 </Text>
-              )}
+              )}{' '}
+              <SourceBadge source={invoice.source} of={{ what: 'invoices', id: invoice.id }} />
             </span>
           </Group>
         </li>

@@ -12,7 +12,9 @@ import { WhyParts } from './why-parts.tsx'
 /** As much of a fingerprint as tells two of them apart. */
 const SHOWN_OF_VERSION = 8
 
-export function WhyRecord({ what, id }: { what: 'invoices' | 'payments' | 'counterparties'; id: string }) {
+export type RecordsOfBase = 'invoices' | 'payments' | 'counterparties' | 'contracts' | 'organisations' | 'products'
+
+export function WhyRecord({ what, id }: { what: RecordsOfBase; id: string }) {
   const asked = useAsk(`GET /api/${what}/:id/why`, { params: { id } })
   return (
     <Answered query={asked} rows={3}>

@@ -3,18 +3,17 @@ import { Popover, Text, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { useWords } from './use-words.ts'
-import { WhyRecord } from './why-record.tsx'
+import { WhyRecord, type RecordsOfBase } from './why-record.tsx'
 import { WhySums } from './why-sums.tsx'
 
 /** A record of the base, or the sums of a client or deal. */
-export type WhyOf =
-  { what: 'invoices' | 'payments' | 'counterparties'; id: string } | { what: 'clients' | 'deals'; id: string }
+export type WhyOf = { what: RecordsOfBase; id: string } | { what: 'clients' | 'deals'; id: string }
 
 interface Props {
   of: WhyOf
   /** What the badge says on hover. */
   hint: string
-  look: { className: string; 'data-shape': string }
+  look: { className: string; 'data-shape': string; 'aria-label'?: string }
   children: ReactNode
 }
 

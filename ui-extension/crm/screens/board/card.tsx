@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import type { DealCardLine, Stage } from '../../../../bridge/http/contract.ts'
 import { Chip } from '../../parts/chip.tsx'
+import { SourceBadge } from '../../parts/source-badge.tsx'
 import { useWords } from '../../parts/use-words.ts'
 import css from './board.module.css'
 import type { Moving } from './use-move.ts'
@@ -32,6 +33,7 @@ export function Card({ card, stages, move }: Props) {
           </Chip>
         )}
       </div>
+      {card.paidPercent !== null && <SourceBadge source={card.paidSource} of={{ what: 'deals', id: card.id }} />}
       {card.stalledDays > 0 && (
         <Chip tone="warn" icon={<IconClockExclamation size={13} aria-hidden />}>
           {t('deal.stalled', { count: card.stalledDays })}

@@ -6,6 +6,7 @@ import { useState, type FormEvent } from 'react'
 import type { ClientCard } from '../../../../bridge/http/contract.ts'
 import { useAsk, useTell } from '../../ask.ts'
 import { Chip } from '../../parts/chip.tsx'
+import { SourceBadge } from '../../parts/source-badge.tsx'
 import { Empty, Panel } from '../../parts/states.tsx'
 import { useWords } from '../../parts/use-words.ts'
 
@@ -52,7 +53,8 @@ function DealLine({ deal }: { deal: Line }) {
         {deal.paidPercent !== null && (
           <Text c="dimmed" fz="sm" span>
             {' · '}
-            {t('deal.paid', { percent: deal.paidPercent })}
+            {t('deal.paid', { percent: deal.paidPercent })}{' '}
+            <SourceBadge source={deal.paidSource} of={{ what: 'deals', id: deal.id }} />
           </Text>
         )}
       </span>

@@ -49,13 +49,14 @@ export function useClientColumns(): Column<ClientRow>[] {
       width: '140px',
       right: true,
       render: (row) => (row.debtMinor === 0 ? '—' : money(row.debtMinor)),
+      under: (row) => row.debtMinor > 0 && <SourceBadge source={row.source} of={{ what: 'clients', id: row.id }} />,
     },
     {
       id: 'source',
       head: t('source.head'),
       width: '130px',
       wideOnly: true,
-      render: (row) => <SourceBadge source={row.source} />,
+      render: (row) => <SourceBadge source={row.source} of={{ what: 'clients', id: row.id }} />,
     },
   ]
 }

@@ -1,9 +1,10 @@
 /** Who is billed by which of our firms under which contract; each choice is saved at once. */
 import { Button, Select, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import type { ChangeDeal, DealCard } from '../../../../bridge/http/contract.ts'
+import type { ChangeDeal, DealCard, Source } from '../../../../bridge/http/contract.ts'
 import { useTell } from '../../ask.ts'
 import { AddCounterparty } from '../../parts/add-counterparty.tsx'
+import { SourceBadge } from '../../parts/source-badge.tsx'
 import { Panel } from '../../parts/states.tsx'
 import { useWords } from '../../parts/use-words.ts'
 
@@ -28,6 +29,7 @@ export function Parties({ card }: { card: DealCard }) {
         <Select
           id={PARTY_FIELDS.counterparty}
           label={t('parties.counterparty')}
+          description={<Chosen what="counterparties" of={card.counterparties} id={deal.counterpartyId} />}
           placeholder={t('parties.choose')}
           data={card.counterparties.map((one) => ({
             value: one.id,
@@ -39,14 +41,11 @@ export function Parties({ card }: { card: DealCard }) {
           searchable={card.counterparties.length > 8}
           onChange={(counterpartyId) => save({ counterpartyId, contractId: null })}
         />
-        {card.may.includes('change-deal') && (
-          <Button variant="subtle" size="compact-sm" onClick={open} style={{ alignSelf: 'flex-start' }}>
-            {t('counterparties.add')}
-          </Button>
-        )}
+        {card.may.includes('change-deal') && <AddButton open={open} />}
         <Select
           id={PARTY_FIELDS.organisation}
           label={t('parties.organisation')}
+          description={<Chosen what="organisations" of={card.organisations} id={deal.organisationId} />}
           placeholder={t('parties.choose')}
           data={card.organisations.map(({ id, name }) => ({ value: id, label: name }))}
           value={deal.organisationId}
@@ -56,6 +55,7 @@ export function Parties({ card }: { card: DealCard }) {
         <Select
           id={PARTY_FIELDS.contract}
           label={t('parties.contract')}
+          description={<Chosen what="contracts" of={card.contracts} id={deal.contractId} />}
           placeholder={t('parties.choose')}
           nothingFoundMessage={t('parties.no-contract')}
           data={contractsOf(card)}
@@ -73,6 +73,27 @@ export function Parties({ card }: { card: DealCard }) {
       )}
     </Panel>
   )
+}
+
+function AddButton({ open }: { open: () => void }) {
+  const { t } = useWords()
+  return (
+    <Button variant="subtle" size="compact-sm" onClick={open} style={{ alignSelf: 'flex-start' }}>
+      {t('counterparties.add')}
+    </Button>
+  )
+}
+
+interface ChosenProps {
+  what: 'counterparties' | 'organisations' | 'contracts'
+  of: { id: string; source: Source }[]
+  id: string | null
+}
+
+/** Where the chosen record comes from and how old that is. */
+function Chosen({ what, of, id }: ChosenProps) {
+  const chosen = of.find((one) => one.id === id)
+  return chosen && <SourceBadge source={chosen.source} of={{ what, id: chosen.id }} />
 }
 
 /** An invoice accepts only a contract with a buyer between exactly these two. */

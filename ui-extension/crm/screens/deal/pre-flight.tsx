@@ -17,7 +17,10 @@ export function PreFlightPanel({ card, unsaved }: { card: DealCard; unsaved: boo
   const asked = { params: { id: card.deal.id } }
   const query = useAsk('GET /api/deals/:id/pre-flight', asked)
   return (
-    <Panel title={t('pre-flight.title')} aside={query.data && <SourceBadge source={query.data.source} />}>
+    <Panel
+      title={t('pre-flight.title')}
+      aside={query.data && <SourceBadge source={query.data.source} of={{ what: 'deals', id: card.deal.id }} />}
+    >
       <Answered query={query} rows={4}>
         {(answer) => (
           <Stack gap="sm">

@@ -2,6 +2,7 @@
 import type { Invoice } from '../../../../bridge/http/contract.ts'
 import { Panel } from '../../parts/states.tsx'
 import { useWords } from '../../parts/use-words.ts'
+import { WhyMark } from '../../parts/why-mark.tsx'
 
 export function LinesTable({ invoice }: { invoice: Invoice }) {
   const { t, amount, quantity, money, has } = useWords()
@@ -22,7 +23,9 @@ export function LinesTable({ invoice }: { invoice: Invoice }) {
           <tbody>
             {invoice.lines.map((line) => (
               <tr key={line.position}>
-                <td>{line.text}</td>
+                <td>
+                  {line.text} {line.productId && <WhyMark what="products" id={line.productId} name={line.text} />}
+                </td>
                 <td className="right figures">{quantity(line.quantityMilli)}</td>
                 <td className="right figures">{amount(line.priceMinor)}</td>
                 <td className="right figures">{amount(line.sumMinor)}</td>

@@ -23,7 +23,11 @@ export function useInvoiceColumns(): Column<InvoiceRow>[] {
       head: t('invoices.state'),
       width: '172px',
       render: (row) => <State row={row} />,
-      under: (row) => <span className="figures">{money(row.totalMinor)}</span>,
+      under: (row) => (
+        <>
+          <Badge row={row} /> <span className="figures">{money(row.totalMinor)}</span>
+        </>
+      ),
     },
     {
       id: 'date',
@@ -74,9 +78,13 @@ function useSumColumns(): Column<InvoiceRow>[] {
       head: t('source.head'),
       width: '118px',
       wideOnly: true,
-      render: (row) => <SourceBadge source={row.source} />,
+      render: (row) => <Badge row={row} />,
     },
   ]
+}
+
+function Badge({ row }: { row: InvoiceRow }) {
+  return <SourceBadge source={row.source} of={{ what: 'invoices', id: row.id }} />
 }
 
 function State({ row }: { row: InvoiceRow }) {
