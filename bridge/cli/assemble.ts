@@ -15,7 +15,7 @@ import { createEngine, type Engine } from '../sync/engine.ts'
 import type { Mappings } from '../sync/mapping/mapping.ts'
 import { fromBase, type Translate } from '../sync/mapping/translate.ts'
 import type { Change, EnginePorts } from '../sync/ports.ts'
-import { openGates, type Gates } from './gates.ts'
+import { hasEnded, openGates, type Gates } from './gates.ts'
 import { keepMark } from './keep-mark.ts'
 import type { Log } from './log.ts'
 import { openStore } from './open-store.ts'
@@ -78,6 +78,7 @@ async function putTogether({ config, log, database, vault }: Foundation, options
     wait: pauseUntil,
     log,
     settings: { owner, callsPerBase: config.callsPerBase },
+    ...(url === '' && { hasEnded }),
   })
   const open = (base: Base) => openDoor({ config, vault, log, now, gates }, base)
   const mappings = mappingsOf(mappingsFolder(config))

@@ -21,6 +21,8 @@ const MOST_WAIT_MS = 600_000
 
 export type PlacesPorts = Pick<EnginePorts, 'database' | 'now' | 'wait' | 'log'> & {
   settings: Pick<EnginePorts['settings'], 'owner' | 'callsPerBase'>
+  /** Is this process known to have ended? Its places are then free at once; absent = a lease tells. */
+  hasEnded?: (owner: string) => boolean
 }
 
 interface Shared {
@@ -134,7 +136,7 @@ export class CallPlaces implements Gate {
     const giving = this.#limit < this.#held && this.#running.size < this.#held
     if (this.#isIdle() || giving || this.#until < later(now, RENEW_MS)) return true
     if (this.#waiting.size > 0 && this.#held < this.#ports.settings.callsPerBase) return true
-    const callers = await liveCallers(this.#ports.database.db, this.#base, now).catch(() => [])
+    const callers = await this.#callers(this.#ports.database.db, now).catch(() => [])
     return callers.some(({ owner, places }) => places === 0 && owner !== this.#ports.settings.owner)
   }
 
@@ -160,7 +162,7 @@ export class CallPlaces implements Gate {
   async #shareIn(tx: PlacesPorts['database']['db'], now: string): Promise<Shared> {
     const { owner, callsPerBase } = this.#ports.settings
     await holdCallers(tx, this.#base)
-    const callers = await liveCallers(tx, this.#base, now)
+    const callers = await this.#callers(tx, now)
     const others = callers.filter((caller) => caller.owner !== owner)
     const me = callers.find((caller) => caller.owner === owner) ?? { owner, places: 0, since: now }
     const limit = placesFor(me, others, { places: callsPerBase, now, wants: this.#wants(others) })
@@ -177,6 +179,12 @@ export class CallPlaces implements Gate {
     const since = held > 0 === me.places > 0 ? me.since : now
     await saveCaller(tx, this.#base, { owner, places: held, since, until })
     return { held, limit, until }
+  }
+
+  async #callers(db: PlacesPorts['database']['db'], now: string): Promise<Caller[]> {
+    const { hasEnded = () => false, settings } = this.#ports
+    const callers = await liveCallers(db, this.#base, now)
+    return callers.filter(({ owner }) => owner === settings.owner || !hasEnded(owner))
   }
 
   /** Places that we could use: what we have stays ours while calls keep coming and nobody else is without one. */

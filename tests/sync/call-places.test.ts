@@ -52,7 +52,7 @@ interface Process {
   asleep: boolean
 }
 
-function start(owner: string, on = database, callsPerBase = 2): Process {
+function start(owner: string, on = database, { callsPerBase = 2, ended = '' } = {}): Process {
   const process: Process = { gate: undefined as never, calls: [], brokenOff: 0, transactions: 0, asleep: false }
   const counted: Database = {
     ...on,
@@ -68,6 +68,7 @@ function start(owner: string, on = database, callsPerBase = 2): Process {
       wait: (ms, signal) => wait(ms, signal, () => process.asleep),
       log: () => {},
       settings: { owner, callsPerBase },
+      hasEnded: (other) => other === ended,
     },
     base,
   )
@@ -133,7 +134,9 @@ onEachDatabase('Places of a base', (place: Place) => {
     async (places, count) => {
       const processes: Process[] = []
       for (let at = 0; at < count; at++)
-        processes.push(start(`process ${at}`, at === 0 ? database : await place.again(database), places))
+        processes.push(
+          start(`process ${at}`, at === 0 ? database : await place.again(database), { callsPerBase: places }),
+        )
       const first = processes[0] as Process
       const stops = [busy(first, 3)]
       await pass(5 * SECOND_MS)
@@ -161,6 +164,16 @@ onEachDatabase('Places of a base', (place: Place) => {
     await pass(MINUTE_MS)
     expect(process.calls).toHaveLength(1)
     expect(await database.db('callers').pluck('owner')).toEqual([])
+  })
+
+  it('come free at once where the machine knows that the process has ended', async () => {
+    await saveCaller(database.db, base, { owner: 'dead', places: 2, since: now(), until: after(30 * SECOND_MS) })
+    const process = start('alive', database, { ended: 'dead' })
+    const called = call(process)
+
+    await pass(2 * SECOND_MS)
+    await called
+    expect(process.calls).toHaveLength(1)
   })
 
   it('are not used any more by a process that slept until others had them', async () => {
