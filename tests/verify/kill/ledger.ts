@@ -13,11 +13,14 @@ export interface Marked {
   /** Id of the request behind the mark. */
   mark: string
   posted: boolean
+  /** Kopecks. */
+  totalMinor: number
+  fields: Record<string, unknown>
 }
 
 const INVOICES = 'Document_СчетНаОплатуПокупателю'
 const LOOK_EVERY_MS = 500
-const AUTHORIZATION = `Basic ${Buffer.from('odata:odata').toString('base64')}`
+export const AUTHORIZATION = `Basic ${Buffer.from('odata:odata').toString('base64')}`
 
 /** Sessions of killed processes hold their licences for twenty seconds; until then the base answers nobody else. */
 const MOST_LOOKS = 80
@@ -38,6 +41,8 @@ export async function documentsIn(baseUrl: string): Promise<Marked[]> {
     key: String(row['Ref_Key']),
     mark: /^zveno:([0-9a-f-]+)/.exec(String(row['Комментарий']))?.[1] ?? '',
     posted: row['Posted'] === true,
+    totalMinor: Math.round(Number(row['СуммаДокумента']) * 100),
+    fields: row,
   }))
 }
 
@@ -45,17 +50,21 @@ function isJson({ headers, ok }: Response): boolean {
   return ok && (headers.get('content-type') ?? '').includes('json')
 }
 
-/** Waits until so many of our documents are posted and no request lives any more, or until it is too late. */
+/**
+ * Waits until so many of our documents are posted and no request lives any more, or until it is too late.
+ * @param read whether everything else that must come from the base has come
+ */
 export async function untilDone(
   db: Db,
-  { baseUrl, told }: { baseUrl: string; told: number },
+  { baseUrl, told, read = async () => true }: { baseUrl: string; told: number; read?: () => Promise<boolean> },
   waitMs: number,
 ): Promise<void> {
   const until = performance.now() + waitMs
   while (performance.now() < until) {
     // A request of a killed process is known to be done only when its lease has ended and another one has looked.
     const lives: unknown = await db('intents').where('noun', 'invoice').whereNot('state', 'done').first('id')
-    if (lives === undefined && (await documentsIn(baseUrl)).filter(({ posted }) => posted).length >= told) return
+    const posted = lives === undefined ? (await documentsIn(baseUrl)).filter((one) => one.posted).length : -1
+    if (posted >= told && (await read())) return
     await pause(LOOK_EVERY_MS)
   }
 }

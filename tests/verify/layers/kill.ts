@@ -1,6 +1,7 @@
 /** `kill -9` at any moment: whatever was acknowledged exists, once, and reaches the base once. */
 import { clicksOn, type Clicks } from '../kill/clicks.ts'
 import { CALM_MS, compare, documentsIn, untilDone, type Ledger } from '../kill/ledger.ts'
+import { comparePayments, payerAt, readSoFar, type Payer } from '../kill/payer.ts'
 import { caller, ended, install, missingBuild, pause, type Caller, type Installation } from '../aids/installation.ts'
 import { diceOf, type Dice } from '../aids/dice.ts'
 import { replayOf } from '../asked.ts'
@@ -11,7 +12,8 @@ const CYCLES = 1_000
 
 export const layer: Layer = {
   name: 'kill',
-  title: 'Killed at any moment, the bridge loses nothing that it acknowledged and doubles nothing in the base',
+  title:
+    'Killed at any moment, the bridge loses nothing that it acknowledged, doubles nothing in the base, and puts every receipt on its invoice',
   minutes: 12.5,
   promised: { cases: CYCLES },
   run,
@@ -29,6 +31,8 @@ const MOST_LATER_MS = 50
 /** Once in so many cycles it lives so much longer, so that it dies in the midst of its work with the base, too. */
 const WORKS_ONCE_IN = 3
 const MOST_WORKING_MS = 700
+/** Once in so many cycles the accountant pays one of the invoices. */
+const PAYS_ONCE_IN = 6
 /** A process that answers nothing is killed all the same. */
 const MOST_ALIVE_MS = 2_000
 /** Once in so many cycles it is killed while it starts. */
@@ -52,11 +56,18 @@ async function run(trial: Trial): Promise<Outcome> {
 interface Killed {
   clicks: Clicks
   ledger: Ledger
+  payments: Payments
   kills: number
   /** Documents that the killed processes have brought to the base, before calm. */
   carried: number
   /** From each start to the first answer, milliseconds. */
   times: number[]
+}
+
+interface Payments {
+  entered: number
+  read: number
+  wrong: string[]
 }
 
 /** One installation and its share of the cycles. */
@@ -65,6 +76,7 @@ async function killAgainAndAgain(trial: Trial, { hand, short }: { hand: number; 
   const share = short ? CYCLES : Math.ceil(CYCLES / INSTALLATIONS)
   const place = await install({ deals: short ? DEALS / 8 : DEALS })
   const clicks = clicksOn(place.deals, CLICKING)
+  const payer = payerAt(place.baseUrl)
   const times: number[] = []
   try {
     await place.control({ licences: LICENCES })
@@ -72,11 +84,13 @@ async function killAgainAndAgain(trial: Trial, { hand, short }: { hand: number; 
     const killUntil = endAt - (short ? 0 : USUAL_CALM_MS)
     let kills = 0
     for (; kills < share && (kills < 2 || performance.now() < killUntil); kills++) {
-      await cycle({ place, clicks, anna, dice: diceOf(trial.seed, 'kill', hand * share + kills) }, times)
+      const dice = diceOf(trial.seed, 'kill', hand * share + kills)
+      const paying = short || dice.onceIn(PAYS_ONCE_IN) ? payer.pay(dice) : undefined
+      await Promise.all([cycle({ place, clicks, payer, anna, dice }, times), paying])
       if (kills % 50 === 49) trial.progress(`kill: ${kills + 1} cycles, ${clicks.told.size} invoices acknowledged`)
     }
     const carried = (await documentsIn(place.baseUrl)).length
-    return { clicks, kills, carried, times, ledger: await calm({ place, clicks, anna }, short ? 0 : CALM_MS) }
+    return { clicks, kills, carried, times, ...(await calm({ place, clicks, payer, anna }, short ? 0 : CALM_MS)) }
   } finally {
     place.close()
   }
@@ -94,6 +108,7 @@ async function firstVisit(place: Installation, times: number[]): Promise<Caller>
 interface Stage {
   place: Installation
   clicks: Clicks
+  payer: Payer
   anna: Caller
 }
 
@@ -131,15 +146,25 @@ async function kill(child: ReturnType<Installation['spawn']>): Promise<void> {
 }
 
 /** Without further faults everything must come to its end: what was not answered is asked again, then the base is looked at. */
-async function calm({ place, clicks, anna }: Stage, waitMs: number): Promise<Ledger> {
+async function calm(
+  { place, clicks, payer: { receipts }, anna }: Stage,
+  waitMs: number,
+): Promise<Pick<Killed, 'ledger' | 'payments'>> {
   const { child } = await place.start()
   await clicks.settle(anna)
   const bridge = await place.open()
   const { db } = bridge.database
   try {
-    await untilDone(db, { baseUrl: place.baseUrl, told: clicks.told.size }, waitMs)
+    const read = async () => (await readSoFar(db, receipts)) === receipts.length
+    await untilDone(db, { baseUrl: place.baseUrl, told: clicks.told.size, read }, waitMs)
     await kill(child)
-    return await compare(db, clicks.told.values(), await documentsIn(place.baseUrl))
+    const payments = {
+      entered: receipts.length,
+      read: await readSoFar(db, receipts),
+      // Without a pause nothing was read for sure.
+      wrong: waitMs === 0 ? [] : await comparePayments(db, receipts),
+    }
+    return { payments, ledger: await compare(db, clicks.told.values(), await documentsIn(place.baseUrl)) }
   } finally {
     await bridge.close()
   }
@@ -149,7 +174,7 @@ function outcomeOf(seed: number, short: boolean, all: Killed[]): Outcome {
   const sum = (pick: (killed: Killed) => number) => all.reduce((total, killed) => total + pick(killed), 0)
   const times = all.flatMap((killed) => killed.times)
   const acknowledged = sum(({ clicks }) => clicks.told.size)
-  const wrong = all.flatMap(({ clicks, ledger }) => [...clicks.wrong, ...ledger.wrong])
+  const wrong = all.flatMap(({ clicks, ledger, payments }) => [...clicks.wrong, ...ledger.wrong, ...payments.wrong])
   const late = all.flatMap(({ ledger }) => ledger.alive)
   if (!short) wrong.push(...late.map((what) => `${what} after ${CALM_MS / 1000} s of calm`))
   if (acknowledged === 0) wrong.push('nothing was acknowledged, so nothing was proven')
@@ -158,6 +183,8 @@ function outcomeOf(seed: number, short: boolean, all: Killed[]): Outcome {
     violations: wrong.length,
     acknowledged,
     'in the base before calm': sum(({ carried }) => carried),
+    'receipts entered': sum(({ payments }) => payments.entered),
+    'receipts read': sum(({ payments }) => payments.read),
     'refused as already issuing': sum(({ clicks }) => clicks.refused),
     'still on their way': late.length,
     'audit lines': sum(({ ledger }) => ledger.auditLines),
