@@ -11,7 +11,7 @@ const NAME = 'planted-defects'
 export const layer: Layer = {
   name: NAME,
   title: 'mistakes that others have made are planted one at a time, and each is noticed',
-  minutes: 2.4,
+  minutes: 3.6,
   promised: { cases: defects.length },
   run: async (trial) => {
     const only = askedCase()
