@@ -83,6 +83,12 @@ export interface Trouble {
   answeredAt: string | null
 }
 
+/**
+ * Answers that may be given to several troubles of one sort at once: they try again or take note. What chooses, withdraws, deletes or
+ * concerns a whole base is answered one by one.
+ */
+export const ANSWERS_TOGETHER = ['retry', 'accept', 'accept-change', 'keep-in-use', 'own', 'seen']
+
 /** Conservation: seen = applied + skipped + conflict + pending, per kind. */
 export interface RunCounts {
   seen: number

@@ -68,6 +68,8 @@ export interface Routes {
   'POST /api/queue/:id/withdraw': Route<{ answer: { id: string } }>
   'GET /api/queue': Route<{ query: Ask.QueueOf; answer: Say.Queue }>
   'GET /api/troubles': Route<{ query: Ask.TroublesOf; answer: { items: Say.Trouble[] } }>
+  /** Troubles of one sort together. */
+  'POST /api/troubles/answer': Route<{ body: Ask.AnswerTroubles; answer: { items: Say.Trouble[] } }>
   'POST /api/troubles/:id/answer': Route<{ body: Ask.AnswerTrouble; answer: Say.Trouble }>
 
   'GET /api/bases': Route<{ answer: { items: Say.BaseLine[] } }>

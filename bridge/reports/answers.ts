@@ -171,6 +171,8 @@ export interface Trouble extends StoredTrouble {
   place: string
   /** Records of the base among which a person must choose; empty for all other troubles. */
   candidates: Candidate[]
+  /** Those of its answers that may be given to several of one sort at once. */
+  together: string[]
 }
 
 /** A record of the base that may be the counterparty meant, with the documents that name it. */

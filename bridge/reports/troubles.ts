@@ -1,6 +1,7 @@
 /** What must a person decide? */
 import { scopeOf } from '../domain/allow.ts'
 import { notFound, type Facts } from '../domain/problem.ts'
+import { ANSWERS_TOGETHER } from '../domain/sync.ts'
 import type { Trouble } from './answers.ts'
 import { onlySeenInvoices, type Asking, type Query, type Row } from './asking.ts'
 import { candidatesOf } from './candidates.ts'
@@ -45,13 +46,15 @@ export function onlySeenTroubles(asking: Asking): (query: Query) => void {
 function toTrouble(row: Row): Omit<Trouble, 'candidates'> {
   const noun = text(row, 'noun')
   const subject = text(row, 'subject')
+  const answers = json<string[]>(row, 'answers', [])
   return {
     id: text(row, 'uuid'),
     baseId: textOrNull(row, 'base_uuid'),
     code: text(row, 'code'),
     facts: json<Facts>(row, 'facts', {}),
     subject: noun === '' ? null : ({ noun, id: subject } as Trouble['subject']),
-    answers: json<string[]>(row, 'answers', []),
+    answers,
+    together: answers.filter((answer) => ANSWERS_TOGETHER.includes(answer)),
     state: text(row, 'state') === 'open' ? 'open' : 'answered',
     createdAt: text(row, 'created_at'),
     answeredBy: text(row, 'answered_by'),

@@ -5,6 +5,7 @@ import { addCounterparty } from '../../bridge/actions/add-counterparty.ts'
 import { createClient } from '../../bridge/actions/create-client.ts'
 import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
 import { healthOf } from '../../bridge/store/bases.ts'
+import { raiseTrouble } from '../../bridge/store/troubles.ts'
 import { editHere, editThere, entitiesOf, contextOf, textsThere, type Entity } from '../sync/both-sides.ts'
 import { world, type World } from '../world.ts'
 import { isAccessible, openBrowser, picture, signedIn, walk } from './chromium.ts'
@@ -129,6 +130,23 @@ walk('Conflicts, in a browser', () => {
     await isAccessible(elena)
     await picture(elena, '43-candidates')
     expect(await elena.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+
+    const refused = {
+      code: 'base.rule',
+      facts: { said: 'Период закрыт' },
+      noun: 'contract',
+      answers: ['seen'],
+      at: here.bridge.now(),
+    }
+    for (const subject of ['one', 'two'])
+      await here.bridge.database.transaction((db) => raiseTrouble(db, { ...refused, subject, baseRowId: null }))
+    await elena.reload()
+    await elena.getByText('Таких затруднений: 2').waitFor()
+    await isAccessible(elena)
+    await picture(elena, '44-troubles-alike')
+    await elena.getByRole('button', { name: /^На все: / }).click()
+    await elena.getByText('Таких затруднений: 2').waitFor({ state: 'hidden' })
+    await elena.getByLabel('То же лицо, псевдоним').last().check()
 
     await elena.getByRole('button', { name: 'Связать' }).click()
     await elena.getByText('2 кандидата в 1С').waitFor({ state: 'hidden' })

@@ -96,18 +96,15 @@ const DEEDS: Record<Changing, () => Promise<Deed>> = {
     const { uuid } = await db('intents').where({ noun: 'counterparty', subject_id: subject }).first('uuid')
     return { id: uuid }
   },
-  'POST /api/troubles/:id/answer': async () => {
-    const trouble = {
-      code: 'base.rights',
-      facts: {},
-      noun: 'base',
-      subject: BASE,
-      answers: ['seen'],
-      at: here.bridge.now(),
-    }
-    const id = await here.bridge.database.transaction((db) => raiseTrouble(db, { ...trouble, baseRowId: 1 }))
-    return { who: here.dmitry, id, body: { answer: 'seen' } }
-  },
+  'POST /api/troubles/answer': async () => ({
+    who: here.dmitry,
+    body: { troubles: [await anyTrouble('base.not-odata')], answer: 'seen' },
+  }),
+  'POST /api/troubles/:id/answer': async () => ({
+    who: here.dmitry,
+    id: await anyTrouble('base.rights'),
+    body: { answer: 'seen' },
+  }),
   'POST /api/bases/:id/sync': async () => ({ who: here.dmitry, id: BASE }),
   'POST /api/bases/:id/resume': async () => ({ who: here.dmitry, id: BASE }),
   'POST /api/bases/:id/certificates': async () => ({ who: here.elena, id: BASE }),
@@ -117,6 +114,11 @@ const DEEDS: Record<Changing, () => Promise<Deed>> = {
   'POST /api/runs/:id/rollback': async () => ({ who: here.dmitry, id: await firstRun() }),
   'POST /api/session': async () => ({ who: here.pavel, body: { login: 'petrov', password: DEMO_PASSWORD } }),
   'DELETE /api/session': async () => ({ who: await signIn(here.web.url, 'petrov', DEMO_PASSWORD) }),
+}
+
+async function anyTrouble(code: string): Promise<string> {
+  const about = { facts: {}, noun: 'base', subject: BASE, answers: ['seen'], at: here.bridge.now(), baseRowId: 1 }
+  return here.bridge.database.transaction((db) => raiseTrouble(db, { code, ...about }))
 }
 
 const NO_CONTACT = { position: '', phone: '', email: '' }

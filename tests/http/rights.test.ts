@@ -70,6 +70,7 @@ const TABLE: Record<RouteName, Cell[]> = {
   'GET /api/queue': cells('yes yes yes yes yes'),
   'POST /api/queue/:id/withdraw': cells('yes hidden yes no no'),
   'GET /api/troubles': cells('yes yes yes yes yes'),
+  'POST /api/troubles/answer': cells('no no no yes yes'),
   'POST /api/troubles/:id/answer': cells('no no no yes yes'),
 
   'GET /api/bases': cells('yes yes yes yes yes'),
@@ -210,6 +211,7 @@ const BODIES: Partial<Record<RouteName, object>> = {
   'POST /api/deals/:id/contract': { date: 'wrong' },
   'POST /api/deals/:id/invoices': { version: 999 },
   'POST /api/invoices/:id/accept': { takeIntoDeal: false },
+  'POST /api/troubles/answer': { troubles: [randomUUID()], answer: 'no such answer' },
   'POST /api/troubles/:id/answer': { answer: 'no such answer' },
 }
 

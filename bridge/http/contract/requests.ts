@@ -229,3 +229,9 @@ export const answerTrouble = Type.Object(
   closed,
 )
 export type AnswerTrouble = Static<typeof answerTrouble>
+
+export const answerTroubles = Type.Object(
+  { troubles: Type.Array(uuid, { minItems: 1, maxItems: MAX_ANSWERS }), answer: needed(50) },
+  closed,
+)
+export type AnswerTroubles = Static<typeof answerTroubles>

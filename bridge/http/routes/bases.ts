@@ -1,5 +1,5 @@
 /** Accounting bases, their health, and the troubles that people decide. */
-import { answerTrouble } from '../../actions/answer-trouble.ts'
+import { answerTrouble, answerTroubles } from '../../actions/answer-trouble.ts'
 import { nudgeBase } from '../../actions/nudge-base.ts'
 import { resumeBase } from '../../actions/resume-base.ts'
 import { baseLine, basePage } from '../../reports/base-page.ts'
@@ -10,6 +10,7 @@ import type { RouteTable } from '../route.ts'
 
 type BaseRoute =
   | 'GET /api/troubles'
+  | 'POST /api/troubles/answer'
   | 'POST /api/troubles/:id/answer'
   | 'GET /api/bases'
   | 'GET /api/bases/:id'
@@ -21,6 +22,19 @@ export const baseRoutes: RouteTable<BaseRoute> = {
     verb: 'see-troubles',
     query: Ask.troublesOf,
     handle: (ctx, { query }) => troubles(ctx, query),
+  },
+  'POST /api/troubles/answer': {
+    verb: 'answer-trouble',
+    body: Ask.answerTroubles,
+    handle: async (ctx, { body }) => {
+      await answerTroubles(ctx, { troubleIds: body.troubles, answer: body.answer })
+      return troubles(ctx, { state: 'open' })
+    },
+    tell: (_answer, { body }) =>
+      body.troubles.flatMap((id) => [
+        { what: 'trouble' as const, id },
+        { what: 'queue' as const, id },
+      ]),
   },
   'POST /api/troubles/:id/answer': {
     verb: 'answer-trouble',

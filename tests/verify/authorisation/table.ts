@@ -95,6 +95,7 @@ export const TABLE: Record<RouteName, Cell[][]> = {
   'GET /api/queue': EVERYBODY,
   'POST /api/queue/:id/withdraw': SELLING,
   'GET /api/troubles': EVERYBODY,
+  'POST /api/troubles/answer': owned('no no no | no no no | yes yes yes | yes yes yes'),
   'POST /api/troubles/:id/answer': owned('no no no | no no no | yes yes yes | yes yes yes'),
 
   'GET /api/bases': EVERYBODY,
@@ -127,5 +128,6 @@ export const BODIES: Partial<Record<RouteName, object | ((records: Records) => o
   'POST /api/deals/:id/contract': { date: 'wrong' },
   'POST /api/deals/:id/invoices': { version: 999 },
   'POST /api/invoices/:id/accept': { takeIntoDeal: false },
+  'POST /api/troubles/answer': ({ troubles }) => ({ troubles: [troubles], answer: 'seen' }),
   'POST /api/troubles/:id/answer': { answer: 'no such answer' },
 }

@@ -100,7 +100,10 @@ async function namedWrong(db: Db, { payment }: LinkRow, { key, minor, invoiceKey
   const named = (await db('allocations')
     .join('links', 'links.our_id', 'allocations.invoice_id')
     .where({ 'allocations.payment_id': payment, 'links.noun': 'invoice' })
-    .select('links.foreign_key as key', 'allocations.named_minor as named')) as { key: string; named: number }[]
+    .select('links.foreign_key as key', 'allocations.named_minor as named')) as {
+    key: string
+    named: number | string
+  }[]
   const right = named.length === 1 && named[0]?.key === invoiceKey && Number(named[0].named) === minor
   return right ? [] : [`receipt ${key} of ${minor} for ${invoiceKey} lies on ${JSON.stringify(named)}`]
 }

@@ -7,9 +7,8 @@ import { Answered, Empty } from '../../parts/states.tsx'
 import { useTriage } from '../../parts/use-triage.ts'
 import { useWords } from '../../parts/use-words.ts'
 import { ByRule, ConflictList, patternsOf } from './conflicts.tsx'
-import css from './conflicts.module.css'
 import { useToDecide } from './to-decide.ts'
-import { TroubleCard } from './trouble-card.tsx'
+import { alike, TroubleList } from './trouble-list.tsx'
 import { useInbox } from './use-inbox.ts'
 
 export function TroublesScreen() {
@@ -31,7 +30,8 @@ function Inbox({ troubles, conflicts }: { troubles: Trouble[]; conflicts: Confli
   const { t } = useWords()
   const inbox = useInbox()
   const patterns = patternsOf(conflicts.items)
-  const toDecide = useToDecide(inbox, patterns, troubles)
+  const sorts = alike(troubles)
+  const toDecide = useToDecide(inbox, patterns, sorts.flat())
   const { inHand, place } = useTriage(toDecide)
   if (toDecide.length === 0 && conflicts.resolved.length === 0)
     return <Empty title={t('troubles.none')} hint={t('troubles.none-hint')} />
@@ -52,21 +52,7 @@ function Inbox({ troubles, conflicts }: { troubles: Trouble[]; conflicts: Confli
           <ConflictList patterns={patterns} inbox={inbox} inHand={inHand} place={place} />
         </Stack>
       )}
-      <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-        {troubles.map((trouble) => (
-          <li key={trouble.id}>
-            <div
-              ref={place(trouble.id)}
-              tabIndex={-1}
-              className={css.item}
-              data-in-hand={trouble.id === inHand}
-              aria-current={trouble.id === inHand}
-            >
-              <TroubleCard trouble={trouble} />
-            </div>
-          </li>
-        ))}
-      </Stack>
+      <TroubleList sorts={sorts} inHand={inHand} place={place} />
       <ByRule resolved={conflicts.resolved} />
     </Stack>
   )
