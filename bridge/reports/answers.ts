@@ -171,6 +171,8 @@ export interface Trouble extends StoredTrouble {
   place: string
   /** Records of the base among which a person must choose; empty for all other troubles. */
   candidates: Candidate[]
+  /** Of an invoice that the base holds otherwise: `before` = as it was asked for, `after` = as the base holds it. */
+  differences: InvoiceChange[]
   /** Those of its answers that may be given to several of one sort at once. */
   together: string[]
 }

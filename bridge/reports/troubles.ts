@@ -6,6 +6,7 @@ import type { Trouble } from './answers.ts'
 import { onlySeenInvoices, type Asking, type Query, type Row } from './asking.ts'
 import { candidatesOf } from './candidates.ts'
 import { json, text, textOrNull } from './rows.ts'
+import { storedOtherwise } from './stored-otherwise.ts'
 
 const MOST_TROUBLES = 500
 
@@ -31,7 +32,12 @@ async function troubleLines(asking: Asking, narrow: (query: Query) => void): Pro
     .limit(MOST_TROUBLES)
     .select('troubles.*', 'bases.uuid as base_uuid', 'bases.name as base_name')
   const candidates = await candidatesOf(asking, rows)
-  return rows.map((row) => ({ ...toTrouble(row), candidates: candidates.get(text(row, 'subject')) ?? [] }))
+  const stored = await storedOtherwise(asking, rows)
+  return rows.map((row) => ({
+    ...toTrouble(row),
+    candidates: candidates.get(text(row, 'subject')) ?? [],
+    differences: stored.get(text(row, 'uuid')) ?? [],
+  }))
 }
 
 /** A manager sees the troubles of invoices that he may see; whoever answers for the exchange sees all. */
@@ -43,7 +49,7 @@ export function onlySeenTroubles(asking: Asking): (query: Query) => void {
   }
 }
 
-function toTrouble(row: Row): Omit<Trouble, 'candidates'> {
+function toTrouble(row: Row): Omit<Trouble, 'candidates' | 'differences'> {
   const noun = text(row, 'noun')
   const subject = text(row, 'subject')
   const answers = json<string[]>(row, 'answers', [])

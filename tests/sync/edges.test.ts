@@ -4,6 +4,7 @@ import { cancelInvoice } from '../../bridge/actions/cancel-invoice.ts'
 import { resumeBase } from '../../bridge/actions/resume-base.ts'
 import { retryInvoice } from '../../bridge/actions/retry-invoice.ts'
 import { contextFor } from '../../bridge/cli/web.ts'
+import { troubles } from '../../bridge/reports/troubles.ts'
 import type { Base } from '../../bridge/store/bases.ts'
 import { userByLogin, viewerOf } from '../../bridge/store/users.ts'
 import { claimIntent } from '../../bridge/store/intent-steps.ts'
@@ -52,6 +53,8 @@ describe('Between creating and posting', () => {
     await here.rest(engine)
     const refused = await here.invoice(order.invoice)
     const asked = await openTroubles(order.invoice)
+    const { items } = await troubles(await asAnna(), { state: 'open' })
+    const compared = items.flatMap(({ differences }) => differences)
 
     await here.fault({ kind: 'licence', methods: ['POST'], set: INVOICES, call: 'Post' })
     await retryInvoice(await asAnna(), { invoiceId: order.invoice, acceptTotals: true })
@@ -60,6 +63,10 @@ describe('Between creating and posting', () => {
 
     expect(refused).toMatchObject({ state: 'refused', posted: 0, total_minor: 1_000_00 })
     expect(asked).toEqual(['invoice.totals-differ'])
+    // What was asked for and what the base holds stand beside each other in the question.
+    expect(compared).toContainEqual({ line: 0, field: 'total', before: '1200.00', after: '1000.00' })
+    expect(compared).toContainEqual({ line: 1, field: 'price', before: '1200.00', after: '1000.00' })
+    expect(compared.map(({ field }) => field)).not.toContain('number')
     expect(await here.invoice(order.invoice)).toMatchObject({ state: 'issued', total_minor: 1_000_00 })
     expect(await openTroubles(order.invoice)).toEqual([])
   })

@@ -1,10 +1,9 @@
 /** What accounting changed since the manager last looked, before and after side by side, and the two ways to take note of it. */
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
-import { Fragment } from 'react'
 import type { InvoicePage } from '../../../../bridge/http/contract.ts'
 import { useTell } from '../../ask.ts'
-import { byLine, changeText, type ChangedLine } from '../../lib/changes.ts'
+import { ChangeTable } from '../../parts/change-table.tsx'
 import { useWords } from '../../parts/use-words.ts'
 import { When } from '../../parts/when.tsx'
 
@@ -27,7 +26,7 @@ export function ChangesPanel({ page }: { page: InvoicePage }) {
         <Text fz="sm">
           {changedAt && <When at={changedAt} />} · {t('changes.total', { sum: money(invoice.totalMinor) })}
         </Text>
-        <Table lines={byLine(page.changes)} />
+        <ChangeTable changes={page.changes} heads={['before', 'after']} struck />
         {may.includes('accept-change') && (
           <Group gap="xs">
             <Button size="xs" loading={accept.isPending} onClick={() => tell(false)}>
@@ -42,42 +41,5 @@ export function ChangesPanel({ page }: { page: InvoicePage }) {
         )}
       </Stack>
     </Alert>
-  )
-}
-
-function Table({ lines }: { lines: ChangedLine[] }) {
-  const { t, language } = useWords()
-  return (
-    <table className="plain-table">
-      <thead>
-        <tr>
-          {['what', 'before', 'after'].map((head) => (
-            <th key={head} scope="col">
-              {t(`changes.${head}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(({ line, fields }) => (
-          <Fragment key={line}>
-            {fields.map(({ field, before, after }) => (
-              <tr key={field}>
-                <td>
-                  {line > 0 && `${t('changes.line', { line })}: `}
-                  {t(`changes.field.${field}`)}
-                </td>
-                <td className="figures" style={{ whiteSpace: 'normal' }}>
-                  <del>{changeText(field, before, language)}</del>
-                </td>
-                <td className="figures" style={{ whiteSpace: 'normal', fontWeight: 600 }}>
-                  {changeText(field, after, language)}
-                </td>
-              </tr>
-            ))}
-          </Fragment>
-        ))}
-      </tbody>
-    </table>
   )
 }

@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Trouble } from '../../../../bridge/http/contract.ts'
 import { useTell } from '../../ask.ts'
+import { ChangeTable } from '../../parts/change-table.tsx'
 import { useMay } from '../../parts/me.ts'
 import { useReason } from '../../parts/reason.tsx'
 import { useWords } from '../../parts/use-words.ts'
@@ -34,6 +35,7 @@ export function TroubleCard({ trouble }: { trouble: Trouble }) {
             {remedy}
           </Text>
         )}
+        {trouble.differences.length > 0 && <ChangeTable changes={trouble.differences} heads={['ours', 'in-base']} />}
         {typeof facts['said'] === 'string' && !reason.includes(facts['said']) && <Technical text={facts['said']} />}
         {choosing && <Candidates trouble={trouble} />}
         <Group gap="xs" mt={4}>
