@@ -1,6 +1,6 @@
 /** How does one invoice stand: its payments and why they lie on it, what the base changed, what is still on its way? */
 import { mayOn } from '../domain/allow.ts'
-import { differences, type Compared } from '../domain/invoice-changes.ts'
+import type { Compared } from '../domain/invoice-changes.ts'
 import type { InvoicePage, InvoicePayment } from './answers.ts'
 import type { Asking, Row } from './asking.ts'
 import { ownedBy } from './deal.ts'
@@ -8,6 +8,7 @@ import { invoiceLines, invoiceRow, toInvoice } from './invoice.ts'
 import { payments } from './payments.ts'
 import { queueItemOf } from './queue.ts'
 import { json, number, text, textOrNull, yes } from './rows.ts'
+import { betweenVersions } from './stored-otherwise.ts'
 
 const MOST_VERSIONS = 100
 const MOST_PAYMENTS = 200
@@ -66,11 +67,7 @@ function changesSince(versions: Row[]): Pick<InvoicePage, 'changes' | 'changedAt
   const [newest] = versions
   const accepted = versions.find((version) => yes(version, 'acknowledged'))
   if (!newest || !accepted || newest === accepted) return { changes: [], changedAt: null }
-  return { changes: differences(bodyOf(accepted), bodyOf(newest)), changedAt: text(newest, 'at') }
-}
-
-function bodyOf(version: Row): Compared {
-  return JSON.parse(text(version, 'body')) as Compared
+  return { changes: betweenVersions(accepted, newest), changedAt: text(newest, 'at') }
 }
 
 function toVersion(row: Row): InvoicePage['versions'][number] {

@@ -29,7 +29,12 @@ export async function storedOtherwise({ db }: Asking, troubles: Row[]): Promise<
 function between(versions: Row[]): InvoiceChange[] {
   const [asked, held] = [versions[0], versions.at(-1)]
   if (!asked || !held) return []
-  return differences(bodyOf(asked), bodyOf(held)).filter(({ field }) => field !== 'number')
+  return betweenVersions(asked, held).filter(({ field }) => field !== 'number')
+}
+
+/** What of an invoice differs between two of its kept versions. */
+export function betweenVersions(before: Row, after: Row): InvoiceChange[] {
+  return differences(bodyOf(before), bodyOf(after))
 }
 
 function bodyOf(version: Row): Compared {

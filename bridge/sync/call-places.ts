@@ -150,7 +150,7 @@ export class CallPlaces implements Gate {
       this.#limit = shared.limit
       this.#until = shared.until
     } catch (error) {
-      this.#ports.log('places.not-shared', { base: this.#base, said: String(error) })
+      this.#ports.log('places.not-shared', { base: this.#base, error })
       if (this.#ports.now() >= this.#until) this.#held = this.#limit = 0
     } finally {
       this.#sharing = false
@@ -212,7 +212,7 @@ export class CallPlaces implements Gate {
   async #forget(): Promise<void> {
     const { database, settings, now, log } = this.#ports
     await forgetCallers(database.db, this.#base, { owner: settings.owner, now: now() }).catch((error: unknown) =>
-      log('places.not-shared', { base: this.#base, said: String(error) }),
+      log('places.not-shared', { base: this.#base, error }),
     )
     this.#held = this.#limit = 0
     this.#until = ''
