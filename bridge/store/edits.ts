@@ -65,6 +65,13 @@ export async function hasOpenEdits(db: Db, noun: Noun): Promise<boolean> {
   return (await db('edits').where({ noun }).whereIn('state', OPEN).first('id')) !== undefined
 }
 
+/** Whether the base was seen to hold every text of a request. @param asked edits of ours with the text that each was sent with */
+export async function haveArrived(db: Db, asked: { id: string; value: string }[]): Promise<boolean> {
+  const ids = asked.map(({ id }) => id)
+  const rows = (await db('edits').whereIn('uuid', ids).where('outcome', 'arrived').select('uuid', 'ours')) as EditRow[]
+  return asked.every(({ id, value }) => rows.some(({ uuid, ours }) => uuid === id && ours === value))
+}
+
 export async function conflictById(db: Db, id: string): Promise<Edit | undefined> {
   const row: EditRow | undefined = await db('edits').where({ uuid: id, state: 'conflict' }).first()
   return row && fromRow(row)

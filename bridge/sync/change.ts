@@ -6,7 +6,7 @@ import type { Foreign } from '../../connectors/connector.ts'
 import { Refused } from '../../connectors/errors.ts'
 import { recordChange } from '../actions/record-change.ts'
 import type { CounterpartyChange } from '../domain/request.ts'
-import { openEdits, type Edit } from '../store/edits.ts'
+import { haveArrived, openEdits, type Edit } from '../store/edits.ts'
 import { linkOf } from '../store/links.ts'
 import type { Held } from './hold.ts'
 import { tooEarlyToRepeat } from './look.ts'
@@ -18,11 +18,14 @@ import { writeChange } from './write-change.ts'
 const NOUN = 'counterparty'
 
 export async function carryChange(partner: Partner, held: Held): Promise<void> {
+  const { edits: asked } = JSON.parse(held.intent.payload) as CounterpartyChange
   const found = await present(partner, held)
-  const wanted = await stillWanted(partner, held, found)
+  const wanted = await stillWanted(partner, asked, { found, subject: held.intent.subjectRowId })
+  // After an attempt whose answer was lost: what has not arrived may still be on its way, and would undo what comes after it,
+  // be it that the same is sent again or that people have typed something newer meanwhile.
+  const isUnknown = held.state !== 'queued' && !(await haveArrived(partner.ports.database.db, asked))
+  if (isUnknown) await tooEarlyToRepeat(partner, held, 'change')
   if (wanted.length === 0) return finish(partner, held)
-  // After an attempt whose answer was lost: what has not arrived may still be on its way, and would undo what comes after it.
-  if (held.state !== 'queued') await tooEarlyToRepeat(partner, held, 'change')
   await writeChange(partner, held, { found, wanted })
   await askForTheRest(partner, held)
 }
@@ -37,10 +40,13 @@ async function present(partner: Partner, { intent }: Held): Promise<Foreign> {
 }
 
 /** Merges what was read, and answers which edits of the request are still to be written: not what was typed anew or decided. */
-async function stillWanted(partner: Partner, { intent }: Held, found: Foreign): Promise<Edit[]> {
+async function stillWanted(
+  partner: Partner,
+  asked: CounterpartyChange['edits'],
+  { found, subject }: { found: Foreign; subject: number },
+): Promise<Edit[]> {
   await receive(partner, [found], { run: 0, author: partner.base.name, own: false, anew: true })
-  const { edits: asked } = JSON.parse(intent.payload) as CounterpartyChange
-  const open = await openEdits(partner.ports.database.db, NOUN, [intent.subjectRowId])
+  const open = await openEdits(partner.ports.database.db, NOUN, [subject])
   return open.filter((edit) => !edit.inConflict && asked.some(({ id, value }) => id === edit.id && value === edit.ours))
 }
 

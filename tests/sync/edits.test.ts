@@ -95,6 +95,23 @@ describe('A field of accounting that a manager corrects', () => {
     expect(await written()).toBe(2)
   })
 
+  it('lets what was typed anew wait until the first attempt can no longer come and undo it', async () => {
+    await here.fault({ ...CARDS, kind: 'reset' })
+    await editHere(anna, entity.id, { phone: 'first of two' })
+    await engine.once()
+    await editHere(anna, entity.id, { phone: 'second of two' })
+    here.clock.tick(60_000)
+    await engine.once()
+    await engine.once()
+    const early = [there().phone, await written()]
+    await here.rest(engine)
+
+    expect(early).not.toContain('second of two')
+    expect(early[1]).toBe(1)
+    expect(there().phone).toBe('second of two')
+    expect(await open()).toEqual([])
+  })
+
   it('is no edit of the accountant when its echo comes after somebody of ours has typed something newer', async () => {
     await here.fault({ ...CARDS, kind: 'reset-after-commit' })
     await editHere(anna, entity.id, { phone: 'first' })
