@@ -1,6 +1,6 @@
-/** Many rows at once, the one seam for bulk loading: prepared on SQLite, one parameter on PostgreSQL, batches elsewhere. */
+/** How rows are inserted, many at once above all: prepared on SQLite, one parameter on PostgreSQL, batches elsewhere. */
 import type { Db } from './db.ts'
-import { dialectOf } from './dialect.ts'
+import { dialectOf, isTaken } from './dialect.ts'
 import { prepared, type Connection, type Statement } from './lean-runner.ts'
 
 export type Row = Record<string, string | number | boolean | null>
@@ -31,6 +31,23 @@ export async function insertRows(db: Db, into: string | Into, rows: object[]): P
   const load = { table, same, columns: Object.keys(first), rows: rows as Row[] }
   const raw = dialectOf(db) === 'sqlite' && db.isTransaction ? await connectionOf(db) : undefined
   return raw ? insertPrepared(raw, load) : insertBatches(db, load)
+}
+
+/**
+ * Inserts a row unless one with its unique key is there already.
+ * @returns false when it was there.
+ */
+export async function insertIfFree(db: Db, table: string, row: Row): Promise<boolean> {
+  try {
+    // A savepoint of its own where a failed statement ends the transaction; SQLite takes back the statement alone.
+    if (dialectOf(db) !== 'sqlite') await db.transaction((tx) => tx(table).insert(row))
+    else if (db.isTransaction) await insertRows(db, table, [row])
+    else await db(table).insert(row)
+    return true
+  } catch (error) {
+    if (isTaken(error)) return false
+    throw error
+  }
 }
 
 interface Load extends Into {

@@ -1,8 +1,7 @@
 /** Certificates of reconciliation: asked for, worked at by the one reader of a base, kept for ever. */
 import type { Comparison } from '../domain/reconciliation.ts'
-import { insertRows } from './bulk.ts'
+import { insertIfFree, insertRows } from './bulk.ts'
 import type { Db } from './db.ts'
-import { insertIfFree } from './dialect.ts'
 import { differenceRow, type NewDifference } from './differences.ts'
 
 export type CertificateState = 'asked' | 'running' | 'done' | 'failed'

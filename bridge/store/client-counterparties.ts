@@ -1,9 +1,9 @@
 /** Which legal entities stand for a client in accounting: a client has many, an entity can serve several clients. */
+import { insertIfFree } from './bulk.ts'
 import { deedOf, keepChanges } from './changes.ts'
 import type { Context } from './context.ts'
 import type { Db } from './db.ts'
 import type { Verb } from '../domain/allow.ts'
-import { insertIfFree } from './dialect.ts'
 import { onlyOf, type Seeing } from './visibility.ts'
 
 /** @returns false when they were tied already. */

@@ -6,28 +6,10 @@ import type { Knex } from 'knex'
 import type { Db, DialectName } from './db.ts'
 import { fewNamed } from './name-index.ts'
 
-type Row = Record<string, string | number | boolean | null>
-
 export function dialectOf(db: Db): DialectName {
   const { dialect } = db.client as { dialect: string }
   if (dialect === 'postgresql') return 'postgres'
   return dialect === 'mssql' ? 'mssql' : 'sqlite'
-}
-
-/**
- * Inserts a row unless one with its unique key is there already.
- * @returns false when it was there.
- */
-export async function insertIfFree(db: Db, table: string, row: Row): Promise<boolean> {
-  try {
-    // A savepoint of its own where a failed statement ends the transaction; SQLite takes back the statement alone.
-    if (dialectOf(db) === 'sqlite') await db(table).insert(row)
-    else await db.transaction((tx) => tx(table).insert(row))
-    return true
-  } catch (error) {
-    if (isTaken(error)) return false
-    throw error
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Requests that must be done once, by the key their sender chose: a repeat gets the first answer, not a second deed. */
+import { insertIfFree } from './bulk.ts'
 import type { Db } from './db.ts'
-import { insertIfFree } from './dialect.ts'
 import { statement } from './statement.ts'
 
 export interface Request {

@@ -1,8 +1,7 @@
 /** Links between our rows and the base's records: one of theirs belongs to one of ours, one of ours may have many. */
 import type { Noun } from '../domain/sync.ts'
-import { insertRows } from './bulk.ts'
+import { insertIfFree, insertRows } from './bulk.ts'
 import type { Db } from './db.ts'
-import { insertIfFree } from './dialect.ts'
 import { among, statement, type Values } from './statement.ts'
 
 export interface Link {

@@ -1,7 +1,7 @@
 /** Keeps the rules of each mapping version that was ever in use. */
 import type { Noun } from '../domain/sync.ts'
+import { insertIfFree } from './bulk.ts'
 import type { Db } from './db.ts'
-import { insertIfFree } from './dialect.ts'
 
 export interface MappingVersion {
   version: string

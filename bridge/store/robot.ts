@@ -1,8 +1,8 @@
 /** The robot on whose behalf the engine acts; its row is made with the first start and can never sign in. */
 import { randomUUID } from 'node:crypto'
 import type { Viewer } from '../domain/people.ts'
+import { insertIfFree } from './bulk.ts'
 import type { Db } from './db.ts'
-import { insertIfFree } from './dialect.ts'
 
 const LOGIN = 'zveno-robot'
 const NAME = 'Звено'

@@ -62,8 +62,12 @@ export async function raiseTrouble(db: Db, trouble: NewTrouble): Promise<string>
 
 /** Whether anything of this noun waits for a person: most pages need not ask about each of their records. */
 export async function hasOpenTroubles(db: Db, noun: string): Promise<boolean> {
-  return (await db('troubles').where({ noun, state: 'open' }).first('id')) !== undefined
+  return (await anyOpen(db, { noun })) !== undefined
 }
+
+const anyOpen = statement<{ noun: string }, { id: number } | undefined>((db, its) =>
+  db('troubles').where({ noun: its.noun, state: 'open' }).first('id'),
+)
 
 /** Which of these records somebody is being asked about. @param about with a code: this question alone */
 export async function askedAbout(

@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { contextOn, type Context } from '../../bridge/store/context.ts'
 import { openDatabase, type Database } from '../../bridge/store/db.ts'
-import { insertIfFree, isLocked, isTaken } from '../../bridge/store/dialect.ts'
+import { insertIfFree } from '../../bridge/store/bulk.ts'
+import { isLocked, isTaken } from '../../bridge/store/dialect.ts'
 import { addressOf, startFakeTds, type Answer, type FakeServer, type Statement } from './fake-tds.ts'
 import { NOW } from './people.ts'
 
