@@ -6,7 +6,7 @@ import { contracts } from './contract.ts'
 import { cycleOf, dealLines, eventsOf } from './deal-parts.ts'
 import { dealRow, ownedBy, toDeal } from './deal.ts'
 import { invoiceRows, toInvoiceRow } from './invoice-list.ts'
-import { moneyOfCounterparties, moneyOfDeal, NO_MONEY } from './money.ts'
+import { addMoney, advancesOfCounterparties, moneyOfDeal } from './money.ts'
 import { organisationList } from './references.ts'
 import { number } from './rows.ts'
 import { toCounterparty } from './shapes.ts'
@@ -70,8 +70,7 @@ async function choiceOfOrganisations(asking: Asking): Promise<DealCard['organisa
 }
 
 async function moneyOf(asking: Asking, row: Row): Promise<MoneyLine> {
-  const money = await moneyOfDeal(asking, number(row, 'id'))
-  const payer = number(row, 'counterparty_id')
-  const { advanceMinor } = (await moneyOfCounterparties(asking, [payer])).get(payer) ?? NO_MONEY
-  return { ...money, advanceMinor }
+  const invoiced = await moneyOfDeal(asking, number(row, 'id'))
+  const advances = await advancesOfCounterparties(asking, [number(row, 'counterparty_id')])
+  return addMoney([invoiced, advances])
 }

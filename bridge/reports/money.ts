@@ -26,6 +26,11 @@ export async function moneyOfDeal(asking: Asking, dealRowId: number): Promise<Mo
   return addUp(await invoicedBy(asking, 'deal_id', (query) => void query.where('invoices.deal_id', dealRowId)))
 }
 
+/** What lies with these counterparties as advance, and nothing else of their money. */
+export async function advancesOfCounterparties(asking: Asking, ids: number[]): Promise<MoneyLine> {
+  return addUp(await advancesOf(asking, ids))
+}
+
 export function addMoney(lines: MoneyLine[]): MoneyLine {
   const sum = (field: 'invoicedMinor' | 'paidMinor' | 'remainderMinor' | 'advanceMinor') =>
     lines.reduce((total, line) => total + line[field], 0)

@@ -40,6 +40,14 @@ onEachDatabase("The manager's day", (place) => {
     expect(flight.reckoning.lines.map(({ vatMinor }) => vatMinor)).toEqual(byHand)
   })
 
+  it('M-8 (V5): an advance beside a deal without any invoice says from which base it comes', async () => {
+    const { money } = await here.anna.do('GET /api/deals/:id', { id: dealId })
+
+    expect(money).toMatchObject({ invoicedMinor: 0, advanceMinor: 12_000_00 })
+    expect(money.source).toMatchObject({ origin: 'base', base: 'buh' })
+    expect(money.source.asOf).toBeTruthy()
+  })
+
   it('M-9 (F37): what is missing is named before anything is written, and each gap is closed in place', async () => {
     const { deals } = await clientCard('Подмосковье-Связь')
     const id = deals[0]?.id ?? ''
