@@ -11,6 +11,8 @@ const asked = (over: Partial<AskedInvoice<string>> = {}): AskedInvoice<string> =
   lines: [good],
   ...over,
 })
+/** Fifteen digits. */
+const MOST = 999_999_999_999_999
 const problemOf = (deed: () => unknown): { code: string; field: string | undefined } => {
   try {
     deed()
@@ -52,6 +54,44 @@ describe('Drawing up an invoice', () => {
     ],
     ['a thousand and one lines', Array.from({ length: 1001 }, () => good), 'invoice.too-many-lines', 'lines'],
   ])('refuses %s and names the field', (_name, lines, code, field) => {
+    expect(problemOf(() => drawUpInvoice(asked({ lines })))).toEqual({ code, field })
+  })
+
+  it.each([
+    ['a thousand lines', Array.from({ length: 1000 }, () => good)],
+    ['text instead of a product', [{ ...good, productId: null, text: 'Доставка' }]],
+    ['the least quantity', [{ ...good, quantityMilli: 1 }]],
+    ['a present', [{ ...good, priceMinor: 0 }]],
+    ['the largest quantity', [{ ...good, quantityMilli: MOST, priceMinor: 0 }]],
+    ['the largest price and sum', [{ ...good, quantityMilli: 1000, priceMinor: MOST }]],
+  ])('takes %s', (_name, lines) => {
+    expect(drawUpInvoice(asked({ lines })).lines).toHaveLength(lines.length)
+  })
+
+  it.each([
+    [
+      'a larger quantity',
+      [{ ...good, quantityMilli: MOST + 1, priceMinor: 0 }],
+      'invoice.line-quantity',
+      'lines.0.quantity',
+    ],
+    ['a larger price', [{ ...good, quantityMilli: 1, priceMinor: MOST + 1 }], 'invoice.line-price', 'lines.0.price'],
+    [
+      'a larger sum of a line',
+      [{ ...good, quantityMilli: 1001, priceMinor: MOST }],
+      'invoice.too-large',
+      'lines.0.price',
+    ],
+    [
+      'a larger total',
+      [
+        { ...good, quantityMilli: 1000, priceMinor: MOST },
+        { ...good, quantityMilli: 1000, priceMinor: 1 },
+      ],
+      'invoice.too-large',
+      'lines',
+    ],
+  ])('refuses %s than the base keeps', (_name, lines, code, field) => {
     expect(problemOf(() => drawUpInvoice(asked({ lines })))).toEqual({ code, field })
   })
 })

@@ -24,6 +24,7 @@ describe('Money', () => {
     ['90071992547409.91', 9007199254740991],
     ['12.3400', 1234],
     [' 7 ', 700],
+    [9_999_999_999_999.99, 999_999_999_999_999],
   ])('reads %j as %i kopecks', (value, minor) => {
     expect(parseMinor(value)).toBe(minor)
   })
@@ -46,6 +47,7 @@ describe('Money', () => {
     '１',
     '1e21',
     70_071_992_547_409.94,
+    10_000_000_000_000,
   ])('says that %j is no sum', (value) => {
     expect(parseMinor(value)).toBeNull()
   })
@@ -59,6 +61,29 @@ describe('Money', () => {
     [333, 1000, 333],
   ])('multiplies %i thousandths by %i kopecks to %i, half a kopeck away from zero', (milli, minor, sum) => {
     expect(multiply(milli, minor)).toBe(sum)
+  })
+
+  it.each([
+    [0, '0.00'],
+    [5, '0.05'],
+    [-5, '-0.05'],
+    [100, '1.00'],
+    [120_050, '1200.50'],
+  ])('of %i kopecks is written %s', (minor, text) => {
+    expect(minorText(minor)).toBe(text)
+  })
+
+  it.each([
+    [7n, -2n, -4],
+    [-7n, -2n, 4],
+    [-7n, 2n, -4],
+    [0n, -2n, 0],
+  ])('of %s divided by %s is %i, whatever the signs', (dividend, divisor, quotient) => {
+    expect(divideHalfAway(dividend, divisor)).toBe(quotient)
+  })
+
+  it('says so when a sum is too large to be exact', () => {
+    expect(() => sumMinor([Number.MAX_SAFE_INTEGER, 1])).toThrow('beyond the safe integers')
   })
 
   it('comes back from decimal text as it was', () => {

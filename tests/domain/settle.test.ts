@@ -31,6 +31,11 @@ describe('Settling an invoice', () => {
     expect(advanceOf({ amountMinor: 100, live: false }, [])).toBe(0)
   })
 
+  it('takes nothing for an invoice without a sum, nor from a payment that gives nothing', () => {
+    expect(settleInvoice(-5, [part(3)])).toMatchObject({ takenMinor: [0], remainderMinor: 0 })
+    expect(settleInvoice(100, [part(-5)])).toMatchObject({ takenMinor: [0], remainderMinor: 100, state: 'unpaid' })
+  })
+
   it('neither makes nor loses a kopeck', () => {
     const parts = fc.array(
       fc.record({ amountMinor: fc.nat(1e9), date: fc.constantFrom('2026-01-01', '2026-01-02'), live: fc.boolean() }),

@@ -46,6 +46,21 @@ describe('VAT', () => {
     expect(ratesOn(date)[0]).toBe(rate)
   })
 
+  it.each([
+    ['2004-01-01', ['18', '10', '0', 'none', '18/118', '10/110']],
+    ['2019-01-01', ['20', '10', '0', 'none', '20/120', '10/110']],
+    ['2025-01-01', ['20', '10', '7', '5', '0', 'none', '20/120', '10/110', '7/107', '5/105']],
+    ['2026-01-01', ['22', '10', '7', '5', '0', 'none', '22/122', '10/110', '7/107', '5/105']],
+  ])('may on %s be any rate of the law of that day, and no other', (date, rates) => {
+    expect(ratesOn(date)).toEqual(rates)
+  })
+
+  it('has no rates before the law that set them, and says which day was asked for', () => {
+    expect(() => ratesOn('2003-12-31')).toThrow(
+      expect.objectContaining({ code: 'vat.no-rates', field: 'date', facts: { date: '2003-12-31' } }),
+    )
+  })
+
   it('takes last year’s rate for something a person has to confirm', () => {
     expect(isRateOf('2026-01-01', '20')).toBe(false)
     expect(isRateOf('2026-01-01', 'none')).toBe(true)

@@ -9,6 +9,7 @@ import { layer as guards } from './layers/guards.ts'
 import { layer as kill } from './layers/kill.ts'
 import { layer as load } from './layers/load.ts'
 import { layer as money } from './layers/money.ts'
+import { layer as mutation } from './layers/mutation.ts'
 import { layer as plantedDefects } from './layers/planted-defects.ts'
 import { layer as races } from './layers/races.ts'
 import { layer as schedules } from './layers/schedules.ts'
@@ -22,6 +23,7 @@ export const layers: Layer[] = [
   money,
   ablations,
   plantedDefects,
+  mutation,
   guards,
   kill,
   storeDamage,

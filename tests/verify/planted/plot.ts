@@ -85,6 +85,7 @@ async function huntIn(folder: string, task: Hunt): Promise<Caught> {
 async function testIn(folder: string, test: string, promise?: string): Promise<Caught> {
   const which = [...test.split(' '), ...(promise === undefined ? [] : ['-t', promise])]
   const { code, out } = await run(folder, ['node_modules/vitest/vitest.mjs', 'run', ...which, '--reporter=json'])
+  if (code === null) return { caught: true, how: `${test} did not end` }
   const { numFailedTests = 0, numPassedTests = 0 } = JSON.parse(out.slice(Math.max(0, out.indexOf('{')))) as TestReport
   if (numFailedTests + numPassedTests === 0) throw new Error(`${test} could not be run: the process ended with ${code}`)
   return { caught: numFailedTests > 0, how: `${numFailedTests} failed in ${test}` }
@@ -95,12 +96,18 @@ interface TestReport {
   numPassedTests?: number
 }
 
+/** A defect may also keep a process from ending, milliseconds. */
+const LONGEST_MS = 300_000
+
+/** @returns code null = it did not end by itself */
 function run(folder: string, args: string[]): Promise<{ code: number | null; out: string }> {
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+  // A group of its own, so that what it has started ends with it.
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'], detached: true })
+  const timer = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'), LONGEST_MS)
   return new Promise((resolve, reject) => {
     let out = ''
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')))
     child.once('error', reject)
     child.once('close', (code) => resolve({ code, out }))
-  })
+  }).finally(() => clearTimeout(timer)) as Promise<{ code: number | null; out: string }>
 }
