@@ -2,6 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { builtWorker } from './build.ts'
+import { productFlags } from './product-flags.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -21,7 +22,7 @@ export interface Told<Answer> {
 
 /** Opens a part that stays alive until it is closed. @param module path below `bench/`, exporting `run(input)` */
 export async function openChild<Answer>(module: string, input: unknown): Promise<Child<Answer>> {
-  const execArgv = ['--expose-gc']
+  const execArgv = ['--expose-gc', ...(isProduct(module) ? productFlags() : [])]
   const child = fork(await builtWorker(), [], { cwd: ROOT, execArgv, serialization: 'json' })
   const told = answerOf<Answer>(child)
   child.send({ module: module.replace(/\.ts$/, '.js'), input })
@@ -39,6 +40,8 @@ export async function runChild<Answer>(module: string, input: unknown): Promise<
   await child.close()
   return child.answer
 }
+
+const isProduct = (module: string) => module.startsWith('./product/')
 
 function answerOf<Answer>(child: ChildProcess): Promise<Answer> {
   return new Promise((resolve, reject) => {

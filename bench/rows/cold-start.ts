@@ -6,6 +6,7 @@ import { runChild } from '../child.ts'
 import { recordingOf } from '../far-side/recording.ts'
 import { openChild } from '../child.ts'
 import { QUICK_TIMES } from '../loads.ts'
+import { productFlags } from '../product-flags.ts'
 import { median, type Row, type Trial } from '../row.ts'
 import { withScratch } from '../scratch.ts'
 
@@ -76,7 +77,11 @@ async function startProduct(folder: string): Promise<Started> {
   const port = 20_000 + Math.floor(Math.random() * 20_000)
   const env = { ...process.env, ZVENO_PORT: String(port), ZVENO_DATA: folder, ZVENO_SECRET_KEY: 'a key for the bench' }
   const beganAt = performance.now()
-  const child = spawn(process.execPath, [PRODUCT, 'serve', '--json'], { cwd: folder, env, stdio: 'ignore' })
+  const child = spawn(process.execPath, [...productFlags(), PRODUCT, 'serve', '--json'], {
+    cwd: folder,
+    env,
+    stdio: 'ignore',
+  })
   try {
     await answered(`http://127.0.0.1:${port}/health/live`, child)
     const ms = performance.now() - beganAt
