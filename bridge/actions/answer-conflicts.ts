@@ -48,7 +48,8 @@ async function answerOne(tx: Context, { seen, answer, value }: Answer): Promise<
   const theirs = edit.theirs ?? edit.agreed
   const chosen = answer === 'theirs' ? theirs : answer === 'ours' ? edit.ours : value
   await decide(tx, edit, { theirs, chosen })
-  const facts = { field: edit.field, answer, before: edit.agreed, ours: edit.ours, theirs, chosen }
+  // No texts: a line of the trail can never be changed, and what was decided about stands in the edit.
+  const facts = { field: edit.field, answer }
   await audit(tx, { action: 'answer-conflict', subject: `conflict:${edit.id}`, facts })
 }
 

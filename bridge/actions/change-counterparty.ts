@@ -6,11 +6,11 @@ import { audit } from '../store/audit.ts'
 import { clientBehind } from '../store/client-counterparties.ts'
 import type { Context } from '../store/context.ts'
 import * as counterparties from '../store/counterparties.ts'
-import { addEdit, editAgain, openEdits, sendEdit, settleEdit, type Edit } from '../store/edits.ts'
 import { fieldWordsOf } from '../store/field-words.ts'
 import { liveIntentOf } from '../store/intents.ts'
+import { askTheBase } from './ask-the-base.ts'
 import { checkNumbers } from './check-numbers.ts'
-import { recordChange } from './record-change.ts'
+import { refuseErased } from './refuse-erased.ts'
 
 export type ChangeCounterparty = Partial<counterparties.CounterpartyTexts> & { version: number }
 
@@ -18,7 +18,7 @@ export type ChangeCounterparty = Partial<counterparties.CounterpartyTexts> & { v
  * A counterparty that no base knows yet is changed at once; one that a base holds, or is just getting, shows the new text and the base
  * is asked for it.
  * @throws Problem `counterparty.not-found` `access.denied` `counterparty.marked` `counterparty.field-of-base` `counterparty.changed`
- * `input.missing` and `tax-number.*` `reason-code.*` with the field
+ * `person.erased` `input.missing` and `tax-number.*` `reason-code.*` with the field
  */
 export async function changeCounterparty(ctx: Context, id: string, input: ChangeCounterparty): Promise<void> {
   await ctx.transaction(async (tx) => {
@@ -26,6 +26,7 @@ export async function changeCounterparty(ctx: Context, id: string, input: Change
     const client = await clientBehind(tx, 'change-counterparty', counterparty.rowId)
     if (!client) throw new Problem('access.denied', { verb: 'change-counterparty' })
     allow(tx.viewer, 'change-counterparty', client)
+    await refuseErased(tx, id)
     if (counterparty.marked) throw new Problem('counterparty.marked', { name: counterparty.name })
     const texts = changedTexts(counterparty, input)
     const baseRowId = await baseOf(tx, counterparty)
@@ -73,41 +74,4 @@ async function refuseFieldsOfBase({ db }: Context, baseRowId: number, fields: st
   const words = await fieldWordsOf(db, baseRowId, 'counterparty')
   const theirs = fields.find((field) => (words[field]?.owner ?? 'base') === 'base')
   if (theirs !== undefined) throw new Problem('counterparty.field-of-base', {}, theirs)
-}
-
-interface Asked {
-  counterparty: counterparties.StoredCounterparty
-  texts: Texts
-  baseRowId: number
-}
-
-async function askTheBase(ctx: Context, { counterparty, texts, baseRowId }: Asked): Promise<void> {
-  const noun = 'counterparty'
-  const { rowId: subjectRowId } = counterparty
-  const open = await openEdits(ctx.db, noun, [subjectRowId])
-  for (const [field, ours] of Object.entries(texts)) {
-    const by = { ours, authorRowId: ctx.viewer.rowId, at: ctx.now() }
-    const edit = open.find((one) => one.field === field)
-    if (edit) await typeAnew(ctx, edit, by)
-    else {
-      const agreed = counterparty[field as keyof Texts]
-      await addEdit(ctx.db, { id: ctx.newId(), baseRowId, noun, subjectRowId, field, agreed, ...by })
-    }
-  }
-  await recordChange(ctx, subjectRowId)
-}
-
-/** A text that agrees with the base again needs neither a request nor a decision. */
-async function typeAnew(
-  { db, viewer }: Context,
-  edit: Edit,
-  by: { ours: string; authorRowId: number; at: string },
-): Promise<void> {
-  const { ours, at } = by
-  const theirs = edit.inConflict ? edit.theirs : edit.agreed
-  if (ours === theirs && (edit.inConflict || edit.asked === null))
-    return settleEdit(db, edit, { outcome: 'withdrawn', who: viewer.name, at })
-  await editAgain(db, edit, by)
-  // The base refused the former text, not this one.
-  if (edit.isRefused) await sendEdit(db, edit, { agreed: edit.theirs ?? edit.agreed })
 }

@@ -31,8 +31,8 @@ export async function moveStage(ctx: Context, dealId: string, input: MoveStage):
       { rowId: deal.rowId, version: deal.version },
       { stageRowId: target.rowId, stageSince: tx.now() },
     )
-    const facts = { from: deal.stageName, to: target.name, reason }
-    await noteDealEvent(tx, deal.rowId, { code: 'deal.stage-moved', facts })
+    const facts = { from: deal.stageName, to: target.name }
+    await noteDealEvent(tx, deal.rowId, { code: 'deal.stage-moved', facts: { ...facts, reason } })
     await audit(tx, { action: 'move-stage', subject: `deal:${dealId}`, facts })
   })
 }

@@ -28,7 +28,7 @@ export async function withdrawRequest(ctx: Context, input: { requestId: string }
     else await takeBackCounterparty(tx, intent)
     const { noun, act } = intent
     if (act === 'create') await settleTroubles(tx.db, { noun, subject }, { who: tx.viewer.name, at: tx.now() })
-    await audit(tx, { action: 'withdraw-request', subject: `${noun}:${subject}`, facts: { act, name } })
+    await audit(tx, { action: 'withdraw-request', subject: `${noun}:${subject}`, facts: { act } })
     return { id: intent.id }
   })
 }

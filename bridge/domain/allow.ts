@@ -33,6 +33,10 @@ export type Verb =
   | 'reconcile' // ask for a comparison now
   | 'mend-difference'
   | 'sign-certificate'
+  | 'note-consent' // write down that a person has given or withdrawn a consent
+  | 'export-person' // everything that is kept about a natural person
+  | 'erase-person'
+  | 'see-acts' // acts of destruction; they name nobody
 
 /** Whose records a verb reaches: one's own, those of one's department, everybody's. */
 export type Scope = 'own' | 'department' | 'all'
@@ -63,6 +67,7 @@ const SALES: Verb[] = [
   'see-queue',
   'see-conflicts',
   'answer-conflict',
+  'note-consent',
 ]
 
 const EVERYBODY: Partial<Record<Verb, Scope>> = { use: 'all', 'see-references': 'all' }
@@ -74,26 +79,27 @@ const RULES: Record<Role, Partial<Record<Verb, Scope>>> = {
     ...each(SALES, 'department'),
     'see-troubles': 'department',
     'see-integration': 'all',
-    ...each(['see-reconciliation', 'reconcile'], 'all'),
+    ...each(['see-reconciliation', 'reconcile', 'see-acts'], 'all'),
+    ...each(['export-person', 'erase-person'], 'department'),
   },
   accountant: {
     ...EVERYBODY,
     ...each(['see-clients', 'see-deals', 'see-invoices', 'see-queue', 'see-troubles', 'answer-trouble'], 'all'),
     ...each(['retry-invoice', 'see-integration', 'see-conflicts', 'answer-conflict'], 'all'),
-    ...each(['see-reconciliation', 'reconcile', 'mend-difference', 'sign-certificate'], 'all'),
+    ...each(['see-reconciliation', 'reconcile', 'mend-difference', 'sign-certificate', 'see-acts'], 'all'),
   },
   integrator: {
     ...EVERYBODY,
     ...each(['see-queue', 'see-troubles', 'answer-trouble', 'retry-invoice'], 'all'),
     ...each(['see-integration', 'manage-integration', 'see-journal', 'roll-back'], 'all'),
     ...each(['see-conflicts', 'answer-conflict'], 'all'),
-    ...each(['see-reconciliation', 'reconcile', 'mend-difference'], 'all'),
+    ...each(['see-reconciliation', 'reconcile', 'mend-difference', 'see-acts'], 'all'),
   },
   robot: {
     ...EVERYBODY,
     ...each(SALES, 'all'),
     ...each(['see-troubles', 'see-integration', 'manage-integration', 'see-journal', 'roll-back'], 'all'),
-    ...each(['see-reconciliation', 'reconcile'], 'all'),
+    ...each(['see-reconciliation', 'reconcile', 'erase-person'], 'all'),
   },
 }
 

@@ -29,3 +29,18 @@ const PARTS: Intl.DateTimeFormatOptions = {
   second: '2-digit',
   hourCycle: 'h23',
 }
+
+/** Whether a text is a day of the calendar, `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const time = Date.parse(text)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
+
+/** Whether a day has begun nowhere on earth yet. @param now UTC ISO text */
+export function isFuture(day: string, now: string): boolean {
+  return day > dayIn(FIRST_ZONE, now)
+}
+
+/** Where each day begins first. */
+const FIRST_ZONE = 'Pacific/Kiritimati'

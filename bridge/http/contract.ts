@@ -3,10 +3,12 @@
  * of `contract/requests.ts`; the screens import only the types. Times are UTC ISO text, dates `YYYY-MM-DD`, money kopecks
  * (`Minor`), quantities thousandths (`Milli`).
  */
+import type * as AskPerson from './contract/person-requests.ts'
 import type * as Ask from './contract/requests.ts'
 import type * as Say from './contract/answers.ts'
 
 export type * from './contract/answers.ts'
+export type * from './contract/person-requests.ts'
 export type * from './contract/requests.ts'
 
 /** A route's address, request and answer. `params` are the `:names` of its path. */
@@ -40,6 +42,16 @@ export interface Routes {
   'GET /api/conflicts': Route<{ answer: Say.Conflicts }>
   /** Several of one pattern at once; all or none. */
   'POST /api/conflicts/answer': Route<{ body: Ask.AnswerConflicts; answer: Say.Conflicts }>
+  /** Natural persons behind the client: consents, and who was erased. */
+  'GET /api/clients/:id/persons': Route<{ answer: Say.ClientPersons }>
+  'POST /api/persons/:id/consents': Route<{ body: AskPerson.NoteConsent; answer: { id: string } }>
+  /** Everything that is kept about a person; who took it is noted, hence no GET. */
+  'POST /api/persons/:id/export': Route<{ answer: Say.PersonExport }>
+  /** What would be erased, what is kept and why. */
+  'GET /api/persons/:id/erasure': Route<{ answer: Say.ErasurePreview }>
+  'POST /api/persons/:id/erase': Route<{ body: AskPerson.ErasePerson; answer: Say.Act }>
+  'GET /api/acts': Route<{ answer: { items: Say.ActLine[] } }>
+  'GET /api/acts/:id': Route<{ answer: Say.Act }>
   'GET /api/counterparties': Route<{ query: Ask.Search; answer: { items: Say.Counterparty[] } }>
   'GET /api/products': Route<{ query: Ask.Search; answer: { items: Say.Product[] } }>
   'GET /api/organisations': Route<{ answer: { items: Say.DealCard['organisations'] } }>

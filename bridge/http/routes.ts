@@ -9,6 +9,7 @@ import { dealRoutes } from './routes/deals.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
 import { journalRoutes } from './routes/journal.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { personRoutes } from './routes/persons.ts'
 import { reconciliationRoutes } from './routes/reconciliation.ts'
 import { whyRoutes } from './routes/why.ts'
 
@@ -20,6 +21,7 @@ export const routes: RouteTable = {
   ...billingRoutes,
   ...invoiceRoutes,
   ...baseRoutes,
+  ...personRoutes,
   ...reconciliationRoutes,
   ...journalRoutes,
   ...whyRoutes,

@@ -80,6 +80,8 @@ const SINGULAR: Record<string, string> = {
   certificates: 'certificate',
   differences: 'difference',
   runs: 'run',
+  persons: 'person',
+  acts: 'act',
 }
 
 function send(response: Response, status: number, answer: unknown): void {

@@ -29,6 +29,12 @@ export function containing(typed: string): string {
   return `%${typed.replaceAll(/[\\%_[]/g, '\\$&')}%`
 }
 
+/** Lets what is deleted from here on leave no trace in the file of an embedded database; servers have their own care for that. */
+export async function overwriteDeleted(db: Db): Promise<void> {
+  if (dialectOf(db) !== 'sqlite') return
+  await db.raw('pragma secure_delete = on')
+}
+
 /** Unique key violated: SQLite, PostgreSQL, SQL Server (2627 constraint, 2601 index). */
 const TAKEN = new Set<unknown>(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', '23505', 2627, 2601])
 

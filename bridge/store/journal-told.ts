@@ -1,5 +1,6 @@
 /** What a base has told, read back from the journal in the order in which it came, with its words. */
 import { brotliDecompressSync } from 'node:zlib'
+import { erasedIn } from '../domain/personal-data.ts'
 import type { Noun } from '../domain/sync.ts'
 import type { Db } from './db.ts'
 
@@ -137,4 +138,9 @@ export class Words {
 /** Words of a line that says no more than that the base has deleted the record. */
 export function isGone(said: Record<string, unknown>): boolean {
   return said['gone'] === true && Object.keys(said).length === 1
+}
+
+/** Words of a line about a person who was erased since. */
+export function isErased(said: Record<string, unknown>): boolean {
+  return erasedIn(said) !== undefined
 }

@@ -5,6 +5,7 @@ import { appendJournal, type JournalLine } from '../store/journal.ts'
 import { addLinks, touchLink } from '../store/links.ts'
 import { raiseConflicts, settleConflicts } from './conflicts.ts'
 import { dispatch } from './dispatch.ts'
+import { forgetErased } from './forget-erased.ts'
 import { recogniseSent } from './likeness.ts'
 import type { Occasion } from './occasion.ts'
 import type { Partner } from './partner.ts'
@@ -22,6 +23,7 @@ export async function savePage(partner: Partner, saving: Saving): Promise<void> 
   const ctx = receivingContext(partner, saving)
   await saving.occasion.together?.(ctx)
   for (const batch of saving.batches) {
+    await forgetErased(ctx, batch)
     await recogniseSent(partner, ctx, batch)
     await addLinks(ctx.db, partner.base.rowId, batch.adopted)
     for (const link of batch.adopted) ctx.learn(link)
@@ -47,7 +49,8 @@ async function writeJournal(partner: Partner, ctx: Context, { batch, occasion, a
   const mappingVersion = mappings[batch.noun]?.version ?? ''
   // The moment of the rows that it brings: a row and the line that brought it find each other by it.
   const head = { base: base.rowId, run: occasion.run, at: ctx.now(), mappingVersion }
-  const whole = alone && batch.gone.length === 0 && batch.raw.size * 2 > batch.counts.seen ? occasion.said : undefined
+  const keepsAnswer = alone && batch.gone.length === 0 && !batch.quotesErased
+  const whole = keepsAnswer && batch.raw.size * 2 > batch.counts.seen ? occasion.said : undefined
   // Of a record that was not taken no row of ours says when that was: its line is found by its key alone.
   const stray = batch.verdicts.filter(({ outcome }) => outcome === 'conflict' || outcome === 'pending')
   const rest = batch.verdicts.filter((verdict) => !stray.includes(verdict))

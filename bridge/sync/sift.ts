@@ -19,6 +19,10 @@ export interface Batch {
   adopted: Link[]
   same: Link[]
   gone: Link[]
+  /** Of all that the page brought, news or not. */
+  keys: string[]
+  /** An answer that quotes an erased person is not kept whole. */
+  quotesErased: boolean
   /** What the base said, word for word, by key, and its place among the items: the journal keeps inputs. */
   raw: Map<string, { item: Foreign; at: number | null }>
   verdicts: Verdict[]
@@ -39,6 +43,8 @@ export async function sift(partner: Partner, asked: Omit<Seen, 'links'>, occasio
     adopted,
     same: [],
     gone: [],
+    keys,
+    quotesErased: false,
     raw: new Map(),
     verdicts: [],
     counts: emptyCounts(),

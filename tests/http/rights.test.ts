@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RouteName } from '../../bridge/http/contract.ts'
 import { splitName } from '../../bridge/http/route.ts'
 import { routes } from '../../bridge/http/routes.ts'
+import { seedAct } from './act.ts'
 import { browser, browserOf, type Browser } from './browser.ts'
 import { seedCertificate } from './certificate.ts'
 import { seedReferences } from './contract.ts'
@@ -35,6 +36,13 @@ const TABLE: Record<RouteName, Cell[]> = {
   'POST /api/clients/:id/contacts': cells('yes hidden yes no no'),
   'PATCH /api/contacts/:id': cells('yes hidden yes no no'),
   'POST /api/clients/:id/counterparties': cells('yes hidden yes no no'),
+  'GET /api/clients/:id/persons': cells('yes hidden yes yes no'),
+  'POST /api/persons/:id/consents': cells('yes hidden yes no no'),
+  'POST /api/persons/:id/export': cells('no no yes no no'),
+  'GET /api/persons/:id/erasure': cells('no no yes no no'),
+  'POST /api/persons/:id/erase': cells('no no yes no no'),
+  'GET /api/acts': cells('no no yes yes yes'),
+  'GET /api/acts/:id': cells('no no yes yes yes'),
   'GET /api/counterparties': cells('yes yes yes yes no'),
   'GET /api/counterparties/:id/form': cells('yes hidden yes yes no'),
   'PATCH /api/counterparties/:id': cells('yes no yes no no'),
@@ -155,6 +163,8 @@ async function seedRecords(): Promise<Record<string, string>> {
     deals: deal,
     bases: base,
     contacts: String(contact.body['id']),
+    persons: String(contact.body['id']),
+    ...(await seedAct(here.database.db)),
     invoices: invoice,
     troubles: trouble,
     queue: await seedRequest(here.database.db, { login: 'anna', counterparty: row['counterparty_id'] ?? 0 }),
@@ -211,6 +221,8 @@ const BODIES: Partial<Record<RouteName, object>> = {
   'POST /api/deals/:id/contract': { date: 'wrong' },
   'POST /api/deals/:id/invoices': { version: 999 },
   'POST /api/invoices/:id/accept': { takeIntoDeal: false },
+  'POST /api/persons/:id/consents': { given: true, onDate: 'wrong', source: 'x' },
+  'POST /api/persons/:id/erase': { reason: 'not-needed', records: [randomUUID()] },
   'POST /api/troubles/answer': { troubles: [randomUUID()], answer: 'no such answer' },
   'POST /api/troubles/:id/answer': { answer: 'no such answer' },
 }

@@ -12,9 +12,10 @@ export const MAX_MINOR = 1_000_000_000_000
 /** A million units in thousandths. */
 export const MAX_QUANTITY_MILLI = 1_000_000_000
 
-const text = (maxLength: number) => Type.String({ maxLength })
-const needed = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' })
+export const text = (maxLength: number) => Type.String({ maxLength })
+export const needed = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' })
 const uuid = Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' })
+export { uuid as id }
 const idOrNone = Type.Union([uuid, Type.Null()])
 const closed = { additionalProperties: false }
 /** As large as its column: a server answers a larger number with an error. */

@@ -14,6 +14,7 @@ import * as runsOfPeople from './012-runs-of-people.ts'
 import * as edits from './013-edits.ts'
 import * as changes from './014-changes.ts'
 import * as callers from './015-callers.ts'
+import * as personalData from './016-personal-data.ts'
 
 export interface Migration {
   name: string
@@ -35,4 +36,5 @@ export const MIGRATIONS: Migration[] = [
   { name: '013-edits', up: (db) => edits.up(db) },
   { name: '014-changes', up: (db) => changes.up(db) },
   { name: '015-callers', up: (db) => callers.up(db) },
+  { name: '016-personal-data', up: (db) => personalData.up(db) },
 ]

@@ -3,12 +3,12 @@ import type { Verdict } from '../../actions/receiving.ts'
 import { Problem } from '../../domain/problem.ts'
 import type { Records } from '../../domain/received.ts'
 import type { Noun } from '../../domain/sync.ts'
-import { isGone, TAKEN, type ToldLine } from '../../store/journal-told.ts'
+import { isErased, isGone, TAKEN, type ToldLine } from '../../store/journal-told.ts'
 import { fieldsRead } from '../mapping/fields-read.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import { arrivalOf } from '../arrival.ts'
 import { unreadable } from '../sift.ts'
-import { Rules, type KeptRules } from './rules.ts'
+import { readSaid, Rules, type KeptRules } from './rules.ts'
 import type { Telling } from './telling.ts'
 
 export interface Read {
@@ -67,12 +67,13 @@ export class Reader {
     return { ...nothing, record, before, hash, day, same: JSON.stringify(before) === JSON.stringify(record) }
   }
 
-  #translate({ mapping, lookups }: KeptRules, { key, version }: ToldLine, fields: Said) {
-    return this.#ports.translate(mapping, { kind: mapping.kind, key, version, gone: false, fields }, lookups)
+  #translate(rules: KeptRules, { key, version }: ToldLine, fields: Said) {
+    return readSaid(this.#ports, rules, { key, version, fields })
   }
 
   /** A first load asks for the fields that its rules read: what they did not read was never said, and would pass for blank. */
   #refuseUnkept({ noun, mappingVersion, key }: ToldLine, said: Said, old: KeptRules): void {
+    if (isErased(said)) return
     const known = this.#added.get(mappingVersion) ?? added(this.#now.mapping, old.mapping)
     this.#added.set(mappingVersion, known)
     const field = known.find((name) => !wasSaid(said, name))

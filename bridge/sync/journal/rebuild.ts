@@ -9,7 +9,7 @@ import { mirrorHash, type MirrorHash } from '../../store/mirror-hash.ts'
 import { isGone, TAKEN, toldLines, Words, type ToldLine } from '../../store/journal-told.ts'
 import { dispatch } from '../dispatch.ts'
 import { refuseGaps } from './reach.ts'
-import { Rules } from './rules.ts'
+import { readSaid, Rules } from './rules.ts'
 import { receivingOf, Rows, type AnyArrival, type JournalPorts, type Telling, type Verdict } from './telling.ts'
 
 export interface Rebuilt {
@@ -89,9 +89,8 @@ class Rebuilding {
 
   async #arrivalOf(line: ToldLine, fields: Record<string, unknown>): Promise<AnyArrival> {
     const { noun, key, version, mappingVersion } = line
-    const { mapping, lookups } = await this.#rules.of(noun, mappingVersion)
-    const foreign = { kind: mapping.kind, key, version, gone: false, fields }
-    const { record } = this.#given.ports.translate(mapping, foreign, lookups)
+    const rules = await this.#rules.of(noun, mappingVersion)
+    const { record } = readSaid(this.#given.ports, rules, { key, version, fields })
     if (record === null) throw new Problem('journal.not-repeatable', { noun, key, line: line.id })
     return { key, version, hash: '', day: '', record, link: this.#linkOf(line) }
   }

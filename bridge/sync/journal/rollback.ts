@@ -8,7 +8,7 @@ import type { Link } from '../../store/links.ts'
 import { dispatch } from '../dispatch.ts'
 import { READ_ORDER } from '../partner.ts'
 import { arrivalOf } from '../arrival.ts'
-import { Rules } from './rules.ts'
+import { readSaid, Rules } from './rules.ts'
 import { receivingOf, rowsNamedBy, type AnyArrival, type Telling, type Verdict } from './telling.ts'
 
 /** A change of the run and what has become of it. */
@@ -84,14 +84,10 @@ async function arrivalBefore(
   if (!before) return []
   const link = linkOf(one)
   try {
-    const { mapping, lookups } = await rules.of(noun, before.mappingVersion)
+    const kept = await rules.of(noun, before.mappingVersion)
     // The same words by other rules: what the base was last seen to hold has not changed by that.
     const version = before.version === was.version ? link.version : before.version
-    const { record } = ports.translate(
-      mapping,
-      { kind: mapping.kind, key, version, gone: false, fields: words },
-      lookups,
-    )
+    const { record } = readSaid(ports, kept, { key, version, fields: words })
     return record === null ? [] : [arrivalOf({ key, version }, record, link)]
   } catch (error) {
     if (!(error instanceof Problem)) throw error

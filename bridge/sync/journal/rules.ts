@@ -1,11 +1,13 @@
 /** The rules under which a line of the journal was read, and the keys that reading takes: both as they were kept, the base is not asked. */
+import type { Foreign } from '../../../connectors/connector.ts'
+import { erasedCounterparty, erasedIn } from '../../domain/personal-data.ts'
 import { Problem } from '../../domain/problem.ts'
 import type { Noun } from '../../domain/sync.ts'
 import type { Db } from '../../store/db.ts'
 import { keptLookups } from '../../store/found-lookups.ts'
 import { keptMapping } from '../../store/mapping-versions.ts'
 import type { Mapping, Rule } from '../mapping/mapping.ts'
-import { askedFor, lookupsOf } from '../mapping/translate.ts'
+import { askedFor, lookupsOf, type FromBase, type Translate } from '../mapping/translate.ts'
 
 export interface KeptRules {
   mapping: Mapping
@@ -60,4 +62,15 @@ function readLookups(rules: Rule[]): string[] {
     if (rule.as === 'rows') return readLookups(rule.rules)
     return rule.as === 'contact' && rule.direction !== 'out' ? [rule.kind.lookup] : []
   })
+}
+
+/** What the journal holds about a record in our words; of an erased person it holds a tombstone, which no mapping has to read. */
+export function readSaid(
+  { translate }: { translate: Translate },
+  { mapping, lookups }: KeptRules,
+  said: Pick<Foreign, 'key' | 'version' | 'fields'>,
+): FromBase<Noun> {
+  const erased = erasedIn(said.fields)
+  if (erased) return { record: erasedCounterparty(erased), issues: [] }
+  return translate(mapping, { kind: mapping.kind, gone: false, ...said }, lookups)
 }

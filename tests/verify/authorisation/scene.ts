@@ -4,6 +4,7 @@ import { createClient } from '../../../bridge/actions/create-client.ts'
 import { openDeal } from '../../../bridge/actions/open-deal.ts'
 import { addContact } from '../../../bridge/actions/save-contact.ts'
 import { everyRow } from '../../every-row.ts'
+import { seedAct } from '../../http/act.ts'
 import { browserOf, type Browser } from '../../http/browser.ts'
 import { seedCertificate } from '../../http/certificate.ts'
 import { seedReferences } from '../../http/contract.ts'
@@ -50,9 +51,9 @@ async function recordsOf(here: World, owner: Owner): Promise<Records> {
     counterparty: await idOf(db, 'counterparties', here.trade.counterparty),
   })
   const references = await seedReferences(db, here.trade)
-  const ofNobody = { ...references, ...(await seedCertificate(db)), ...(await seedRun(db)) }
+  const ofNobody = { ...references, ...(await seedCertificate(db)), ...(await seedRun(db)), ...(await seedAct(db)) }
   const papers = { invoices, troubles, payments, queue }
-  return { clients: client, contacts: contact, deals: deal, ...papers, ...disputed, ...ofNobody }
+  return { clients: client, contacts: contact, persons: contact, deals: deal, ...papers, ...disputed, ...ofNobody }
 }
 
 /** An invoice of the deal that waits for the base. */

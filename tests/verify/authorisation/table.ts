@@ -21,6 +21,7 @@ const common = (text: string): Cell[][] => text.split('|').map((cell) => [cell.t
 
 const SEEN = owned('yes hid hid | yes yes hid | yes yes yes | no no no')
 const SELLING = owned('yes hid hid | yes yes hid | no no no | no no no')
+const HEADS = owned('no no no | yes yes hid | no no no | no no no')
 const EVERYBODY = common('yes | yes | yes | yes')
 
 //                                            Anna          Olga          Elena         Dmitry
@@ -38,6 +39,13 @@ export const TABLE: Record<RouteName, Cell[][]> = {
   'POST /api/clients/:id/contacts': SELLING,
   'PATCH /api/contacts/:id': SELLING,
   'POST /api/clients/:id/counterparties': SELLING,
+  'GET /api/clients/:id/persons': SEEN,
+  'POST /api/persons/:id/consents': SELLING,
+  'POST /api/persons/:id/export': HEADS,
+  'GET /api/persons/:id/erasure': HEADS,
+  'POST /api/persons/:id/erase': HEADS,
+  'GET /api/acts': common('no | yes | yes | yes'),
+  'GET /api/acts/:id': common('no | yes | yes | yes'),
   'GET /api/counterparties': common('yes | yes | yes | no'),
   // An entity itself is seen by everybody in the list above; what people did to it, by those who see a client that it stands for.
   'GET /api/counterparties/:id/form': SEEN,
@@ -128,6 +136,8 @@ export const BODIES: Partial<Record<RouteName, object | ((records: Records) => o
   'POST /api/deals/:id/contract': { date: 'wrong' },
   'POST /api/deals/:id/invoices': { version: 999 },
   'POST /api/invoices/:id/accept': { takeIntoDeal: false },
+  'POST /api/persons/:id/consents': { given: true, onDate: 'wrong', source: 'x' },
+  'POST /api/persons/:id/erase': { reason: 'not-needed', records: ['00000000-0000-4000-8000-000000000000'] },
   'POST /api/troubles/answer': ({ troubles }) => ({ troubles: [troubles], answer: 'seen' }),
   'POST /api/troubles/:id/answer': { answer: 'no such answer' },
 }
