@@ -14,6 +14,7 @@ import { certificateRoute, reconciliationRoute } from './screens/reconciliation/
 import { clientHistoryRoute, counterpartyHistoryRoute, invoiceHistoryRoute } from './screens/history/route.ts'
 import { integrationRoute, baseRoute } from './screens/integration/route.ts'
 import { runRoute, runsRoute } from './screens/runs/route.ts'
+import { actRoute, actsRoute } from './screens/acts/route.ts'
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
@@ -35,6 +36,8 @@ export const router = createRouter({
     baseRoute,
     runsRoute,
     runRoute,
+    actsRoute,
+    actRoute,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

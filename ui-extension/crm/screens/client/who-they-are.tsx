@@ -4,6 +4,7 @@ import type { ClientCard } from '../../../../bridge/http/contract.ts'
 import { Contacts } from './contacts.tsx'
 import { Counterparties } from './counterparties.tsx'
 import { ClientFacts } from './facts.tsx'
+import { PersonalData } from './personal-data.tsx'
 
 export function WhoTheyAre({ card }: { card: ClientCard }) {
   const { client } = card
@@ -17,6 +18,7 @@ export function WhoTheyAre({ card }: { card: ClientCard }) {
         mayAdd={card.may.includes('tie-counterparty')}
         mayEdit={card.may.includes('change-counterparty')}
       />
+      <PersonalData clientId={client.id} />
     </Stack>
   )
 }
