@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   rollback: () => import('./cli/rollback.ts'),
   backup: () => import('./cli/backup.ts'),
   restore: () => import('./cli/restore.ts'),
+  erasures: () => import('./cli/erasures.ts'),
   audit: () => import('./cli/audit.ts'),
   key: () => import('./cli/key.ts'),
   verify: () => import('./cli/verify.ts'),

@@ -6,9 +6,10 @@ import { overwriteDeleted } from '../store/dialect.ts'
 import { eraseRecords } from '../store/erase-records.ts'
 import { closeAct, openAct } from '../store/erasure-acts.ts'
 import { keptByLaw, type Kept } from '../store/kept-by-law.ts'
+import { foldNames } from '../store/name-index.ts'
 import type { PersonRecord } from '../store/persons.ts'
 import { auditQuoting, onlyTheirs, strikeQuotes, wordsOf } from '../store/strike-quotes.ts'
-import { buryRecords } from '../store/tombstones.ts'
+import { buryKeys, buryRecords } from '../store/tombstones.ts'
 
 export interface Erasure {
   person: Pick<PersonRecord, 'noun' | 'id'>
@@ -16,20 +17,24 @@ export interface Erasure {
   reason: ErasureReason
   askedOn: string
   againOf: string
+  /** Records that a base will show and that are not here yet. */
+  absent?: { id: string; base: number; key: string }[]
 }
 
 /** Belongs into a transaction. @returns the id of the act */
-export async function carryOutErasure(tx: Context, { records, ...act }: Erasure): Promise<{ id: string }> {
+export async function carryOutErasure(tx: Context, { records, absent = [], ...act }: Erasure): Promise<{ id: string }> {
   const { db } = tx
   await overwriteDeleted(db)
   const id = tx.newId()
   const words = await wordsOf(db, records)
   const kept = await keptByLaw(db, records)
   const number = await openAct(db, { ...act, id, at: tx.now(), who: tx.viewer.name })
-  const erased = await eraseRecords({ db, act: number, records, at: tx.now() })
+  const erased = await eraseRecords({ db, act: number, records, words, at: tx.now() })
   const own = await onlyTheirs(db, words)
   erased['quotes'] = await strikeQuotes(db, own, number)
+  await foldNames(db, 'clients')
   await buryRecords(db, number, records)
+  await buryKeys(db, number, absent)
   await closeAct(db, number, { erased, kept: [...kept, ...(await keptLines(tx, own))] })
   const facts = { act: number, reason: act.reason, records: records.length }
   await audit(tx, { action: 'erase-person', subject: `${act.person.noun}:${act.person.id}`, facts })

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { readConfig, type Config } from '../config.ts'
 import { Problem } from '../domain/problem.ts'
 import { listBases } from '../store/bases.ts'
+import { erasuresIn } from '../store/embedded.ts'
 import { putBack, type PutBack } from './backup/put-back.ts'
 import type { Command } from './command.ts'
+import { repeatAll, repeatText, type RepeatedAll } from './erasures/repeat-all.ts'
 import { openDatabaseOf } from './open-store.ts'
 import { KEY_FILE, keysGiven, keysOfFolder, openVault } from './secrets.ts'
 import { sentenceOf } from './sentence.ts'
@@ -23,11 +25,28 @@ export const command: Command = {
     if (config.databaseUrl !== '') throw new Problem('backup.server-database')
     given.progress(`checking ${file}`)
     const done = await putBack(file, config.folder, new Date().toISOString())
+    const erased = await eraseAgain(config, done)
     const locked = await lockedBases(config)
     const key = locked.length > 0 ? keyMissing(locked) : null
-    given.print({ ...done, locked, ...(key && { warning: key }) }, () => restoreText(file, done, key?.message))
+    given.print({ ...done, locked, erased, ...(key && { warning: key }) }, () =>
+      restoreText(file, done, [...erasedText(erased), ...(key ? [key.message] : [])]),
+    )
     return 0
   },
+}
+
+/** Who was erased after the backup comes back with it, and is erased once more; null = the former database could not be read. */
+async function eraseAgain(config: Config, { former }: PutBack): Promise<RepeatedAll | null> {
+  const erasures = former === null ? [] : await erasuresIn(former)
+  return erasures && repeatAll(config, erasures)
+}
+
+function erasedText(erased: RepeatedAll | null): string[] {
+  if (erased === null)
+    return [
+      'Who was erased cannot be read from the former database: run "zveno erasures repeat FILE" with the list that you keep.',
+    ]
+  return Object.values(erased).every((count) => count === 0) ? [] : [repeatText(erased)]
 }
 
 /** Names of the bases whose passwords the keys at hand do not open. */
@@ -61,11 +80,11 @@ function keyMissing(locked: string[]): { code: string; message: string } {
   return { code, message: sentence }
 }
 
-function restoreText(file: string, { manifest, former }: PutBack, warning: string | undefined): string {
+function restoreText(file: string, { manifest, former }: PutBack, notes: string[]): string {
   return [
     `${file}, as of ${manifest.at}, is the database now.`,
     ...(former === null ? [] : [`The former one is kept: ${former}`]),
     'The exchange waits: start the service, open Integration, make sure that no other Zveno works with the base, press "Resume".',
-    ...(warning === undefined ? [] : [warning]),
+    ...notes,
   ].join('\n')
 }

@@ -38,7 +38,7 @@ export const PLACES: Record<string, Partial<Record<Fate, readonly string[]>>> = 
   observations: { trail: ['body'] },
   intents: { trail: ['payload', 'payload_hash', 'facts'], quotes: ['facts'] },
   links: { trail: ['hash'] },
-  troubles: { quotes: ['facts'], nobody: ['answers'], staff: ['answered_by'] },
+  troubles: { trail: ['facts'], quotes: ['facts'], nobody: ['answers'], staff: ['answered_by'] },
   deals: { quotes: ['name', 'search_key', 'cause'] },
   deal_lines: { quotes: ['text'] },
   deal_events: { quotes: ['facts'], staff: ['who'] },

@@ -34,7 +34,6 @@ export async function act(asking: Asking, id: string): Promise<Act> {
   const row: Row | undefined = await db('erasure_acts').where('uuid', id).first()
   if (!row) throw notFound('act')
   const records = await recordsOf(asking, number(row, 'id'))
-  const again: Row | undefined = await db('erasure_acts').where('uuid', text(row, 'again_of')).first('id')
   const installation: Row | undefined = await db('installation').first('uuid')
   return {
     ...toLine(row),
@@ -46,7 +45,7 @@ export async function act(asking: Asking, id: string): Promise<Act> {
     kept: json<Act['kept']>(row, 'kept', []),
     records,
     log: await logOf(asking, records),
-    againOf: again ? number(again, 'id') : null,
+    againOf: text(row, 'again_of'),
   }
 }
 

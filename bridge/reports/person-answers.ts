@@ -54,6 +54,6 @@ export interface Act extends ActLine {
   records: { noun: PersonNoun; id: string; base: string; key: string }[]
   /** What the audit trail says of these records; hashes prove that no line was changed since. */
   log: { at: string; who: string; action: string; subject: string; hash: string }[]
-  /** Number of the act that this one carries out once more; null = none, or it is not in this database. */
-  againOf: number | null
+  /** Id of the act that this one carries out once more, after a backup was put back; '' = none. */
+  againOf: string
 }

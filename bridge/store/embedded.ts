@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { Problem } from '../domain/problem.ts'
 import { checkAudit, type ChainCheck } from './audit.ts'
 import type { Db } from './db.ts'
+import { listErasures, type ListedErasure } from './erasure-list.ts'
 import { findInstallation } from './installation.ts'
 import { sqliteConfig } from './sqlite.ts'
 
@@ -63,6 +64,20 @@ export async function contentsOf(file: string): Promise<Contents> {
     const migrations = (await db('migrations').orderBy('name').pluck('name')) as string[]
     const named = (await db.schema.hasTable('installation')) ? await findInstallation(db) : undefined
     return { migrations, installation: named?.id ?? '', audit: await checkAudit(db), rows: await rowsOf(db) }
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** Erasures that a database file knows of; null = it cannot be read. */
+export async function erasuresIn(file: string): Promise<ListedErasure[] | null> {
+  const { default: knex } = await import('knex')
+  const db = knex(sqliteConfig(file, 'reader'))
+  try {
+    return (await db.schema.hasTable('tombstones')) ? await listErasures(db) : []
+  } catch (error) {
+    if (/^SQLITE_(NOTADB|CORRUPT)/.test(String((error as { code?: unknown }).code))) return null
+    throw error
   } finally {
     await db.destroy()
   }

@@ -4,7 +4,7 @@ import { PERSON_NOUNS, PERSON_TABLES, PLACES, erasedName } from '../domain/perso
 import { searchKey } from '../domain/search-key.ts'
 import type { Row } from './bulk.ts'
 import type { Db } from './db.ts'
-import { eraseSaid } from './erase-said.ts'
+import { eraseSaid, eraseSent } from './erase-said.ts'
 import { rowsOf, type PersonRecord } from './persons.ts'
 
 /** How many of each sort of data were erased. */
@@ -15,6 +15,8 @@ export interface Erasing {
   /** Number of the act. */
   act: number
   records: PersonRecord[]
+  /** By which the person is known, `wordsOf`. */
+  words: string[]
   at: string
 }
 
@@ -22,12 +24,13 @@ export interface Erasing {
 export async function eraseRecords(given: Erasing): Promise<Erased> {
   const entities = rowsOf(given.records, 'counterparty')
   const erased: Erased = { records: given.records.length }
-  erased['journal'] = await eraseJournal(given, entities)
+  erased['journal'] = (await eraseJournal(given, entities)) + (await eraseSent(given.db, given.words))
   await blankOwn(given)
   erased['changes'] = await blankChanges(given)
   erased['edits'] = await blankEdits(given, entities)
   erased['requests'] = await blankRequests(given, entities)
   erased['versions'] = await renameInVersions(given, entities)
+  erased['questions'] = await blankTroubles(given, entities)
   return erased
 }
 
@@ -87,6 +90,26 @@ async function blankRequests({ db }: Erasing, entities: number[]): Promise<numbe
     .where('noun', 'counterparty')
     .whereIn('subject_id', entities)
     .update({ payload, payload_hash: createHash('sha256').update(payload).digest('hex'), facts: '{}' })
+}
+
+/** Questions about these very records name them, however short the name. */
+async function blankTroubles({ db, records, act }: Erasing, entities: number[]): Promise<number> {
+  const keys: string[] = await db('links')
+    .where('noun', 'counterparty')
+    .whereIn('our_id', entities)
+    .pluck('foreign_key')
+  const rows: { id: number; facts: string }[] = await db('troubles')
+    .where('noun', 'counterparty')
+    .whereIn('subject', [...records.map(({ id }) => id), ...keys])
+    .select('id', 'facts')
+  for (const { id, facts } of rows) {
+    const said = Object.entries(JSON.parse(facts) as Record<string, unknown>)
+    const blank = said.map(([name, value]) => [name, typeof value === 'string' ? erasedName(act) : value])
+    await db('troubles')
+      .where('id', id)
+      .update({ facts: JSON.stringify(Object.fromEntries(blank)) })
+  }
+  return rows.length
 }
 
 /** The next look at the base must not take the blank name for a change of the document. */

@@ -2,6 +2,7 @@
 import { brotliDecompressSync } from 'node:zlib'
 import { erasedWords, type ErasedWords } from '../domain/personal-data.ts'
 import type { Db } from './db.ts'
+import { containing } from './dialect.ts'
 import { packed } from './journal.ts'
 import { isGone } from './journal-told.ts'
 
@@ -34,6 +35,20 @@ async function eraseLines(db: Db, { base, key, act, marked }: SaidOf): Promise<n
       .update({ body: JSON.stringify(body) })
   }
   return telling.length
+}
+
+/**
+ * What we had sent stands under a key of ours where the base gives keys of its own: it is found by the words.
+ * @returns how many lines said one of them
+ */
+export async function eraseSent(db: Db, words: string[]): Promise<number> {
+  let erased = 0
+  for (const word of words)
+    erased += await db('journal')
+      .where({ noun: NOUN, direction: 'out' })
+      .whereRaw(`?? like ? escape '\\'`, ['body', containing(JSON.stringify(word).slice(1, -1))])
+      .update({ body: '{}' })
+  return erased
 }
 
 interface Placed {

@@ -67,3 +67,10 @@ async function createTrigrams(db: Knex, table: string): Promise<void> {
 
 /** PostgreSQL: insufficient_privilege. */
 const NOT_ALLOWED = '42501'
+
+/** Names that are not there any more leave the index of SQLite only when its parts are put together anew. */
+export async function foldNames(db: Db, table: string): Promise<void> {
+  const { dialect } = db.client as { dialect: string }
+  if (dialect === 'sqlite3')
+    await db.raw('insert into ??(??) values (?)', [`${table}_names`, `${table}_names`, 'optimize'])
+}

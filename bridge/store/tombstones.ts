@@ -57,6 +57,12 @@ export async function buryRecords(db: Db, act: number, records: PersonRecord[]):
   return buried
 }
 
+/** A base will show a record that is not here yet: it must come without the data. */
+export async function buryKeys(db: Db, act: number, keys: { id: string; base: number; key: string }[]): Promise<void> {
+  const rows = keys.map(({ id, base, key }) => ({ record_uuid: id, base_id: base, foreign_key: key }))
+  await insertRows(db, { table: 'tombstones', same: { act_id: act, noun: 'counterparty', our_id: 0 } }, rows)
+}
+
 async function linksTo(db: Db, rowId: number): Promise<{ base_id: number; foreign_key: string }[]> {
   return db('links').where({ noun: 'counterparty', our_id: rowId }).orderBy('id').select('base_id', 'foreign_key')
 }

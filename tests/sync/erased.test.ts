@@ -15,6 +15,7 @@ import { portsOf, workshop, type Workshop } from './workshop.ts'
 /** Words by which Lukin is known here or there, also former ones. */
 const CANARIES = [
   'Лукин Е',
+  'Лукинъ',
   '540600000298',
   '000-00-03',
   'Берёзовая',
@@ -63,6 +64,13 @@ async function leaveTraces(): Promise<void> {
   const deal = { name: 'Сайт для Лукин Е. С.', search_key: 'сайт для лукин е. с.', cause: 'звонок +7 900 111-22-33' }
   await db()('deals').limit(1).where('id', 1).update(deal)
   await db()('clients').where('name', 'Ромашка').update({ note: 'рекомендовал Лукин Е. С., +7 900 111-22-33' })
+  // As in a base that gives keys of its own: what was sent stands under another key. A question names him by one word.
+  const sent = { outcome: 'sent', reason: '', version: '', mapping_version: '', body: '{"ИНН":"540600000298"}' }
+  const said = { base_id: base.rowId, at: here.bridge.now(), direction: 'out', noun: 'counterparty', ...sent }
+  await db()('journal').insert({ ...said, foreign_key: 'a key of ours' })
+  const asked = { code: 'counterparty.marked-there', facts: '{"name":"Лукинъ"}', noun: 'counterparty', answers: '[]' }
+  const open = { uuid: lukin.id, subject: lukin.id, state: 'answered', created_at: here.bridge.now() }
+  await db()('troubles').insert({ ...asked, ...open, base_id: base.rowId })
   here.accounting.receive([['', 500]], { payer: 'K3', purpose: 'Оплата по договору, без НДС' })
   await here.work()
 }
@@ -74,10 +82,13 @@ async function erase(): Promise<{ id: string }> {
 
 /** Everything that the database holds as text, answers unpacked. */
 async function everything(): Promise<string> {
-  const rows = await everyRow(db(), ['clients_names_data', 'clients_names_docsize'])
+  const rows = await everyRow(db())
   const answers = (rows['observations'] ?? []) as { body: Uint8Array }[]
+  const index = ((rows['clients_names_data'] ?? []) as { block: Uint8Array }[]).map(({ block }) =>
+    Buffer.from(block).toString('utf8'),
+  )
   const unpacked = answers.map(({ body }) => brotliDecompressSync(body).toString('utf8'))
-  return [...unpacked, JSON.stringify({ ...rows, observations: [] })].join('\n')
+  return [...unpacked, ...index, JSON.stringify({ ...rows, observations: [], clients_names_data: [] })].join('\n')
 }
 
 async function quoted(): Promise<string[]> {

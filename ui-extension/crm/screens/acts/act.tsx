@@ -91,7 +91,7 @@ function Facts({ act }: { act: Act }) {
         <Fact word="act.erased">{erased.join(' · ')}</Fact>
         <Fact word="act.way">{t('act.way-is')}</Fact>
         <Fact word="act.system">{t('act.system-is', { id: act.installation })}</Fact>
-        {act.againOf !== null && <Fact word="act.again-of">{t('act.title', { number: act.againOf })}</Fact>}
+        {act.againOf !== '' && <Fact word="act.again-of">{act.againOf}</Fact>}
       </dl>
     </Panel>
   )
