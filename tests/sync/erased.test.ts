@@ -6,10 +6,15 @@ import { checkAudit } from '../../bridge/store/audit.ts'
 import { listBases, type Base } from '../../bridge/store/bases.ts'
 import type { Context } from '../../bridge/store/context.ts'
 import { findPerson } from '../../bridge/store/persons.ts'
+import { findRun, type StoredRun } from '../../bridge/store/runs.ts'
+import { tryRollback } from '../../bridge/sync/journal/asked-rollbacks.ts'
 import { trying } from '../../bridge/sync/journal/holding.ts'
 import { rebuildMirror } from '../../bridge/sync/journal/rebuild.ts'
+import { replayRun } from '../../bridge/sync/journal/replay-run.ts'
+import { loadMappings } from '../../bridge/sync/mapping/load-mapping.ts'
 import { everyRow } from '../every-row.ts'
 import { contextOf, editHere, editThere, entitiesOf, type Entity } from './both-sides.ts'
+import { inCapitals } from './other-rules.ts'
 import { portsOf, workshop, type Workshop } from './workshop.ts'
 
 /** Words by which Lukin is known here or there, also former ones. */
@@ -121,6 +126,29 @@ describe('A person who was erased (I15, F114)', () => {
     expect(await checkAudit(db(), keptHead)).toMatchObject({ brokenAt: null, keptHeadFound: true })
   })
 
+  it('answers every question about it without a word: why, how it was before, what a run has brought', async () => {
+    const runs: string[] = await db()('runs').pluck('uuid')
+    const addresses = [
+      `/api/counterparties/${lukin.id}/why`,
+      `/api/counterparties/${lukin.id}/form`,
+      `/api/counterparties/${lukin.id}/moments`,
+      `/api/counterparties/${lukin.id}/as-of?at=${here.bridge.now()}`,
+      `/api/clients/${client}/as-of?at=${here.bridge.now()}`,
+      `/api/clients/${client}/moments`,
+      `/api/clients/${client}/why`,
+      `/api/clients/${client}`,
+    ]
+    const asked = [
+      ...addresses.map((address) => here.olga.raw('GET', address)),
+      ...runs.map((run) => here.dmitry.raw('GET', `/api/runs/${run}`)),
+    ]
+    const answers = await Promise.all(asked)
+
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    const text = (await Promise.all(answers.map((answer) => answer.text()))).join('\n')
+    expect(CANARIES.filter((word) => text.includes(word))).toEqual([])
+  })
+
   it('is not brought back by a poll, by a changed card of the base, nor by reading the base from its beginning', async () => {
     await here.work()
     editThere(here, lukin.key, { name: 'Лукин Е. С. ИП (новый)', phone: '+7 900 111-22-33' })
@@ -145,5 +173,21 @@ describe('A person who was erased (I15, F114)', () => {
     }))
 
     expect([rebuilt.equal, rebuilt.row['name'], rebuilt.row['phone']]).toEqual([true, 'Удалено · erased № 1', ''])
+  })
+
+  it('is not brought back by other rules, nor by taking a run back', async () => {
+    const ports = portsOf(here, [])
+    const first = (await findRun(db(), '1')) as StoredRun
+    const by = { ports, base, author: here.bridge.robot }
+
+    const rules = inCapitals()
+    const { nouns } = await replayRun(by, { from: first, mappings: loadMappings(rules.folder).mappings })
+    rules.clear()
+    const taken = await tryRollback(ports, base, first)
+
+    const read = nouns.find(({ noun }) => noun === 'counterparty')
+    expect([(read?.changed ?? 0) > 0, await db()('troubles').where('subject', lukin.key)]).toEqual([true, []])
+    expect([await quoted(), (await shown())['name']]).toEqual([[], 'Удалено · erased № 1'])
+    expect(taken.changes.find(({ key }) => key === lukin.key)?.fate).not.toBe('reversed')
   })
 })
