@@ -24,6 +24,8 @@ export interface Config {
   roundEveryMs: number
   /** Calls at the same time to one base. */
   callsPerBase: number
+  /** Origins of accounting programs in whose pages the panel may stand, e.g. `https://1c.example`; absent = none. */
+  panelHosts?: string[]
   /** When every base is reconciled each night, `HH:MM` by the clock of the base; '' or absent = only when somebody asks. */
   reconcileAt?: string
   logLevel: 'silent' | 'info' | 'debug'
@@ -41,6 +43,7 @@ const fileSchema = Type.Partial(
     allowedHosts: Type.Array(Type.String({ minLength: 1 }), { maxItems: 100 }),
     roundEveryMs: Type.Integer({ minimum: 200, maximum: 86_400_000 }),
     callsPerBase: Type.Integer({ minimum: 1, maximum: 10 }),
+    panelHosts: Type.Array(Type.String({ pattern: '^https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?$' }), { maxItems: 20 }),
     reconcileAt: Type.String({ pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9])?$' }),
     logLevel: Type.Union([Type.Literal('silent'), Type.Literal('info'), Type.Literal('debug')]),
   }),

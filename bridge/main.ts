@@ -18,6 +18,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   erasures: () => import('./cli/erasures.ts'),
   audit: () => import('./cli/audit.ts'),
   key: () => import('./cli/key.ts'),
+  panel: () => import('./cli/panel.ts'),
   verify: () => import('./cli/verify.ts'),
 }
 

@@ -1,10 +1,11 @@
-/** `zveno key rotate`: seals the stored passwords of all bases with another key, and forgets the former one. */
+/** `zveno key rotate`: seals the stored passwords and panel keys of all bases with another key, and forgets the former one. */
 import { readConfig, type Config } from '../config.ts'
 import { Problem } from '../domain/problem.ts'
 import { audit } from '../store/audit.ts'
 import { changeBaseSecret, listBases } from '../store/bases.ts'
 import type { Database } from '../store/db.ts'
 import { holdLock } from '../store/dialect.ts'
+import { changePanelKey, panelKeys } from '../store/panel-keys.ts'
 import { robotViewer } from '../store/robot.ts'
 import type { Command } from './command.ts'
 import { openStore } from './open-store.ts'
@@ -54,8 +55,10 @@ function sealAnew(database: Database, vault: Vault & { begin?: () => void }): Pr
     await holdLock(db, 'zveno.key')
     const bases = await listBases(db)
     const passwords = bases.map(({ secret }) => vault.open(secret))
+    const keys = (await panelKeys(db)).map((key) => ({ ...key, secret: vault.open(key.sealed) }))
     vault.begin?.()
     for (const [at, { rowId }] of bases.entries()) await changeBaseSecret(db, rowId, vault.seal(passwords[at] ?? ''))
+    for (const { rowId, secret } of keys) await changePanelKey(db, rowId, vault.seal(secret))
     const names = bases.map(({ name }) => name)
     const by = { db, viewer: await robotViewer(db), now: () => new Date().toISOString() }
     await audit(by, { action: 'rotate-key', subject: 'installation:key', facts: { bases: names.join(', ') } })

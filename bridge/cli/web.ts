@@ -26,6 +26,11 @@ export async function startWeb(bridge: Bridge): Promise<Web> {
     events: bridge.events,
     log: levelled(bridge),
     uiFolder: join(packageRoot(), 'dist', 'ui'),
+    panel: {
+      folder: join(packageRoot(), 'dist', 'panel'),
+      hosts: bridge.config.panelHosts ?? [],
+      unseal: (sealed) => bridge.vault.open(sealed),
+    },
     secure: false,
   })
   const { host, port } = bridge.config

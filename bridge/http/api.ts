@@ -3,6 +3,7 @@ import express, { Router, type Request, type Response } from 'express'
 import { refuseBrokenText } from './check-text.ts'
 import { BODY_LIMIT, LIMITS, type Deps } from './deps.ts'
 import { eventStream } from './events.ts'
+import { limitPanel } from './limit-panel.ts'
 import { limitSignIn } from './limit-sign-in.ts'
 import { describeApi } from './openapi.ts'
 import { routes } from './routes.ts'
@@ -21,6 +22,7 @@ export function api(deps: Deps): Router {
   router.get('/openapi.json', (_request: Request, response: Response) => void response.json(describeApi(routes)))
   router.use(express.json({ limit: BODY_LIMIT, verify: refuseBrokenText }))
   router.post('/session', limitSignIn(limits))
+  router.use('/panel', limitPanel(limits))
   serveTable(router, deps)
   return router
 }

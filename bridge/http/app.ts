@@ -6,6 +6,7 @@ import type { Deps } from './deps.ts'
 import { safeHeaders } from './headers.ts'
 import { health } from './health.ts'
 import type { Metrics } from './metrics.ts'
+import { panelPage } from './panel-page.ts'
 import { answerProblems } from './problems.ts'
 import { screens } from './screens.ts'
 
@@ -20,6 +21,7 @@ export function createApp(deps: Deps, metrics: Metrics): Express {
   app.use('/health', health(deps))
   app.get('/metrics', metrics.answer)
   app.use('/api', api(deps))
+  app.use('/panel', panelPage(deps.panel))
   app.use(screens(deps.uiFolder))
   app.use(() => {
     throw new Problem('request.no-such-address')

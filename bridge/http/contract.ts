@@ -6,6 +6,8 @@
 import type * as AskPerson from './contract/person-requests.ts'
 import type * as Ask from './contract/requests.ts'
 import type * as Say from './contract/answers.ts'
+import type * as Panel from './contract/panel-answers.ts'
+import type { IssueTicket, OpenPanel } from './contract/panel.ts'
 
 export type * from './contract/answers.ts'
 export type * from './contract/person-requests.ts'
@@ -124,6 +126,13 @@ export interface Routes {
   'POST /api/certificates/:id/read-again': Route<{ answer: Say.Certificate }>
   /** Reads one record from the base again; answers its certificate. */
   'POST /api/differences/:id/read-again': Route<{ answer: Say.Certificate }>
+
+  /** For an accounting base, with its key as a bearer: a ticket for one of its people and one record, once and for a minute. */
+  'POST /api/panel/tickets': Route<{ body: IssueTicket; answer: Panel.Ticket }>
+  /** For the page of the panel: a ticket for a token. */
+  'POST /api/panel/session': Route<{ body: OpenPanel; answer: Panel.OpenedPanel }>
+  /** For the page of the panel, with its token as a bearer: the record of its ticket. */
+  'GET /api/panel/context': Route<{ answer: Panel.PanelContext }>
 }
 
 export type RouteName = keyof Routes

@@ -17,11 +17,22 @@ export interface Deps {
   log: Log
   /** Built screens (`dist/ui`); a folder that is not there means: API only. */
   uiFolder: string
+  panel: PanelSettings
   /** True behind https: the session cookie then travels over https only. */
   secure: boolean
   /** Reverse proxies in front of us, whose word about the caller's address counts; 0 unless told. */
   proxies?: number
   limits?: Partial<Limits>
+}
+
+/** The accountant's panel inside the accounting program. */
+export interface PanelSettings {
+  /** The built page (`dist/panel`); a folder that is not there means: no page. */
+  folder: string
+  /** Origins that may frame the page. */
+  hosts: string[]
+  /** Opens what the installation has sealed. */
+  unseal: (sealed: string) => string
 }
 
 export interface Limits {
@@ -36,6 +47,8 @@ export interface Limits {
   /** Failed sign-ins of one login from all addresses from which it has never signed in. */
   signInFailuresOfLogin: number
   signInWindowMs: number
+  /** Refused keys, tickets and tokens of the panel from one address within the same window. */
+  panelFailures: number
   /** Time between heartbeats of an event stream. */
   heartbeatMs: number
 }
@@ -47,6 +60,7 @@ export const LIMITS: Limits = {
   signInFailuresOfAddress: 100,
   signInFailuresOfLogin: 50,
   signInWindowMs: 15 * 60_000,
+  panelFailures: 100,
   heartbeatMs: 25_000,
 }
 

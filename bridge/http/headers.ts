@@ -1,7 +1,8 @@
 /** Headers of every answer: nothing from outside, nobody frames us. */
 import { IncomingMessage, ServerResponse, type OutgoingHttpHeaders } from 'node:http'
 import { Socket } from 'node:net'
-import helmet from 'helmet'
+import type { NextFunction, Request, Response } from 'express'
+import helmet, { contentSecurityPolicy } from 'helmet'
 
 /** The screens' kit writes style elements as it runs, hence inline styles; scripts come from our own files alone. */
 export function safeHeaders(secure: boolean) {
@@ -23,6 +24,31 @@ export function safeHeaders(secure: boolean) {
     // On a local network without https a promise of https would lock people out.
     strictTransportSecurity: secure,
   })
+}
+
+/**
+ * For the page of the panel alone: the programs of the list may frame it, and it loads nothing but its own files. Nobody in the list =
+ * nobody frames it.
+ */
+export function framedHeaders(hosts: string[]) {
+  const own = contentSecurityPolicy({
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: hosts.length === 0 ? ["'none'"] : hosts,
+    },
+  })
+  return (request: Request, response: Response, next: NextFunction): void => {
+    // The old header knows no list: with one the policy speaks alone.
+    if (hosts.length > 0) response.removeHeader('X-Frame-Options')
+    own(request, response, next)
+  }
 }
 
 /** The same headers as data, for an answer that is prepared beforehand. */

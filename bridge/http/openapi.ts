@@ -2,7 +2,7 @@
 import type { RouteName } from './contract.ts'
 import { splitName, type Row, type RouteTable } from './route.ts'
 
-type AnyRow = Pick<Row<RouteName>, 'verb' | 'query' | 'body' | 'once' | 'status'>
+type AnyRow = Pick<Row<RouteName>, 'verb' | 'query' | 'body' | 'once' | 'status' | 'opens'>
 
 export function describeApi(table: RouteTable): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
@@ -16,7 +16,7 @@ export function describeApi(table: RouteTable): Record<string, unknown> {
 
 function describeRow(path: string, row: AnyRow): Record<string, unknown> {
   return {
-    ...(row.verb === null ? { security: [] } : { security: SECURITY, 'x-verb': row.verb }),
+    ...securityOf(row),
     parameters: [...pathParameters(path), ...queryParameters(row), ...(row.once ? [KEY_PARAMETER] : [])],
     ...(row.body ? { requestBody: { required: true, content: { 'application/json': { schema: row.body } } } } : {}),
     responses: {
@@ -24,6 +24,11 @@ function describeRow(path: string, row: AnyRow): Record<string, unknown> {
       default: { $ref: '#/components/responses/Problem' },
     },
   }
+}
+
+function securityOf({ verb, opens }: AnyRow): Record<string, unknown> {
+  if (verb !== null) return { security: SECURITY, 'x-verb': verb }
+  return opens === undefined ? { security: [] } : { security: [{ bearer: [] }], 'x-bearer': opens }
 }
 
 function pathParameters(path: string): unknown[] {

@@ -71,6 +71,12 @@ function toAnswer(problem: Problem, status: number, language: Language): Problem
 const STATUSES: Record<string, number> = {
   'access.denied': 403,
   'moment.wrong': 400,
+  'panel.ended': 401,
+  'panel.ticket-over': 401,
+  'panel.ticket-used': 401,
+  'panel.too-many': 429,
+  'panel.too-many-tries': 429,
+  'panel.wrong-key': 401,
   'request.forged': 403,
   'request.broken-json': 400,
   'request.bad-character': 400,

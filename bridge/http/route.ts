@@ -18,11 +18,17 @@ export interface Asked<Name extends RouteName> {
   cookie: SessionCookie
   /** Token of the asker's session; '' before sign-in. */
   token: string
+  /** What was shown as a bearer, '' for nothing; only routes with `opens` look at it. */
+  bearer: string
+  /** Opens what the installation has sealed. */
+  unseal: (sealed: string) => string
 }
 
 export interface Row<Name extends RouteName> {
   /** What the viewer must be allowed somewhere; the record itself is checked by the action. `null` = no sign-in needed. */
   verb: Verb | null
+  /** Called by a program: the bearer by which it is let in, looked at by what handles it. */
+  opens?: 'key of a base' | 'token of a panel'
   query?: TSchema
   body?: TSchema
   /** Moves money: `Idempotency-Key` is needed, and the same key gives the same answer for ever. */

@@ -8,6 +8,7 @@ import { conflictRoutes } from './routes/conflicts.ts'
 import { dealRoutes } from './routes/deals.ts'
 import { invoiceRoutes } from './routes/invoices.ts'
 import { journalRoutes } from './routes/journal.ts'
+import { panelRoutes } from './routes/panel.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { personRoutes } from './routes/persons.ts'
 import { reconciliationRoutes } from './routes/reconciliation.ts'
@@ -26,4 +27,5 @@ export const routes: RouteTable = {
   ...journalRoutes,
   ...whyRoutes,
   ...asOfRoutes,
+  ...panelRoutes,
 }

@@ -8,7 +8,7 @@ import type { RouteName } from './contract.ts'
 import type { Deps } from './deps.ts'
 import { splitName, type Asked, type Row } from './route.ts'
 import { once } from './once.ts'
-import { needCsrfWord, sessionCookie } from './session.ts'
+import { bearerOf, needCsrfWord, sessionCookie } from './session.ts'
 import { bodyCheck, isId, queryCheck, type Check } from './validate.ts'
 import { askerOf, tokenOf } from './viewer.ts'
 
@@ -19,7 +19,9 @@ export function serveRoute<Name extends RouteName>(name: Name, row: Row<Name>, d
   return async (request, response) => {
     const viewer = viewerFor(row, request)
     const ask = await readRequest<Name>(request, checks, nounOf(name))
-    const asked = { ...ask, cookie: sessionCookie(response, deps.secure), token: tokenOf(request) }
+    const { unseal } = deps.panel
+    const cookie = sessionCookie(response, deps.secure)
+    const asked = { ...ask, cookie, token: tokenOf(request), bearer: bearerOf(request), unseal }
     const ctx = deps.contextFor(viewer, request.method === 'GET' ? 'ask' : 'act')
     const { answer, replayed } = row.once
       ? await once(ctx, { name, asked, handle: row.handle })
@@ -38,7 +40,7 @@ function viewerFor<Name extends RouteName>(row: Row<Name>, request: Request): Vi
   return viewer
 }
 
-type Read<Name extends RouteName> = Omit<Asked<Name>, 'cookie' | 'token'>
+type Read<Name extends RouteName> = Omit<Asked<Name>, 'cookie' | 'token' | 'bearer' | 'unseal'>
 
 async function readRequest<Name extends RouteName>(
   request: Request,

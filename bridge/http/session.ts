@@ -31,10 +31,15 @@ async function liveOn(deps: Pick<Deps, 'contextFor' | 'secure'>, response: Respo
 }
 
 function shownToken(request: Request): Omit<Asker, 'viewer'> | undefined {
-  const bearer = /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '')?.[1]
-  const token = bearer ?? cookieOf(request)
+  const bearer = bearerOf(request)
+  const token = bearer || cookieOf(request)
   if (!token || token.length > MOST_TOKEN) return undefined
-  return { token, kind: bearer === undefined ? 'cookie' : 'bearer' }
+  return { token, kind: bearer === '' ? 'cookie' : 'bearer' }
+}
+
+/** What a program shows instead of a cookie, '' for nothing. */
+export function bearerOf(request: Request): string {
+  return /^Bearer (\S+)$/i.exec(request.get('authorization') ?? '')?.[1] ?? ''
 }
 
 function cookieOf(request: Request): string | undefined {

@@ -45,6 +45,7 @@ export async function noteRestored(tx: Db, fresh: { id: string; at: string }): P
   await takeInstallation(tx, fresh)
   await tx('installation').update({ restored_at: fresh.at })
   await tx('sessions').where('kind', 'cookie').delete()
+  await tx('panel_tickets').delete()
 }
 
 /** How far a database has come: its latest audit line and its latest journal line. */

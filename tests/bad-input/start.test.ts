@@ -1,5 +1,5 @@
 /** Bad input of those who install and integrate: what the commands say when they cannot start, and what they leave behind. */
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -157,6 +157,15 @@ describe('The port of an installation', () => {
     expect([demo.ru, demo.en]).toEqual([ru('ZVENO_SIMULATOR_PORT'), en('ZVENO_SIMULATOR_PORT')])
     expect(served.json).toMatchObject({ url: `http://127.0.0.1:${port}` })
   }, 90_000)
+
+  it.each(['*', 'https://*.example', "'self'", 'https://1c.example/base', '1c.example', 'https://a; script-src *'])(
+    'the panel stands in pages of programs that are named: "%s" names none',
+    async (host) => {
+      writeFileSync(join(here.folder, 'zveno.json'), JSON.stringify({ panelHosts: [host] }))
+      await expect(readConfig({}, here.folder)).rejects.toMatchObject({ code: 'config.wrong-setting' })
+      rmSync(join(here.folder, 'zveno.json'))
+    },
+  )
 
   it.each(['1e3', '0x50', '99999', '８０８０', '-1', '80 '])('is a number up to 65535: "%s" is none', async (port) => {
     await expect(readConfig({ ZVENO_PORT: port }, here.folder)).rejects.toMatchObject({

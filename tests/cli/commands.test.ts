@@ -180,3 +180,24 @@ describe('Starting when something is in the way', () => {
 })
 
 const WITH_PASSWORD = { ZVENO_BASE_PASSWORD: 'odata' }
+
+describe('zveno panel', () => {
+  it('F74: gives a base a key, shows it this once, and takes it away', async () => {
+    const on = await here.zveno(['panel', 'on', 'buh', '--json'])
+    const off = await here.zveno(['panel', 'off', 'buh', '--json'])
+
+    expect(on.json()).toEqual({ base: 'buh', panel: 'on', key: expect.stringMatching(/^[0-9a-f-]{36}\.[\w-]{43}$/) })
+    expect(off.json()).toEqual({ base: 'buh', panel: 'off' })
+  })
+
+  it.each([
+    ['a base that is not there', ['on', 'none'], 'base.not-found'],
+    ['another word', ['maybe', 'buh'], 'command.wrong-option'],
+    ['no base', ['on'], 'command.missing'],
+  ])('says what is wrong with %s', async (_what, words, code) => {
+    const ran = await here.zveno(['panel', ...words, '--json'])
+
+    expect(ran.code).toBe(1)
+    expect(ran.json()).toMatchObject({ error: { code } })
+  })
+})

@@ -8,9 +8,11 @@ import { openVault, type Vault } from '../../bridge/cli/secrets.ts'
 import { readConfig } from '../../bridge/config.ts'
 import { addBase } from '../../bridge/store/bases.ts'
 import type { Database } from '../../bridge/store/db.ts'
+import { changePanelKey, panelKeys } from '../../bridge/store/panel-keys.ts'
 import { desk, type Desk } from './zveno.ts'
 
 const PASSWORD = 'пароль базы'
+const PANEL_KEY = 'ключ панели'
 const GIVEN = 'a key from the environment'
 
 let here: Desk
@@ -24,6 +26,7 @@ beforeAll(async () => {
   running = store.vault
   const about = { connector: 'odata', mapping: 'bp30', url: 'http://127.0.0.1/buh', login: 'odata', timeZone: 'UTC' }
   await addBase(database.db, { id: randomUUID(), name: 'buh', ...about, secret: running.seal(PASSWORD) })
+  await changePanelKey(database.db, 1, running.seal(PANEL_KEY))
 })
 afterAll(async () => {
   await database.close()
@@ -35,6 +38,7 @@ const sealed = async (): Promise<string> => {
   const row: { secret: string } = await database.db('bases').first('secret')
   return row.secret
 }
+const sealedPanelKey = async () => (await panelKeys(database.db))[0]?.sealed ?? ''
 const openedBy = (key: string, secret: string) => openVault(() => [key]).open(secret)
 
 describe('zveno key rotate', () => {
@@ -61,6 +65,17 @@ describe('zveno key rotate', () => {
     expect(code).toBe(0)
     expect(keyFile().split('\n')).toHaveLength(1)
     expect(running.open(await sealed())).toBe(PASSWORD)
+  })
+
+  it('seals the key of the panel anew, too', async () => {
+    const [former, before] = [keyFile(), await sealedPanelKey()]
+
+    expect((await here.zveno(['key', 'rotate', '--json'])).code).toBe(0)
+
+    const now = await sealedPanelKey()
+    expect(now).not.toBe(before)
+    expect(openedBy(keyFile(), now)).toBe(PANEL_KEY)
+    expect(() => openedBy(former, now)).toThrow('secret.wrong-key')
   })
 
   it('moves to a key of the environment when the former one is given', async () => {

@@ -5,7 +5,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { issueTicket } from '../../bridge/actions/issue-ticket.ts'
+import { givePanelKey } from '../../bridge/actions/panel-key.ts'
 import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
+import { contextFor } from '../../bridge/cli/web.ts'
 import type { RouteName } from '../../bridge/http/contract.ts'
 import { routes } from '../../bridge/http/routes.ts'
 import { raiseTrouble } from '../../bridge/store/troubles.ts'
@@ -22,6 +25,8 @@ interface Deed {
   who?: Person
   id?: string
   body?: object
+  /** Shown by a program in place of a person's session. */
+  bearer?: string
 }
 
 const BASE = '00000000-0000-4000-8000-0000000000b1'
@@ -122,6 +127,8 @@ const DEEDS: Record<Changing, () => Promise<Deed>> = {
   'POST /api/certificates/:id/read-again': async () => ({ who: here.elena, id: (await finished()).certificates }),
   'POST /api/differences/:id/read-again': async () => ({ who: here.elena, id: (await finished()).differences }),
   'POST /api/runs/:id/rollback': async () => ({ who: here.dmitry, id: await firstRun() }),
+  'POST /api/panel/tickets': async () => ({ bearer: await panelKey(), body: A_TICKET }),
+  'POST /api/panel/session': async () => ({ body: { ticket: await ticket() } }),
   'POST /api/session': async () => ({ who: here.pavel, body: { login: 'petrov', password: DEMO_PASSWORD } }),
   'DELETE /api/session': async () => ({ who: await signIn(here.web.url, 'petrov', DEMO_PASSWORD) }),
 }
@@ -129,6 +136,19 @@ const DEEDS: Record<Changing, () => Promise<Deed>> = {
 async function anyTrouble(code: string): Promise<string> {
   const about = { facts: {}, noun: 'base', subject: BASE, answers: ['seen'], at: here.bridge.now(), baseRowId: 1 }
   return here.bridge.database.transaction((db) => raiseTrouble(db, { code, ...about }))
+}
+
+const A_TICKET = { user: 'Кузнецова', noun: 'invoice', key: BASE } as const
+
+function panelKey(): Promise<string> {
+  const { bridge } = here
+  return givePanelKey(contextFor(bridge, bridge.robot), 'buh', bridge.vault)
+}
+
+async function ticket(): Promise<string> {
+  const { bridge } = here
+  const given = { ...A_TICKET, shown: await panelKey() }
+  return (await issueTicket(contextFor(bridge, bridge.robot), given, bridge.vault)).ticket
 }
 
 const NO_CONTACT = { position: '', phone: '', email: '' }
@@ -167,11 +187,11 @@ describe('Every change leaves a line in the audit trail (I12)', () => {
   })
 })
 
-function call(name: Changing, { who = here.anna, id = '', body }: Deed): Promise<Response> {
+function call(name: Changing, { who = here.anna, id = '', body, bearer }: Deed): Promise<Response> {
   const [method = '', path = ''] = name.split(' ')
   const key = { 'idempotency-key': `audited ${name}` }
   return who.raw(method, path.replace(':id', id), {
-    headers: key,
+    headers: { ...key, ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
 }

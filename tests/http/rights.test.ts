@@ -14,9 +14,9 @@ import { world, type Login, type World } from './world.ts'
 
 /**
  * What each hears on Anna's records: `yes` = not refused for rights, `no` = 403 whatever the record,
- * `hidden` = the record is as if it were not there.
+ * `hidden` = the record is as if it were not there, `key` = 401, because it is for programs with a key of their own.
  */
-type Cell = 'yes' | 'no' | 'hidden'
+type Cell = 'yes' | 'no' | 'hidden' | 'key'
 
 /** Owner, colleague of the same department, head of it, accountant, integrator. */
 const WHO: Login[] = ['anna', 'pavel', 'olga', 'elena', 'dmitry']
@@ -106,6 +106,10 @@ const TABLE: Record<RouteName, Cell[]> = {
   'GET /api/runs/:id': cells('no no no no yes'),
   'GET /api/runs/:id/rollback': cells('no no no no yes'),
   'POST /api/runs/:id/rollback': cells('no no no no yes'),
+
+  'POST /api/panel/tickets': cells('key key key key key'),
+  'POST /api/panel/session': cells('key key key key key'),
+  'GET /api/panel/context': cells('key key key key key'),
 }
 
 let here: World
@@ -225,10 +229,13 @@ const BODIES: Partial<Record<RouteName, object>> = {
   'POST /api/persons/:id/erase': { reason: 'not-needed', records: [randomUUID()] },
   'POST /api/troubles/answer': { troubles: [randomUUID()], answer: 'no such answer' },
   'POST /api/troubles/:id/answer': { answer: 'no such answer' },
+  'POST /api/panel/tickets': { user: 'anna', noun: 'invoice', key: randomUUID() },
+  'POST /api/panel/session': { ticket: 'x' },
 }
 
 function cellOf(answer: { status: number; body: { code?: string } }, name: RouteName): Cell {
   if (answer.status === 403) return 'no'
+  if (answer.status === 401) return 'key'
   const hidden = answer.status === 404 && splitName(name).path.includes(':id')
   return hidden ? 'hidden' : 'yes'
 }

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Context } from '../../bridge/actions/context.ts'
+import { openVault } from '../../bridge/cli/secrets.ts'
 import type { Viewer } from '../../bridge/domain/people.ts'
 import { answerOn } from '../../bridge/http/front.ts'
 import type { Limits } from '../../bridge/http/deps.ts'
@@ -16,6 +17,11 @@ import { seedPeople, viewerBy, type Login } from './people.ts'
 import { seedTrade } from './trade.ts'
 
 export { PASSWORD, type Login } from './people.ts'
+
+/** Programs in whose pages the panel may stand. */
+export const PANEL_HOSTS = ['http://1c.example:8081', 'https://1c.example']
+/** Seals the panel keys of these tests. */
+export const VAULT = openVault(() => ['a key for tests, long enough'])
 
 export interface World {
   url: string
@@ -53,6 +59,7 @@ export async function world(
     events,
     log: { info: note, warn: note, error: note },
     uiFolder,
+    panel: { folder: join(uiFolder, '..', 'panel'), hosts: PANEL_HOSTS, unseal: (sealed) => VAULT.open(sealed) },
     secure: false,
     limits,
     proxies: limits.proxies ?? 0,

@@ -84,6 +84,7 @@ function addressOf({ records, here }: Scene, name: RouteName, owner: Owner): str
 function cellOf({ status, body }: Answer, name: RouteName): Cell | 'broken' {
   if (status === 403) return 'no'
   if (status === 404 && namesRecord(name)) return 'hid'
+  if (status === 401 && (body.code ?? '').startsWith('panel.')) return 'key'
   return status === 401 || status === 404 || status >= 500 || (body.code ?? '').startsWith('input.') ? 'broken' : 'yes'
 }
 

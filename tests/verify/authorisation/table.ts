@@ -2,9 +2,10 @@
 import type { RouteName } from '../../../bridge/http/contract.ts'
 
 /**
- * `yes` = not refused for rights; `no` = 403 whatever the record; `hid` = 404, the record is as if it were not there.
+ * `yes` = not refused for rights; `no` = 403 whatever the record; `hid` = 404, the record is as if it were not there;
+ * `key` = 401 to everybody who is signed in: it is for programs with a key of their own.
  */
-export type Cell = 'yes' | 'no' | 'hid'
+export type Cell = 'yes' | 'no' | 'hid' | 'key'
 
 /** Anna sells; Olga is the head of her department; Elena keeps the books; Dmitry looks after the exchange. */
 export const VIEWERS = ['anna', 'olga', 'elena', 'dmitry'] as const
@@ -110,10 +111,21 @@ export const TABLE: Record<RouteName, Cell[][]> = {
   'GET /api/bases/:id': common('no | yes | yes | yes'),
   'POST /api/bases/:id/sync': common('no | no | no | yes'),
   'POST /api/bases/:id/resume': common('no | no | no | yes'),
+
+  // For programs with a key of their own: whoever is signed in has none.
+  'POST /api/panel/tickets': common('key | key | key | key'),
+  'POST /api/panel/session': common('key | key | key | key'),
+  'GET /api/panel/context': common('key | key | key | key'),
 }
 
 /** Routes that need nobody signed in. */
-export const OPEN: RouteName[] = ['POST /api/session', 'GET /api/words/:language']
+export const OPEN: RouteName[] = [
+  'POST /api/session',
+  'GET /api/words/:language',
+  'POST /api/panel/tickets',
+  'POST /api/panel/session',
+  'GET /api/panel/context',
+]
 
 /** Ids by the noun of an address: `clients`, `deals`, `payments` ... */
 export type Records = Record<string, string>
@@ -140,4 +152,6 @@ export const BODIES: Partial<Record<RouteName, object | ((records: Records) => o
   'POST /api/persons/:id/erase': { reason: 'not-needed', records: ['00000000-0000-4000-8000-000000000000'] },
   'POST /api/troubles/answer': ({ troubles }) => ({ troubles: [troubles], answer: 'seen' }),
   'POST /api/troubles/:id/answer': { answer: 'no such answer' },
+  'POST /api/panel/tickets': { user: 'x', noun: 'invoice', key: '00000000-0000-4000-8000-000000000000' },
+  'POST /api/panel/session': { ticket: 'x' },
 }
