@@ -12,6 +12,7 @@ export interface Wanted {
 }
 
 export interface Host {
+  key: string
   ticket(wanted: Wanted): Promise<string>
   open(ticket: string): Promise<Response>
   look(token: string): Promise<Response>
@@ -29,6 +30,7 @@ export async function panelHost({ bridge, web }: Pick<World, 'bridge' | 'web'>):
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
   const host: Host = {
+    key,
     ticket: async ({ user = 'Кузнецова', ...object }) => {
       const answer = await send('tickets', key, { user, ...object })
       expect(answer.status).toBe(201)

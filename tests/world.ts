@@ -55,7 +55,8 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'zveno-'))
   const clock = options.live ? runningClock() : standingClock()
   const simulator = await startSimulator({ port: 0, profile: 'bp30', world: 'demo', clock: clock.infobase })
-  const bridge = await assemble(configOf(folder, options), () => {}, { now: clock.now, owner: 'test' })
+  const config = { ...configOf(folder, options), panelHosts: [simulator.url] }
+  const bridge = await assemble(config, () => {}, { now: clock.now, owner: 'test' })
   await fill(bridge, simulator, options)
   const web = await startWeb(bridge)
   if (options.live) bridge.engine.start()

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Simulator } from '../../connectors/simulator/index.ts'
+import { givePanelKey } from '../actions/panel-key.ts'
 import { readConfig, type Config } from '../config.ts'
 import { Problem } from '../domain/problem.ts'
 import { addBase, changeBaseAddress, listBases } from '../store/bases.ts'
@@ -27,13 +28,15 @@ export const command: Command = {
   purpose: 'Runs the bridge with a simulated accounting base and the demo world.',
   options: {},
   async run(given) {
-    const config = { ...(await readConfig()), roundEveryMs: DEMO_ROUND_MS }
+    const settings = { ...(await readConfig()), roundEveryMs: DEMO_ROUND_MS }
     given.progress('starting the simulated accounting base')
-    const simulator = await startBase(config)
+    const simulator = await startBase(settings)
+    const config = { ...settings, panelHosts: [...(settings.panelHosts ?? []), ...hostsOf(simulator)] }
     const bridge = await assemble(config, openLog('silent')).catch(closing(simulator))
     try {
       await fill(bridge, simulator, given)
       const web = await startWeb(bridge)
+      await showPanel(bridge, simulator, web.url)
       bridge.engine.start()
       const stopped = untilStopped()
       const answer = { url: web.url, base: `${simulator.url}/buh/`, odata: simulator.rootUrl, people: PEOPLE }
@@ -55,6 +58,17 @@ async function startBase(config: Config): Promise<Simulator> {
   return startSimulator({ port, profile: 'bp30', world: 'demo', dataDir }).catch((error: NodeJS.ErrnoException) => {
     throw listenProblem(error, port, 'ZVENO_SIMULATOR_PORT')
   })
+}
+
+/** A browser may call this machine by either name. */
+function hostsOf({ url }: Simulator): string[] {
+  return [url, url.replace('127.0.0.1', 'localhost')]
+}
+
+/** The base keeps its key in memory: each start gives it another one. */
+async function showPanel(bridge: Bridge, simulator: Simulator, url: string): Promise<void> {
+  const key = await givePanelKey(contextFor(bridge, bridge.robot), BASE.name, bridge.vault)
+  simulator.showPanel({ url, key })
 }
 
 function closing(simulator: Simulator): (error: unknown) => Promise<never> {

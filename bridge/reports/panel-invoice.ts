@@ -71,6 +71,7 @@ async function latestChanges({ db }: Asking, rowId: number): Promise<PanelChange
   if (!newest || !before) return null
   const accepted = yes(newest, 'acknowledged')
   const from = accepted ? before : (versions.find((version) => yes(version, 'acknowledged')) ?? before)
-  const items = betweenVersions(from, newest)
+  // What the base has filled in first, e.g. the number, is no change.
+  const items = betweenVersions(from, newest).filter(({ line, before: was }) => line > 0 || was !== '')
   return items.length === 0 ? null : { at: text(newest, 'at'), author: text(newest, 'author'), accepted, items }
 }

@@ -18,6 +18,8 @@ export interface Context {
   plans: Plans
   /** Live knobs. */
   settings: Settings
+  /** The CRM whose panel stands in the forms of the web client; null = none. */
+  panel: PanelDoor | null
   /** All sets of the profile by name, also those left out of the composition. */
   sets: Map<string, EntitySet>
   /** Name of the base in addresses: `buh`. */
@@ -32,6 +34,13 @@ export interface Context {
   journal: JournalLine[]
   /** Takes what a handler threw that is no `ODataError`: a defect of the simulator. */
   report(problem: unknown): void
+}
+
+/** Where tickets of the panel are asked for, and the key that is shown there: it never reaches a browser. */
+export interface PanelDoor {
+  /** `http://127.0.0.1:8080` */
+  url: string
+  key: string
 }
 
 export interface JournalLine {

@@ -1,6 +1,6 @@
 /** Starts a simulated 1C-style accounting base: OData at `/{base}/odata/standard.odata/`, a web client, controls. */
 import type { Base } from './base/base.ts'
-import type { JournalLine } from './context.ts'
+import type { JournalLine, PanelDoor } from './context.ts'
 import { allDoors } from './doors.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { listen } from './http/listen.ts'
@@ -22,6 +22,8 @@ export interface Simulator {
   /** Live knobs. */
   settings: Settings
   journal: JournalLine[]
+  /** From now on forms show the panel of this CRM. */
+  showPanel(panel: PanelDoor): void
   close(): Promise<void>
 }
 
@@ -37,5 +39,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
   const { base, ledger, settings, journal } = context
   const rootUrl = `${server.url}/${context.baseName}/odata/standard.odata`
-  return { url: server.url, rootUrl, base, ledger, settings, journal, close }
+  const showPanel = (panel: PanelDoor): void => void (context.panel = panel)
+  return { url: server.url, rootUrl, base, ledger, settings, journal, showPanel, close }
 }

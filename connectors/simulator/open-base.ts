@@ -1,7 +1,7 @@
 /** Makes a base, empty or filled with a world, and everything its handlers need at hand. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { Base, InfobaseClock } from './base/base.ts'
-import type { Context } from './context.ts'
+import type { Context, PanelDoor } from './context.ts'
 import { Ledger } from './ledger/ledger.ts'
 import type { Profile } from './base/model.ts'
 import { Plans } from './base/plans.ts'
@@ -32,6 +32,8 @@ export interface SimulatorOptions {
   wait?: (ms: number) => Promise<void>
   /** Keys that the base gives by itself; by chance when absent. */
   newId?: () => string
+  /** Shows the panel of a CRM in the forms of the web client. */
+  panel?: PanelDoor
   /** Told of defects of the simulator itself. */
   report?: (problem: unknown) => void
 }
@@ -48,6 +50,7 @@ export function openBase(options: SimulatorOptions): Context {
     ledger: new Ledger(base, { settings, ...(options.newId && { newId: options.newId }) }),
     plans: new Plans(base),
     settings,
+    panel: options.panel ?? null,
     sets: setsOf(profile),
     baseName: options.base ?? 'buh',
     user: options.user ?? 'odata',

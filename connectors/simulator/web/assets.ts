@@ -2,11 +2,13 @@
 import { type Answer, htmlAnswer } from '../http/http.ts'
 import { CLIENT_SCRIPT } from './client-script.ts'
 import { TAB_ICON } from './icons.ts'
+import { PANEL_SCRIPT } from './panel-script.ts'
 import { STYLE } from './style.ts'
 
 const ASSETS: Record<string, { type: string; body: string }> = {
   'style.css': { type: 'text/css;charset=utf-8', body: STYLE },
   'client.js': { type: 'text/javascript;charset=utf-8', body: CLIENT_SCRIPT },
+  'panel.js': { type: 'text/javascript;charset=utf-8', body: PANEL_SCRIPT },
   'icon.svg': { type: 'image/svg+xml', body: TAB_ICON },
 }
 

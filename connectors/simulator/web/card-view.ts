@@ -4,6 +4,7 @@ import { type Html, html } from './html.ts'
 import type { CardValues } from './card-pages.ts'
 import type { Card, CardField } from './cards.ts'
 import { choicesOf } from './look.ts'
+import { withPanel } from './panel-host.ts'
 import { checkField, field, selectField } from './parts.ts'
 import type { RecordKind, Screen } from './record-pages.ts'
 import { recordForm } from './record-view.ts'
@@ -20,8 +21,11 @@ export function cardView(
   const fields = html`<div class="fields">
     ${card.fields.map((given) => box(request, given, screen.values[given.name] ?? ''))}
   </div>`
-  return html`${recordForm(request, kind, { screen, fields })}
+  const form = recordForm(request, kind, { screen, fields })
+  const framed = card.section === 'counterparties' ? screen.entity : undefined
+  const content = html`${form}
     <div class="boxes">${historyBox(request, screen.entity)}</div>`
+  return withPanel(request, { noun: 'counterparty', entity: framed }, content)
 }
 
 function box(request: WebRequest, given: CardField, value: string): Html {

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { type Answer, type Exchange, htmlAnswer } from '../http/http.ts'
 import { assetAnswer } from './assets.ts'
 import { readForm } from './posted-form.ts'
+import { panelAnswer } from './panel-host.ts'
 import { notFound, redirect, type WebRequest } from './request.ts'
 import { SECTION_PAGES } from './sections.ts'
 import { readLanguage, signedIn } from './sessions.ts'
@@ -21,6 +22,7 @@ export async function serveWeb(context: Context, exchange: Exchange): Promise<An
   if (open) return open
   const user = signedIn(context.base, exchange)
   if (!user) return signInPage(visit)
+  if (path[0] === 'panel') return panelAnswer({ ...visit, user, say, path, form: null })
   if (exchange.method !== 'POST') return servePage({ ...visit, user, say, path, form: null })
   const form = readForm(exchange.body)
   return form ? servePage({ ...visit, user, say, path, form }) : tooLarge(say)

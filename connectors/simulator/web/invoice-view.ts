@@ -14,6 +14,7 @@ import {
   PRODUCTS,
   text,
 } from './look.ts'
+import { withPanel } from './panel-host.ts'
 import {
   cellInput,
   cellSelect,
@@ -42,13 +43,15 @@ export function invoiceView(request: WebRequest, kind: RecordKind<InvoiceValues>
   const extraDeeds =
     screen.entity &&
     html`<a class="button" href="${root}/receipts/new?invoice=${screen.key}">${say('receiptFromInvoice')}</a>`
-  return html`${recordForm(request, kind, {
-      screen,
-      live: 'invoice',
-      extraDeeds,
-      fields: [head(request, screen.values), lines(request, screen.values), totals(request, screen)],
-    })}
+  const form = recordForm(request, kind, {
+    screen,
+    live: 'invoice',
+    extraDeeds,
+    fields: [head(request, screen.values), lines(request, screen.values), totals(request, screen)],
+  })
+  const content = html`${form}
     <div class="boxes">${payments(request, screen.entity)} ${historyBox(request, screen.entity)}</div>`
+  return withPanel(request, { noun: 'invoice', entity: screen.entity }, content)
 }
 
 function head(request: WebRequest, values: InvoiceValues): Html {

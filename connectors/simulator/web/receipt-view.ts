@@ -3,6 +3,7 @@ import { allocationEditor } from './allocation-editor.ts'
 import { historyBox } from './history-box.ts'
 import { type Html, html } from './html.ts'
 import { choicesOf, COUNTERPARTIES, ORGANISATIONS } from './look.ts'
+import { withPanel } from './panel-host.ts'
 import { field, longField, selectField } from './parts.ts'
 import type { ReceiptValues } from './receipt-form.ts'
 import type { RecordKind, Screen } from './record-pages.ts'
@@ -10,12 +11,14 @@ import { recordForm } from './record-view.ts'
 import type { WebRequest } from './request.ts'
 
 export function receiptView(request: WebRequest, kind: RecordKind<ReceiptValues>, screen: Screen<ReceiptValues>): Html {
-  return html`${recordForm(request, kind, {
-      screen,
-      live: 'receipt',
-      fields: [head(request, screen.values), allocationEditor(request, screen.values)],
-    })}
+  const form = recordForm(request, kind, {
+    screen,
+    live: 'receipt',
+    fields: [head(request, screen.values), allocationEditor(request, screen.values)],
+  })
+  const content = html`${form}
     <div class="boxes">${historyBox(request, screen.entity)}</div>`
+  return withPanel(request, { noun: 'bank-receipt', entity: screen.entity }, content)
 }
 
 function head({ say, context }: WebRequest, values: ReceiptValues): Html {

@@ -36,11 +36,12 @@ const PAGE_HEADERS = {
   'Referrer-Policy': 'same-origin',
 }
 
-/** Everything a page may load comes from the base itself. */
+/** Everything a page may load comes from the base itself; the panel is a page of its own. */
 const CONTENT_POLICY = [
   "default-src 'none'",
   "style-src 'self'",
   "script-src 'self'",
+  "connect-src 'self'",
   "img-src 'self' data:",
   "form-action 'self'",
   "base-uri 'none'",
@@ -55,7 +56,9 @@ export interface Content {
 }
 
 export function pageAnswer(request: WebRequest, content: Content, status = 200): Answer {
-  return markupAnswer(status, page(request, content))
+  const { panel } = request.context
+  const framed = panel ? { 'Content-Security-Policy': `${CONTENT_POLICY}; frame-src ${new URL(panel.url).origin}` } : {}
+  return markupAnswer(status, page(request, content), framed)
 }
 
 /** A whole document; `page` and the sign-in page make them. */

@@ -122,6 +122,15 @@ time { color: var(--soft); font-variant-numeric: tabular-nums; }
 .sign-in form { width: 22rem; max-width: 100%; display: grid; gap: .9rem; background: var(--paper); border: 1px solid var(--line); border-top: 4px solid var(--main-line); border-radius: 6px; padding: 1.5rem; }
 .sign-in h1 { font-size: 1.2rem; margin: 0; } .sign-in .notice { margin: 0; } .sign-in .languages { justify-content: center; }
 
+.panel { margin-top: 1.25rem; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); overflow: hidden; }
+.panel > h2 { margin: 0; padding: .55rem .8rem; border-bottom: 1px solid var(--line); background: var(--row); }
+.panel > p { margin: 0; padding: .7rem .8rem; color: var(--soft); }
+.panel iframe { display: block; width: 100%; height: 12rem; border: 0; }
+@media (min-width: 96rem) {
+  .with-panel { display: grid; grid-template-columns: minmax(0, 1fr) 27rem; gap: 1.25rem; align-items: start; }
+  .with-panel > .panel { margin-top: 0; }
+}
+
 @media (max-width: 52rem) {
   .body { flex-direction: column; }
   .sections { width: auto; display: flex; overflow-x: auto; padding: 0; border-right: 0; border-bottom: 1px solid var(--rail-line); }
@@ -141,5 +150,5 @@ time { color: var(--soft); font-variant-numeric: tabular-nums; }
   .lines td::before { content: attr(data-label); color: var(--soft); font-size: .88rem; text-align: left; }
   .lines td > output { justify-self: end; } .lines td > button { justify-self: end; }
 }
-@media print { .top, .sections, .toolbar, .tools, .cross, .boxes { display: none; } body { background: none; } }
+@media print { .top, .sections, .panel, .toolbar, .tools, .cross, .boxes { display: none; } body { background: none; } }
 `
