@@ -8,6 +8,8 @@ const SESSION = 'tests/http/session.test.ts'
 const EDGE = 'tests/http/edge.test.ts'
 const SIGN_IN = 'bridge/actions/sign-in.ts'
 const HEADERS = 'bridge/http/headers.ts'
+const PANEL = 'tests/http/panel.test.ts'
+const TICKETS = 'bridge/store/panel-tickets.ts'
 const WITHOUT_DOCTYPE = "    this.#parser.on('doctype', () => {\n      throw"
 const WITH_DOCTYPE = "    this.#parser.on('doctype', (): void => {\n      if (this.#path.length > 1e6) throw"
 
@@ -129,5 +131,47 @@ export const guards: Guard[] = [
     ],
     test: 'tests/http/inputs.test.ts',
     promise: 'a field that nobody asked for',
+  },
+  {
+    name: 'the panel may be framed by anybody',
+    changes: [[HEADERS, '? ["\'none\'"] : hosts', '? ["\'none\'"] : ["*"]']],
+    test: PANEL,
+    promise: 'by the programs of the list and by nobody else',
+  },
+  {
+    name: 'more than the page of the panel may be framed',
+    changes: [
+      [
+        'bridge/http/panel-page.ts',
+        '  const router = Router()\n',
+        '  const router = Router().use(framedHeaders(hosts))\n',
+      ],
+    ],
+    test: PANEL,
+    promise: 'is alone in that',
+  },
+  {
+    name: 'a ticket of the panel is good more than once',
+    changes: [[TICKETS, "{ ticket_hash: ticketHash, used_at: '' }", '{ ticket_hash: ticketHash }']],
+    test: PANEL,
+    promise: 'is good once',
+  },
+  {
+    name: 'a ticket of the panel lives for ever',
+    changes: [[TICKETS, "    .where('expires_at', '>', at)\n", '']],
+    test: PANEL,
+    promise: 'lives for a minute',
+  },
+  {
+    name: 'any secret opens the panel of a base',
+    changes: [['bridge/actions/panel-key.ts', ' || !isSame(open(base.sealed), secret)', '']],
+    test: PANEL,
+    promise: 'opens nothing when it is a wrong secret',
+  },
+  {
+    name: 'keys and tickets of the panel may be guessed without end',
+    changes: [['bridge/http/api.ts', "  router.use('/panel', limitPanel(limits))\n", '']],
+    test: PANEL,
+    promise: 'ends soon',
   },
 ]

@@ -1,11 +1,12 @@
 /** What a hostile visitor could do to the CRM. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { givePanelKey } from '../../../bridge/actions/panel-key.ts'
 import type { RouteName } from '../../../bridge/http/contract.ts'
 import { splitName } from '../../../bridge/http/route.ts'
 import { routes } from '../../../bridge/http/routes.ts'
 import { browser, browserOf, type Answer, type Browser } from '../../http/browser.ts'
-import { PASSWORD, world, type World } from '../../http/world.ts'
+import { PASSWORD, VAULT, world, type World } from '../../http/world.ts'
 import { firstOf, unless, type Item } from './check.ts'
 
 const UI = join(import.meta.dirname, '..', '..', '..', 'dist', 'ui')
@@ -80,6 +81,9 @@ const framing = inWorld('nothing may be framed, and scripts come from our own fi
     '/health/live',
     '/metrics',
     '/nothing.js',
+    '/panel/nothing',
+    '/panel/assets/nothing.js',
+    '/api/panel/context',
   ]
   for (const path of paths) {
     const { headers } = await anna.get(path)
@@ -232,6 +236,38 @@ const pollution = inWorld(
   },
 )
 
+/** What the panel is let in with: wrong, used, over, or for something else. */
+const panel = inWorld(
+  'the panel opens once, for one record, with the key of its base, and opens nothing else',
+  async (here) => {
+    const dmitry = await here.contextOf('dmitry')
+    const key = await givePanelKey(dmitry, 'buh', VAULT)
+    const send = (path: string, shown: string, body?: object) =>
+      browser(here).send(body ? 'POST' : 'GET', `/api/${path}`, body, { authorization: `Bearer ${shown}` })
+    const wanted = { user: 'Кузнецова', noun: 'invoice', key: here.trade.deal }
+    const [first, second] = [await send('panel/tickets', key, wanted), await send('panel/tickets', key, wanted)]
+    const opened = await send('panel/session', '', { ticket: first.body['ticket'] })
+    const token = String(opened.body['token'])
+    return firstOf([
+      async () => refused(await send('panel/tickets', `${key}x`, wanted), 401, 'panel.wrong-key'),
+      async () => refused(await send('me', token), 401, 'session.needed'),
+      async () => refused(await send('invoices', key), 401, 'session.needed'),
+      async () => unless((await send('panel/context', token)).status === 200, 'its own record does not open'),
+      async () => refused(await send('panel/session', '', { ticket: first.body['ticket'] }), 401, 'panel.ticket-used'),
+      async () => refused(await send('panel/context', token), 401, 'panel.ended'),
+      async () => {
+        here.wait(DAY_MS)
+        return refused(await send('panel/session', '', { ticket: second.body['ticket'] }), 401, 'panel.ticket-over')
+      },
+      async () => {
+        const rows = JSON.stringify([await here.database.db('panel_tickets'), await here.database.db('bases')])
+        const secrets = [token, String(second.body['ticket']), key.split('.')[1] ?? '']
+        return unless(!secrets.some((secret) => rows.includes(secret)), 'a secret stands in the database')
+      },
+    ])
+  },
+)
+
 const PATHS = [
   '/assets/..%2f..%2fpackage.json',
   '/..%2f..%2fpackage.json',
@@ -262,5 +298,6 @@ export const webItems: Item[] = [
   guessing,
   references,
   pollution,
+  panel,
   ...(existsSync(UI) ? [traversal] : []),
 ]

@@ -1,12 +1,13 @@
 /** Our own HTTP edge as a whole: any request ends in an answer of ours, never in an incident, and the process lives on. */
 import { connect } from 'node:net'
 import { request, Agent, type RequestOptions } from 'node:http'
+import { givePanelKey } from '../../../../bridge/actions/panel-key.ts'
 import { routes } from '../../../../bridge/http/routes.ts'
 import { splitName } from '../../../../bridge/http/route.ts'
 import { wordsOf } from '../../../../bridge/words/say.ts'
 import type { RouteName } from '../../../../bridge/http/contract.ts'
 import { browserOf } from '../../../http/browser.ts'
-import { world, type World } from '../../../http/world.ts'
+import { VAULT, world, type World } from '../../../http/world.ts'
 import { postgresFolder, startPostgres, type Server } from '../../../store/postgres.ts'
 import type { Dice } from '../../aids/dice.ts'
 import { HALF_SIGN } from '../mutate.ts'
@@ -25,6 +26,8 @@ const BODIES = [
   '{"name":"Ромашка ООО","taxNumber":"7701000026","reasonCode":"770101001","legalForm":"company"}',
   '{"language":"en"}',
   '{"number":"1/26","date":"2026-11-24"}',
+  `{"user":"Кузнецова","noun":"invoice","key":"${ID}"}`,
+  '{"ticket":"x"}',
 ]
 const QUERIES = [
   '',
@@ -36,10 +39,15 @@ const QUERIES = [
   '?search[]=x&search=y',
 ]
 const names = Object.keys(routes) as RouteName[]
+const OWN_BODIES: Partial<Record<RouteName, string | undefined>> = {
+  'POST /api/session': BODIES[4],
+  'POST /api/panel/tickets': BODIES[10],
+  'POST /api/panel/session': BODIES[11],
+}
 const CORPUS = names.map((name, at) => {
   const { method, path } = splitName(name)
   const body = method === 'GET' || method === 'DELETE' ? '' : (BODIES[at % BODIES.length] ?? '')
-  return `${method} ${path.replace(':language', 'ru')}${QUERIES[at % QUERIES.length]}\n${path === '/api/session' ? BODIES[4] : body}`
+  return `${method} ${path.replace(':language', 'ru')}${QUERIES[at % QUERIES.length]}\n${(body && OWN_BODIES[name]) || body}`
 })
 
 interface Here {
@@ -51,7 +59,7 @@ interface Here {
 }
 
 /** Failed sign-ins: a fuzzer has many. */
-const UNLIMITED = { signInFailures: 1e9, signInFailuresOfAddress: 1e9, signInFailuresOfLogin: 1e9 }
+const UNLIMITED = { signInFailures: 1e9, signInFailuresOfAddress: 1e9, signInFailuresOfLogin: 1e9, panelFailures: 1e9 }
 
 let opening: Promise<Here> | undefined
 let openingOnServer: Promise<Here> | undefined
@@ -60,12 +68,16 @@ let server: Server | undefined
 async function open(url = ''): Promise<Here> {
   const here = await world(UNLIMITED, '/nowhere', url)
   const people = await Promise.all(['anna', 'elena', 'dmitry'].map((login) => browserOf(here, login)))
+  const key = await givePanelKey(await here.contextOf('dmitry'), 'buh', VAULT)
   const { client, deal, counterparty, product, base } = here.trade
   return {
     world: here,
     port: Number(new URL(here.url).port),
     agent: new Agent({ keepAlive: true, maxSockets: 4 }),
-    headers: people.map(({ cookie, csrf }) => ({ cookie, 'x-csrf': csrf, 'content-type': 'application/json' })),
+    headers: [
+      ...people.map(({ cookie, csrf }) => ({ cookie, 'x-csrf': csrf, 'content-type': 'application/json' })),
+      { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    ],
     ids: [client, deal, counterparty, product, base],
   }
 }
