@@ -17,6 +17,11 @@ export const command: Command = {
     world: { type: 'string', value: 'NAME', help: `what the base holds: ${WORLDS.join(', ')} (demo)` },
     seed: { type: 'string', value: 'N', help: 'chance of the world; the same seed gives the same base (1)' },
     data: { type: 'string', value: 'DIR', help: 'keep the state there between runs' },
+    panel: {
+      type: 'string',
+      value: 'URL',
+      help: 'show the panel of this Zveno in the forms; its key comes from ZVENO_PANEL_KEY',
+    },
   },
   async run(given) {
     const { startSimulator } = await import('../../connectors/simulator/index.ts')
@@ -24,6 +29,7 @@ export const command: Command = {
     const profile = oneOf('profile', given.text('profile') ?? 'bp30', PROFILES)
     const port = portOf(given.text('port') ?? process.env['ZVENO_SIMULATOR_PORT'] ?? '8081')
     const dataDir = given.text('data')
+    const panel = panelOf(given.text('panel'))
     given.progress(`filling the base with the world "${world}"`)
     const simulator = await startSimulator({
       port,
@@ -31,6 +37,7 @@ export const command: Command = {
       world,
       seed: wholeNumber('seed', given.text('seed') ?? '1'),
       ...(dataDir !== undefined && { dataDir }),
+      ...(panel && { panel }),
     }).catch((error: NodeJS.ErrnoException) => {
       throw listenProblem(error, port, '--port')
     })
@@ -53,6 +60,15 @@ function portOf(text: string): number {
   const port = wholeNumber('port', text)
   if (port <= HIGHEST_PORT) return port
   throw new Problem('command.wrong-option', { option: 'port', value: text, allowed: `0 … ${HIGHEST_PORT}` })
+}
+
+function panelOf(url: string | undefined): { url: string; key: string } | null {
+  if (url === undefined) return null
+  const key = process.env['ZVENO_PANEL_KEY'] ?? ''
+  if (key === '') throw new Problem('command.missing', { what: 'ZVENO_PANEL_KEY' })
+  if (!/^https?:\/\/[^/]+$/.test(url) || !URL.canParse(url))
+    throw new Problem('command.wrong-option', { option: '--panel', value: url, allowed: 'http://127.0.0.1:8080' })
+  return { url, key }
 }
 
 const HIGHEST_PORT = 65_535

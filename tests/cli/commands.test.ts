@@ -27,6 +27,16 @@ describe('zveno simulate', () => {
     expect(await other.stop()).toBe(0)
   })
 
+  it.each([
+    ['without its key', 'http://127.0.0.1:8080', {}, 'command.missing'],
+    ['at an address that is none', '127.0.0.1:8080/panel', { ZVENO_PANEL_KEY: 'x' }, 'command.wrong-option'],
+  ])('F74: shows no panel %s', async (_what, address, env, code) => {
+    const ran = await here.zveno(['simulate', '--port', '0', '--world', 'empty', '--panel', address, '--json'], env)
+
+    expect(ran.code).toBe(1)
+    expect(ran.json()).toMatchObject({ error: { code } })
+  })
+
   it('names the choices when a world is misspelt', async () => {
     const { code, err } = await here.zveno(['simulate', '--world', 'dmeo'])
 
