@@ -86,6 +86,7 @@ describe('An upgrade with 30 documents in flight, and back (I-20)', () => {
 
 /** What migrations since then have made, in the order in which it can go. */
 const MADE_SINCE = [
+  'panel_tickets',
   'callers',
   'changes',
   'edits',
@@ -105,6 +106,7 @@ async function makeFormer(running: Running): Promise<void> {
   await db.schema.alterTable('runs', (t) => t.dropIndex([], 'runs_of_kind'))
   for (const column of ['kind', 'author', 'of_run_id']) await db.raw('alter table runs drop column ??', [column])
   await db.raw('alter table intents drop column act')
+  await db.raw('alter table bases drop column panel_key')
   await db.raw('alter table counterparties drop column alias_of')
   await db.raw('alter table counterparties drop column mark_kept')
   await db.schema.alterTable('intents', (t) => t.dropIndex([], 'intents_due'))

@@ -68,6 +68,8 @@ function agreedOf({ words, context }: Shown): HTMLElement | null {
     sum(language, line.sumMinor),
   ])
   const heads = [say('item'), say('quantity'), say('price'), say('sum')]
+  const lines = table(heads, rows, [1, 2, 3])
+  lines.className = 'lines'
   const apart = sums === null ? 0 : sums.invoicedMinor - agreed.totalMinor
   return section(
     say('agreed'),
@@ -75,7 +77,7 @@ function agreedOf({ words, context }: Shown): HTMLElement | null {
       [say('contract'), agreed.contractName],
       [say('total'), money(language, agreed.totalMinor)],
     ]),
-    rows.length === 0 ? null : scrolled(table(heads, rows, [1, 2, 3])),
+    rows.length === 0 ? null : scrolled(lines),
     apart === 0 ? null : make('p', 'care', say('agreedDiffers', { sum: money(language, Math.abs(apart)) })),
   )
 }
