@@ -15,7 +15,7 @@ import * as edits from './013-edits.ts'
 import * as changes from './014-changes.ts'
 import * as callers from './015-callers.ts'
 import * as personalData from './016-personal-data.ts'
-import * as panel from './018-panel.ts'
+import * as panel from './017-panel.ts'
 
 export interface Migration {
   name: string
@@ -38,5 +38,5 @@ export const MIGRATIONS: Migration[] = [
   { name: '014-changes', up: (db) => changes.up(db) },
   { name: '015-callers', up: (db) => callers.up(db) },
   { name: '016-personal-data', up: (db) => personalData.up(db) },
-  { name: '018-panel', up: (db) => panel.up(db) },
+  { name: '017-panel', up: (db) => panel.up(db) },
 ]
