@@ -150,7 +150,7 @@ export const BODIES: Partial<Record<RouteName, object | ((records: Records) => o
   'POST /api/invoices/:id/accept': { takeIntoDeal: false },
   'POST /api/persons/:id/consents': { given: true, onDate: 'wrong', source: 'x' },
   'POST /api/persons/:id/erase': { reason: 'not-needed', records: ['00000000-0000-4000-8000-000000000000'] },
-  'POST /api/troubles/answer': ({ troubles }) => ({ troubles: [troubles], answer: 'seen' }),
+  'POST /api/troubles/answer': ({ troubles }) => ({ troubles: [troubles], answer: 'no such answer' }),
   'POST /api/troubles/:id/answer': { answer: 'no such answer' },
   'POST /api/panel/tickets': { user: 'x', noun: 'invoice', key: '00000000-0000-4000-8000-000000000000' },
   'POST /api/panel/session': { ticket: 'x' },
