@@ -78,6 +78,7 @@ onEachDatabase('A database', (place) => {
       { name: '013-edits' },
       { name: '014-changes' },
       { name: '015-callers' },
+      { name: '016-personal-data' },
       { name: '017-panel' },
     ])
   })
