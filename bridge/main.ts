@@ -19,6 +19,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   audit: () => import('./cli/audit.ts'),
   key: () => import('./cli/key.ts'),
   panel: () => import('./cli/panel.ts'),
+  user: () => import('./cli/user.ts'),
   verify: () => import('./cli/verify.ts'),
 }
 

@@ -29,7 +29,7 @@ const RULES: Rule[] = [
   {
     folder: 'bridge/actions',
     may: [/^bridge\/(domain|store)\//],
-    packages: /^(node:|@node-rs\/argon2)/,
+    packages: /^(node:|@node-rs\/argon2|@zxcvbn-ts\/language-common)/,
     reason: 'an action never calls the engine or the web: it leaves a request in its transaction',
   },
   {

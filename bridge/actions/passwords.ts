@@ -1,5 +1,6 @@
 /** Hashing of passwords: slow by design, so only a few at a time, and the same time for a login that does not exist. */
 import { hash, verify } from '@node-rs/argon2'
+import { spellPassword } from '../domain/password.ts'
 import { Problem } from '../domain/problem.ts'
 
 /** Hashes at work; each takes a core and 19 MB for some tens of milliseconds. */
@@ -12,13 +13,13 @@ const RETRY_AFTER_SECONDS = 5
 const SETTINGS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password, SETTINGS))
+  return inTurn(() => hash(spellPassword(password), SETTINGS))
 }
 
 /** @param stored undefined = there is no such person; takes as long as a wrong password */
 export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
   const decoy = await nobodysHash()
-  const matches = await inTurn(() => verify(stored ?? decoy, password).catch(() => false))
+  const matches = await inTurn(() => verify(stored ?? decoy, spellPassword(password)).catch(() => false))
   return stored !== undefined && matches
 }
 

@@ -4,7 +4,7 @@ import { refuseBrokenText } from './check-text.ts'
 import { BODY_LIMIT, LIMITS, type Deps } from './deps.ts'
 import { eventStream } from './events.ts'
 import { limitPanel } from './limit-panel.ts'
-import { limitSignIn } from './limit-sign-in.ts'
+import { limitPasswordChange, limitSignIn } from './limit-sign-in.ts'
 import { describeApi } from './openapi.ts'
 import { routes } from './routes.ts'
 import { serveTable } from './serve-table.ts'
@@ -23,6 +23,7 @@ export function api(deps: Deps): Router {
   router.use(express.json({ limit: BODY_LIMIT, verify: refuseBrokenText }))
   router.post('/session', limitSignIn(limits))
   router.use('/panel', limitPanel(limits))
+  router.post('/me/password', limitPasswordChange(limits))
   serveTable(router, deps)
   return router
 }

@@ -25,6 +25,8 @@ export interface Routes {
   'DELETE /api/session': Route<{ answer: null }>
   'GET /api/me': Route<{ answer: Say.Me }>
   'PATCH /api/me': Route<{ body: Ask.ChangeMe; answer: Say.Me }>
+  /** Ends every other session of the person; this one goes on under a new cookie and a new CSRF word. */
+  'POST /api/me/password': Route<{ body: Ask.ChangePassword; answer: Say.Me }>
 
   /** Sentences of reasons, troubles, checks and problems, keyed as the server names them; before sign-in too. */
   'GET /api/words/:language': Route<{ answer: Record<string, string> }>

@@ -8,6 +8,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { ipKeyGenerator, rateLimit, type Options } from 'express-rate-limit'
 import { Problem } from '../domain/problem.ts'
 import type { Limits } from './deps.ts'
+import { askerOf, tokenOf } from './viewer.ts'
 
 export function limitSignIn(limits: Limits): RequestHandler[] {
   const desks = new Desks()
@@ -22,7 +23,16 @@ export function limitSignIn(limits: Limits): RequestHandler[] {
   ]
 }
 
-type Whose = Pick<Options, 'keyGenerator'> & Partial<Pick<Options, 'skip'>>
+/** Who sits down at somebody's open screen may guess that password no more often than at the door; only a wrong one counts. */
+export function limitPasswordChange(limits: Limits): RequestHandler {
+  return failures(limits.signInFailures, limits, {
+    keyGenerator: (request) => askerOf(request).viewer.id,
+    skip: (request) => tokenOf(request) === '',
+    requestWasSuccessful: (_request, response) => response.statusCode !== 401,
+  })
+}
+
+type Whose = Pick<Options, 'keyGenerator'> & Partial<Pick<Options, 'skip' | 'requestWasSuccessful'>>
 
 function failures(limit: number, limits: Limits, whose: Whose): RequestHandler {
   return rateLimit({

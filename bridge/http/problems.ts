@@ -88,6 +88,7 @@ const STATUSES: Record<string, number> = {
   'request.key-running': 409,
   'request.method-not-allowed': 405,
   'request.no-such-address': 404,
+  'password.wrong-present': 401,
   'database.full': 503,
   'server.busy': 503,
   'server.incident': 500,

@@ -64,6 +64,11 @@ export async function endSession(db: Db, tokenHash: string): Promise<void> {
   await db('sessions').where('token_hash', tokenHash).delete()
 }
 
+/** Of a person, wherever they are signed in, and of their programs. @returns how many there were */
+export async function endSessionsOf(db: Db, userRowId: number): Promise<number> {
+  return await db('sessions').where('user_id', userRowId).delete()
+}
+
 /** @returns how many had run out. */
 export async function dropEndedSessions(db: Db, now: string): Promise<number> {
   return await db('sessions').where('expires_at', '<=', now).delete()

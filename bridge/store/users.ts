@@ -26,6 +26,11 @@ export async function userByLogin(db: Db, login: string): Promise<StoredUser | u
   return row && fromRow(row)
 }
 
+export async function userByRowId(db: Db, rowId: number): Promise<StoredUser | undefined> {
+  const row: UserRow | undefined = await db('users').where('id', rowId).first()
+  return row && fromRow(row)
+}
+
 /** Inserts a person, or changes the one with the same id. @returns the row id. */
 export async function saveUser(db: Db, user: User & { passwordHash: string }): Promise<number> {
   const row = toRow(user)
@@ -37,6 +42,18 @@ export async function saveUser(db: Db, user: User & { passwordHash: string }): P
 
 export async function setLanguage(db: Db, rowId: number, language: User['language']): Promise<void> {
   await db('users').where('id', rowId).update({ language })
+}
+
+/** @param hash `from` = only if it is still this one @returns whether it was changed */
+export async function changePasswordHash(db: Db, rowId: number, hash: { from?: string; to: string }): Promise<boolean> {
+  const whose = { id: rowId, ...(hash.from !== undefined && { password_hash: hash.from }) }
+  return (await db('users').where(whose).update({ password_hash: hash.to })) === 1
+}
+
+/** Asked by a change that changes nothing: until the transaction ends nobody else can change the password, nor let the person go. */
+export async function holdsPassword(db: Db, { rowId, passwordHash }: StoredUser): Promise<boolean> {
+  const whose = { id: rowId, password_hash: passwordHash, active: true }
+  return (await db('users').where(whose).update({ password_hash: passwordHash })) === 1
 }
 
 export function viewerOf(user: StoredUser): Viewer {

@@ -24,8 +24,8 @@ export interface Ran {
 
 export interface Desk {
   folder: string
-  /** Runs a command to its end. */
-  zveno: (args: string[], env?: Record<string, string>) => Promise<Ran>
+  /** Runs a command to its end; `input` is what it may read. */
+  zveno: (args: string[], env?: Record<string, string>, input?: string | Uint8Array) => Promise<Ran>
   /** Starts a command that goes on, and waits until it has printed its answer. */
   start: (
     args: string[],
@@ -37,19 +37,20 @@ export interface Desk {
 export function desk(): Desk {
   const folder = mkdtempSync(join(tmpdir(), 'zveno-cli-'))
   const running = new Set<ChildProcess>()
-  const run = (args: string[], env: Record<string, string> = {}) => {
+  const run = (args: string[], env: Record<string, string> = {}, input?: string | Uint8Array) => {
     const child = spawn(process.execPath, [...PROGRAM, ...args], {
       cwd: folder,
       env: { ...process.env, ZVENO_DATA: folder, LANG: 'C', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     })
+    child.stdin?.end(input)
     running.add(child)
     child.once('exit', () => running.delete(child))
     return child
   }
   return {
     folder,
-    zveno: (args, env) => ended(run(args, env)),
+    zveno: (args, env, input) => ended(run(args, env, input)),
     start: (args, env) => started(run(args, env)),
     clear: () => {
       for (const child of running) child.kill('SIGKILL')

@@ -131,6 +131,10 @@ const DEEDS: Record<Changing, () => Promise<Deed>> = {
   'POST /api/panel/session': async () => ({ body: { ticket: await ticket() } }),
   'POST /api/session': async () => ({ who: here.pavel, body: { login: 'petrov', password: DEMO_PASSWORD } }),
   'DELETE /api/session': async () => ({ who: await signIn(here.web.url, 'petrov', DEMO_PASSWORD) }),
+  'POST /api/me/password': async () => ({
+    who: await signIn(here.web.url, 'petrov', DEMO_PASSWORD),
+    body: { present: DEMO_PASSWORD, password: 'три слова подряд' },
+  }),
 }
 
 async function anyTrouble(code: string): Promise<string> {

@@ -27,6 +27,7 @@ const TABLE: Record<RouteName, Cell[]> = {
   'DELETE /api/session': cells('yes yes yes yes yes'),
   'GET /api/me': cells('yes yes yes yes yes'),
   'PATCH /api/me': cells('yes yes yes yes yes'),
+  'POST /api/me/password': cells('yes yes yes yes yes'),
   'GET /api/words/:language': cells('yes yes yes yes yes'),
 
   'GET /api/clients': cells('yes yes yes yes no'),
@@ -213,6 +214,7 @@ const BODIES: Partial<Record<RouteName, object>> = {
   'POST /api/clients': { name: 'x' },
   'PATCH /api/clients/:id': { version: 999 },
   'PATCH /api/me': { language: 'ru' },
+  'POST /api/me/password': { present: 'wrong', password: 'wrong' },
   'POST /api/clients/:id/contacts': { name: 'x', position: '', phone: '', email: '' },
   'PATCH /api/contacts/:id': { name: 'x', position: '', phone: '', email: '' },
   'POST /api/clients/:id/counterparties': { name: 'x', taxNumber: '1' },

@@ -31,6 +31,15 @@ export type SignIn = Static<typeof signIn>
 export const changeMe = Type.Object({ language: Type.Union([Type.Literal('ru'), Type.Literal('en')]) }, closed)
 export type ChangeMe = Static<typeof changeMe>
 
+export const changePassword = Type.Object(
+  {
+    present: Type.String({ minLength: 1, maxLength: SHORT }),
+    password: Type.String({ minLength: 1, maxLength: SHORT }),
+  },
+  closed,
+)
+export type ChangePassword = Static<typeof changePassword>
+
 export const search = Type.Object({ search: Type.Optional(text(SHORT)), limit }, closed)
 export type Search = Static<typeof search>
 

@@ -1,5 +1,6 @@
 /** Signing in and out, oneself, and the sentences of the language. */
 import { changeMe } from '../../actions/change-me.ts'
+import { changePassword } from '../../actions/change-password.ts'
 import { signIn } from '../../actions/sign-in.ts'
 import { signOut } from '../../actions/sign-out.ts'
 import { notFound } from '../../domain/problem.ts'
@@ -10,7 +11,12 @@ import type { RouteTable } from '../route.ts'
 import { csrfWord } from '../session.ts'
 
 type PeopleRoute =
-  'POST /api/session' | 'DELETE /api/session' | 'GET /api/me' | 'PATCH /api/me' | 'GET /api/words/:language'
+  | 'POST /api/session'
+  | 'DELETE /api/session'
+  | 'GET /api/me'
+  | 'PATCH /api/me'
+  | 'POST /api/me/password'
+  | 'GET /api/words/:language'
 
 export const peopleRoutes: RouteTable<PeopleRoute> = {
   'POST /api/session': {
@@ -40,6 +46,15 @@ export const peopleRoutes: RouteTable<PeopleRoute> = {
     body: Ask.changeMe,
     handle: async (ctx, { body, token }) => {
       await changeMe(ctx, body)
+      return { ...(await me(ctx)), csrf: csrfWord(token) }
+    },
+  },
+  'POST /api/me/password': {
+    verb: 'use',
+    body: Ask.changePassword,
+    handle: async (ctx, { body, cookie, token: formerToken }) => {
+      const { token, expiresAt } = await changePassword(ctx, { ...body, token: formerToken })
+      cookie.start(token, expiresAt)
       return { ...(await me(ctx)), csrf: csrfWord(token) }
     },
   },

@@ -31,6 +31,7 @@ export const TABLE: Record<RouteName, Cell[][]> = {
   'DELETE /api/session': EVERYBODY,
   'GET /api/me': EVERYBODY,
   'PATCH /api/me': EVERYBODY,
+  'POST /api/me/password': EVERYBODY,
   'GET /api/words/:language': EVERYBODY,
 
   'GET /api/clients': common('yes | yes | yes | no'),
@@ -134,6 +135,7 @@ export type Records = Record<string, string>
 export const BODIES: Partial<Record<RouteName, object | ((records: Records) => object)>> = {
   'POST /api/session': { login: 'nobody', password: 'x' },
   'PATCH /api/me': { language: 'ru' },
+  'POST /api/me/password': { present: 'wrong', password: 'wrong' },
   'POST /api/clients': { name: 'x' },
   'PATCH /api/clients/:id': { version: 999, name: 'x' },
   'POST /api/clients/:id/contacts': { name: 'x', position: '', phone: '', email: '' },

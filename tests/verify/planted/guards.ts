@@ -5,6 +5,8 @@ import type { Defect } from './defects.ts'
 export type Guard = Defect & { test: string; promise: string }
 
 const SESSION = 'tests/http/session.test.ts'
+const PASSWORD = 'tests/http/password.test.ts'
+const CHANGE_PASSWORD = 'bridge/actions/change-password.ts'
 const EDGE = 'tests/http/edge.test.ts'
 const SIGN_IN = 'bridge/actions/sign-in.ts'
 const HEADERS = 'bridge/http/headers.ts'
@@ -49,6 +51,38 @@ export const guards: Guard[] = [
     changes: [['bridge/http/limit-sign-in.ts', '    failures(limits.signInFailuresOfLogin', '    failures(1e9']],
     test: SESSION,
     promise: 'bounds the guessing of one login',
+  },
+  {
+    name: 'a password is changed by whoever sits at the screen',
+    changes: [[CHANGE_PASSWORD, '!(await isPassword(input.present, user.passwordHash))', "input.present === ''"]],
+    test: PASSWORD,
+    promise: 'without the present one',
+  },
+  {
+    name: 'the present password may be guessed at an open screen without end',
+    changes: [['bridge/http/api.ts', "  router.post('/me/password', limitPasswordChange(limits))\n", '']],
+    test: PASSWORD,
+    promise: 'after a handful of guesses',
+  },
+  {
+    name: 'other sessions outlive the password',
+    changes: [[CHANGE_PASSWORD, 'await endSessionsOf(tx.db, user.rowId)', 'await endSessionsOf(tx.db, 0)']],
+    test: PASSWORD,
+    promise: 'ends every other session',
+  },
+  {
+    name: 'a sign-in with the former password comes through after the change',
+    changes: [
+      [SIGN_IN, 'if (!(await holdsPassword(tx.db, user)))', 'if (!(await holdsPassword(tx.db, user)) && false)'],
+    ],
+    test: PASSWORD,
+    promise: 'lets nobody in who came with the former one',
+  },
+  {
+    name: 'a password that is tried first may be set',
+    changes: [['bridge/actions/common-passwords.ts', 'words.has(word)', "words.has('') && word !== ''"]],
+    test: PASSWORD,
+    promise: 'when everybody knows it',
   },
   {
     name: 'the policy of pages lets others frame them',

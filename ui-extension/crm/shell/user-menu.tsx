@@ -1,14 +1,26 @@
-/** The person at the foot of the navigation: theme, language, shortcuts, sign out. */
+/** The person at the foot of the navigation: theme, language, shortcuts, password, sign out. */
 import { Avatar, Group, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconKey, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { User } from '../../../bridge/http/contract.ts'
 import { useTell } from '../ask.ts'
 import { useSetMe } from '../parts/me.ts'
 import { useWords } from '../parts/use-words.ts'
+import { ChangePassword } from './change-password.tsx'
 import { openShortcutList } from './shortcuts.tsx'
 
 export function UserMenu({ user }: { user: User }) {
+  const [changing, setChanging] = useState(false)
+  return (
+    <>
+      <Choices user={user} changePassword={() => setChanging(true)} />
+      {changing && <ChangePassword user={user} close={() => setChanging(false)} />}
+    </>
+  )
+}
+
+function Choices({ user, changePassword }: { user: User; changePassword: () => void }) {
   const { t, language } = useWords()
   const scheme = useMantineColorScheme()
   const client = useQueryClient()
@@ -48,6 +60,9 @@ export function UserMenu({ user }: { user: User }) {
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={openShortcutList}>
           {t('shortcuts.title')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKey size={16} />} onClick={changePassword}>
+          {t('user.password')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate({})}>
