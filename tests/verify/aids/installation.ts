@@ -58,9 +58,16 @@ export interface InstallationOptions {
   /** Settings of `zveno.json`. */
   settings?: Partial<Config>
   databaseUrl?: string
+  /** Something between the bridge and the base: is told where the base is, and says where the bridge is to look for it. */
+  before?: (baseUrl: string) => Promise<string>
 }
 
-export async function install({ deals, settings = {}, databaseUrl = '' }: InstallationOptions): Promise<Installation> {
+export async function install({
+  deals,
+  settings = {},
+  databaseUrl = '',
+  before = async (baseUrl) => baseUrl,
+}: InstallationOptions): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'zveno-verify-'))
   const base = spawnBuilt(['simulate', '--port', '0', '--json'], { cwd: folder })
   const { odata } = (await firstAnswer(base)) as { odata: string }
@@ -73,7 +80,7 @@ export async function install({ deals, settings = {}, databaseUrl = '' }: Instal
     ZVENO_DATABASE_URL: databaseUrl,
     ZVENO_SECRET_KEY: SECRET_KEY,
   }
-  const seeded = await seed(config, odata, deals)
+  const seeded = await seed(config, await before(odata), deals)
   const launch = () => spawnBuilt(['serve', '--json'], { cwd: folder, env })
   const url = `http://127.0.0.1:${port}`
   return {

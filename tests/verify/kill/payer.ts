@@ -78,6 +78,19 @@ async function linksOf(db: Db): Promise<LinkRow[]> {
     .select('links.foreign_key as key', 'payments.id as payment', 'payments.amount_minor as amount')) as LinkRow[]
 }
 
+/** Payments of receipts that the base does not hold any more, or never did. */
+export async function paymentsOfNothing(db: Db): Promise<string[]> {
+  const rows = (await db('payments')
+    .whereNotExists(
+      db('links')
+        .whereRaw('links.our_id = payments.id')
+        .whereIn('links.noun', ['bank-receipt', 'cash-receipt'])
+        .where('links.gone', false),
+    )
+    .select('uuid')) as { uuid: string }[]
+  return rows.map(({ uuid }) => `payment ${uuid} is no receipt of the base`)
+}
+
 /** Every receipt is there once, with its sum, on its invoice; an invoice is paid with all of them, up to its total. */
 export async function comparePayments(db: Db, receipts: Receipt[]): Promise<string[]> {
   const wrong: string[] = []

@@ -1,8 +1,10 @@
-/** Several processes on one PostgreSQL, clicking on the same deals: each request is carried out by one of them, once. */
+/** Several processes on one PostgreSQL: each request is carried out by one of them, once, and each receipt is read by one of them, once. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { clicksOn, type Clicks } from '../kill/clicks.ts'
 import { CALM_MS, compare, documentsIn, untilDone, type Ledger } from '../kill/ledger.ts'
+import { diceOf } from '../aids/dice.ts'
+import { gaugeBefore, type Call, type Gauge } from '../aids/gauge.ts'
 import {
   caller,
   ended,
@@ -14,13 +16,19 @@ import {
 } from '../aids/installation.ts'
 import { replayOf } from '../asked.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
+import { accountantAt, judgeReading, type Accountant, type Read } from '../races/accountant.ts'
+import { changesOfReader } from '../races/readers.ts'
 import { postgresFolder, startPostgres } from '../../store/postgres.ts'
+
+/** Of a whole run: with fewer nothing is proven. */
+const RECEIPTS = 40
 
 export const layer: Layer = {
   name: 'races',
-  title: 'Two and three processes on one PostgreSQL carry out every request once, also when one of them is killed',
+  title:
+    'Two and three processes on one PostgreSQL carry out every request and read every receipt once, also when one of them is killed',
   minutes: 2.2,
-  promised: { 'processes at most': 3 },
+  promised: { 'processes at most': 3, receipts: RECEIPTS },
   run,
 }
 
@@ -28,6 +36,13 @@ const HANDS = 2
 const DEALS = 30
 const SHORT_DEALS = 6
 const SHORT_MS = 100_000
+/** Each process has two sessions, the dead ones for a while, too, and the accountant works without one. */
+const LICENCES = 50
+const CALLS_PER_BASE = 2
+/** A call of a real base takes its time: without it two of them would hardly ever meet. */
+const LATENCY_MS = 15
+/** Everybody wants to read all the time. */
+const ROUND_EVERY_MS = 200
 /** Double clicks that reach two processes at once. */
 const DOUBLES = 10
 
@@ -39,10 +54,12 @@ async function run(trial: Trial): Promise<Outcome> {
   const server = await startPostgres(programs)
   try {
     const short = trial.budgetMs < SHORT_MS
-    const seen = [await race(await server.newDatabase(), { processes: 2, short, ms: trial.budgetMs / 4, kill: false })]
+    const { seed } = trial
+    const ms = trial.budgetMs / 4
+    const seen = [await race(await server.newDatabase(), { processes: 2, seed, short, ms, kill: false })]
     trial.progress(`races: two processes, ${seen[0]?.told} invoices`)
     if (!short) {
-      seen.push(await race(await server.newDatabase(), { processes: 3, short, ms: trial.budgetMs / 4, kill: true }))
+      seen.push(await race(await server.newDatabase(), { processes: 3, seed, short, ms, kill: true }))
       trial.progress(`races: three processes, ${seen[1]?.told} invoices`)
     }
     return outcomeOf(trial.seed, seen)
@@ -53,6 +70,7 @@ async function run(trial: Trial): Promise<Outcome> {
 
 interface Race {
   processes: number
+  seed: number
   short: boolean
   ms: number
   /** One of them is killed in the middle. */
@@ -65,24 +83,39 @@ interface Seen {
   told: number
   refused: number
   doubles: number
+  read: Read
+  /** How often another process has read than the one before. */
+  changes: number
   wrong: string[]
 }
 
 async function race(databaseUrl: string, what: Race): Promise<Seen> {
-  const place = await install({ deals: what.short ? SHORT_DEALS : DEALS, databaseUrl })
+  const gauges: Gauge[] = []
+  const before = async (baseUrl: string) => {
+    const gauge = await gaugeBefore(baseUrl)
+    gauges.push(gauge)
+    return gauge.url
+  }
+  const settings = { callsPerBase: CALLS_PER_BASE, roundEveryMs: ROUND_EVERY_MS }
+  const place = await install({ deals: what.short ? SHORT_DEALS : DEALS, databaseUrl, settings, before })
+  const accountant = accountantAt(place.baseUrl)
   const running: Running[] = []
   try {
+    await place.control({ licences: LICENCES, latencyMs: LATENCY_MS })
     for (let at = 0; at < what.processes; at++) running.push(await place.another())
     const callers: Caller[] = []
     for (const { url } of running) callers.push(await caller(url))
     const doubles = await doubleClicks(place, callers)
     const clicks = callers.map((_caller, at) => clicksOn(place.deals, HANDS, `p${at}`))
-    await clickAll({ clicks, callers, running }, what)
+    const changes = await clickAll({ place, clicks, callers, running, accountant }, what)
     const told = [...clicks.flatMap((one) => [...one.told.values()]), ...doubles.told]
-    const ledger = await calm({ place, running, told }, what.kill ? CALM_MS : CALM_MS / 2)
-    return seenOf({ what, clicks, doubles, told }, ledger)
+    const calls = gauges.flatMap((gauge) => gauge.calls)
+    const stage = { place, running, told, accountant, calls }
+    const { ledger, read } = await calm(stage, what.kill ? CALM_MS : CALM_MS / 2)
+    return seenOf({ what, clicks, doubles, told, read, changes }, ledger)
   } finally {
     for (const { child } of running) child.kill('SIGKILL')
+    for (const gauge of gauges) await gauge.close()
     place.close()
   }
 }
@@ -110,14 +143,19 @@ async function doubleClicks(place: Installation, callers: Caller[]): Promise<Dou
 }
 
 interface Crowd {
+  place: Installation
   clicks: Clicks[]
   callers: Caller[]
   running: Running[]
+  accountant: Accountant
 }
 
-async function clickAll({ clicks, callers, running }: Crowd, { ms, kill }: Race): Promise<void> {
+async function clickAll(crowd: Crowd, { processes, seed, ms, kill }: Race): Promise<number> {
+  const { place, clicks, callers, running, accountant } = crowd
   const stop = new AbortController()
   const all = clicks.map((one, at) => one.run(callers[at] as Caller, stop.signal))
+  all.push(accountant.work(diceOf(seed, 'races', processes), stop.signal))
+  const changes = changesOfReader(place, stop.signal)
   await pause(ms / 2)
   const victim = kill ? running[0] : undefined
   if (victim) {
@@ -129,24 +167,32 @@ async function clickAll({ clicks, callers, running }: Crowd, { ms, kill }: Race)
   await Promise.all(all)
   // What the killed process did not answer is asked again of another one.
   for (const one of clicks) await one.settle(callers.at(-1) as Caller)
+  return await changes
 }
 
 interface Calm {
   place: Installation
   running: Running[]
   told: string[]
+  accountant: Accountant
+  calls: Call[]
 }
 
-async function calm({ place, running, told }: Calm, waitMs: number): Promise<Ledger> {
+async function calm({ place, running, told, accountant, calls }: Calm, waitMs: number) {
   const bridge = await place.open()
   const { db } = bridge.database
   try {
-    await untilDone(db, { baseUrl: place.baseUrl, told: told.length }, waitMs)
+    const read = () => accountant.isRead(db)
+    await untilDone(db, { baseUrl: place.baseUrl, told: told.length, read }, waitMs)
     for (const { child } of running) {
       child.kill('SIGTERM')
       await ended(child)
     }
-    return await compare(db, told, await documentsIn(place.baseUrl))
+    const judged = { receipts: accountant.receipts, calls, callsPerBase: CALLS_PER_BASE }
+    return {
+      ledger: await compare(db, told, await documentsIn(place.baseUrl)),
+      read: await judgeReading(db, judged),
+    }
   } finally {
     await bridge.close()
   }
@@ -157,11 +203,13 @@ interface Told {
   clicks: Clicks[]
   doubles: Doubles
   told: string[]
+  read: Read
+  changes: number
 }
 
-function seenOf({ what, clicks, doubles, told }: Told, { wrong, alive }: Ledger): Seen {
+function seenOf({ what, clicks, doubles, told, read, changes }: Told, { wrong, alive }: Ledger): Seen {
   const all = [...doubles.wrong, ...clicks.flatMap((one) => one.wrong), ...wrong]
-  all.push(...alive)
+  all.push(...alive, ...read.wrong)
   if (new Set(told).size !== told.length) all.push('two keys were told the same invoice')
   const refused = clicks.reduce((sum, one) => sum + one.refused, 0)
   const name = `${what.processes} processes`
@@ -171,19 +219,25 @@ function seenOf({ what, clicks, doubles, told }: Told, { wrong, alive }: Ledger)
     told: told.length,
     refused,
     doubles: doubles.told.length,
+    read,
+    changes,
     wrong: all.map((said) => `${name}: ${said}`),
   }
 }
 
 function outcomeOf(seed: number, seen: Seen[]): Outcome {
   const wrong = seen.flatMap((one) => one.wrong)
-  const told = seen.reduce((sum, one) => sum + one.told, 0)
-  const each = seen.map(({ name, told: count, refused, doubles }) => [
+  const each = seen.map(({ name, told: count, refused, doubles, read, changes }) => [
     name,
-    `${count} invoices, ${doubles} by double clicks, ${refused} refused`,
+    `${count} invoices, ${doubles} by double clicks, ${refused} refused; ${read.receipts} receipts, ${changes} changes of the reader, ${read.callsAtOnce} calls at once at most`,
   ])
+  const sum = (count: (one: Seen) => number) => seen.reduce((all, one) => all + count(one), 0)
+  const receipts = sum(({ read }) => read.receipts)
+  const told = sum((one) => one.told)
   const figures: Outcome['figures'] = {
-    cases: told,
+    cases: told + receipts,
+    receipts,
+    'readers changed': sum(({ changes }) => changes),
     violations: wrong.length,
     'processes at most': Math.max(...seen.map(({ processes }) => processes)),
     ...Object.fromEntries(each),
