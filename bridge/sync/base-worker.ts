@@ -67,10 +67,8 @@ export class BaseWorker {
     const stopped = (await this.#health()).state === 'stopped'
     const first = stopped ? null : await this.#round(signal)
     // The reader may be another process; what waits is sent all the same when the base answers.
-    const works = (await this.#health()).state === 'working'
-    const sent = works ? await this.#push(signal) : 0
-    const goesOn = (await this.#health()).state === 'working'
-    if (first !== null && sent > 0 && goesOn) addTally(first, (await this.#round(signal)) ?? {})
+    const sent = (await this.#works()) ? await this.#push(signal) : 0
+    if (first !== null && sent > 0 && (await this.#works())) addTally(first, (await this.#round(signal)) ?? {})
     return { base: this.base.name, sent, received: first, reason: (await this.#health()).reason }
   }
 
@@ -98,8 +96,8 @@ export class BaseWorker {
         now: this.#ports.now(),
       })
       if (due.length === 0 || signal.aborted) return { sent, down: false }
-      const results = await inLanes(this.#ports.settings.callsPerBase, due, (intent) =>
-        signal.aborted ? Promise.resolve('down') : push(partner, intent),
+      const results = await inLanes(this.#ports.settings.callsPerBase, due, async (intent) =>
+        signal.aborted || !(await this.#works()) ? 'down' : push(partner, intent),
       )
       sent += results.filter((result) => result === 'done').length
       const down = results.includes('down')
@@ -177,6 +175,11 @@ export class BaseWorker {
     this.#partner = undefined
     this.#known = false
     await partner.connector.close()
+  }
+
+  /** A write whose outcome is open says nothing about the others; that the base does not answer the reader speaks for all of them. */
+  async #works(): Promise<boolean> {
+    return (await this.#health()).state === 'working'
   }
 
   #health(): Promise<BaseHealth> {

@@ -1,18 +1,21 @@
-/** More people than the service can bear, and a base that dawdles: who is let in is served soon, who is not hears so at once. */
+/** More people than the service can bear, and a base that dawdles or fails: who is let in is served soon, who is not hears so at once. */
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { diceOf, type Dice } from '../aids/dice.ts'
 import { caller, ended, install, missingBuild, type Installation } from '../aids/installation.ts'
+import { gaugeBefore, mostAtOnce, type Gauge } from '../aids/gauge.ts'
 import { replayOf } from '../asked.ts'
 import type { Layer, Outcome, Trial } from '../layer.ts'
+import { failing, type Failing } from '../load/failing.ts'
 import { quantile, steady, type Asking, type Crowd, type Wave } from '../load/visitors.ts'
 
 export const layer: Layer = {
   name: 'load',
-  title: 'With three times the people, a rush, or a slow base, whoever is let in is served soon and nothing grows',
-  minutes: 2.8,
+  title:
+    'With three times the people, a rush, or a base that is slow or fails, whoever is let in is served soon, the base is spared and nothing grows',
+  minutes: 3.4,
   run,
 }
 
@@ -32,6 +35,8 @@ const MOST_SHED_MS = 50
 const BACK_WITHIN_MS = 10_000
 const MOST_GROWTH_MB = 50
 const SLOW_BASE_MS = 3_000
+/** Calls that a base bears at a time. */
+const CALLS_PER_BASE = 2
 /** The visitors share the machine with the service; when they are late themselves, so is every measurement. */
 const MOST_OWN_DELAY_MS = 40
 /** Flushing a page to the disk takes well below this when nobody else does it. */
@@ -52,8 +57,11 @@ interface Phase {
 async function run(trial: Trial): Promise<Outcome> {
   const missing = missingBuild()
   if (missing !== null) return { status: 'not run', figures: {}, reason: missing, replay: replayOf('load', trial.seed) }
-  const place = await install({ deals: DEALS })
+  let gauge: Gauge | undefined
+  const before = async (baseUrl: string) => (gauge = await gaugeBefore(baseUrl)).url
+  const place = await install({ deals: DEALS, settings: { callsPerBase: CALLS_PER_BASE }, before })
   try {
+    if (!gauge) throw new Error('nothing stands before the base')
     const { child, url } = await place.start()
     const { session } = await caller(url)
     const crowd = { url, session, ask: asks(place.deals), dice: diceOf(trial.seed, 'load', 0) }
@@ -62,15 +70,26 @@ async function run(trial: Trial): Promise<Outcome> {
     const memory = memoryOf(child.pid ?? 0)
     const delay = monitorEventLoopDelay({ resolution: 5 })
     delay.enable()
-    const phases = await phasesOf({ crowd, place, trial, memory })
+    const sick = failing(place, gauge, await caller(url, 'orlov'))
+    const phases = await phasesOf({ crowd, place, sick, trial, memory })
+    const base = await judgeBase(sick, gauge)
     const busy = busyness(delay.percentile(99) / 1e6, flushMs(place.folder))
     const alive = child.exitCode === null
     child.kill('SIGTERM')
     await ended(child)
-    return outcomeOf({ seed: trial.seed, short, alive, memory, busy }, phases)
+    return outcomeOf({ seed: trial.seed, short, alive, memory, busy, base }, phases)
   } finally {
+    await gauge?.close()
     place.close()
   }
+}
+
+/** What the base was spared is promised on every machine, however busy. */
+async function judgeBase(sick: Failing, { calls }: Gauge): Promise<Awaited<ReturnType<Failing['judge']>>> {
+  const { wrong, figures } = await sick.judge()
+  const most = mostAtOnce(calls)
+  if (most > CALLS_PER_BASE) wrong.push(`the base got ${most} calls at once, promised ${CALLS_PER_BASE}`)
+  return { wrong, figures }
 }
 
 /** Everybody writes, which costs most. */
@@ -101,12 +120,13 @@ function asks(deals: string[]): Crowd['ask'] {
 interface Stage {
   crowd: Crowd
   place: Installation
+  sick: Failing
   trial: Trial
   memory: Memory
 }
 
-async function phasesOf({ crowd, place, trial, memory }: Stage): Promise<Phase[]> {
-  const part = trial.budgetMs / 10
+async function phasesOf({ crowd, place, sick, trial, memory }: Stage): Promise<Phase[]> {
+  const part = trial.budgetMs / 12
   const phases: Phase[] = []
   const add = async (name: string, wave: Promise<Wave>, goals: Phase['goals']) => {
     phases.push({ name, wave: await wave, goals })
@@ -122,6 +142,10 @@ async function phasesOf({ crowd, place, trial, memory }: Stage): Promise<Phase[]
   await place.control({ latencyMs: SLOW_BASE_MS })
   await add('slow base', steady(crowd, NOMINAL, part), { accepted: MOST_ACCEPTED_MS })
   await place.control({ latencyMs: 0 })
+  await sick.begin()
+  await add('base that fails', steady(crowd, NOMINAL, part), { accepted: MOST_ACCEPTED_MS })
+  await sick.end()
+  await add('base that is back', steady(crowd, NOMINAL, part), { accepted: MOST_ACCEPTED_MS })
   memory.begin()
   await add('soak', steady(crowd, 2 * NOMINAL, part * 5), { accepted: MOST_ACCEPTED_MS })
   return phases
@@ -186,10 +210,12 @@ interface Did {
   alive: boolean
   memory: Memory
   busy: string | null
+  base: Awaited<ReturnType<Failing['judge']>>
 }
 
-function outcomeOf({ seed, short, alive, memory, busy }: Did, phases: Phase[]): Outcome {
+function outcomeOf({ seed, short, alive, memory, busy, base }: Did, phases: Phase[]): Outcome {
   const wrong = phases.flatMap(({ name, wave }) => wave.wrong.map((said) => `${name}: ${said}`))
+  wrong.push(...base.wrong)
   if (!alive) wrong.push('the service did not live through it')
   const late = phases.flatMap(lateness)
   const grewMb = memory.grewMb()
@@ -200,6 +226,7 @@ function outcomeOf({ seed, short, alive, memory, busy }: Did, phases: Phase[]): 
     cases,
     violations: violations.length,
     ...Object.fromEntries(phases.flatMap(figuresOf)),
+    ...base.figures,
     'grew, MB': grewMb,
   }
   if (violations.length === 0 && busy !== null && !short)

@@ -75,7 +75,7 @@ function send(crowd: Crowd, asking: Asking, attempt = 1): Promise<Heard> {
   return new Promise((resolve, reject) => {
     const sent = request(
       `${url}${asking.path}`,
-      { agent, method: asking.method, headers, timeout: PATIENCE_MS },
+      { agent: attempt === 1 ? agent : false, method: asking.method, headers, timeout: PATIENCE_MS },
       (answer) => {
         answer.resume()
         answer.on('error', reject)
@@ -83,7 +83,7 @@ function send(crowd: Crowd, asking: Asking, attempt = 1): Promise<Heard> {
       },
     )
     sent.on('timeout', () => sent.destroy(new Error('no answer in time')))
-    // A kept connection may be let go by the other side just when it is taken: every browser then comes again by itself.
+    // A kept connection may be let go by the other side just when it is taken: every browser then comes again by itself, on a new one.
     sent.on('error', (error) => (sent.reusedSocket && attempt === 1 ? resolve(send(crowd, asking, 2)) : reject(error)))
     sent.end(asking.body === undefined ? undefined : JSON.stringify(asking.body))
   })
