@@ -36,7 +36,7 @@ const RULES: Rule[] = [
     folder: 'bridge/reports',
     may: [
       /^bridge\/domain\//,
-      /^bridge\/store\/(db|dialect|statement|visibility|source|rows|journal|former-rows)/,
+      /^bridge\/store\/(db|dialect|statement|visibility|needs|source|rows|journal|former-rows)/,
       CONTRACT,
     ],
     packages: /^(node:|knex)/,

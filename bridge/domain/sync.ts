@@ -45,6 +45,11 @@ export function needsNewBeginning(reason: string): boolean {
  */
 export type IntentState = 'queued' | 'sending' | 'uncertain' | 'written' | 'posting' | 'done' | 'refused' | 'cancelled'
 
+/** States in which the engine still has something to do. */
+export const LIVE_STATES: IntentState[] = ['queued', 'sending', 'uncertain', 'written', 'posting']
+/** And those that wait for a person. */
+export const OPEN_STATES: IntentState[] = [...LIVE_STATES, 'refused']
+
 /** Whether the base is to make the record, or to change one that it holds. */
 export type Act = 'create' | 'change'
 

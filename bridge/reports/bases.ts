@@ -1,12 +1,9 @@
 /** Which bases are we connected to, how are they, and how much waits for each? */
-import type { BaseHealth } from '../domain/sync.ts'
+import { LIVE_STATES, type BaseHealth } from '../domain/sync.ts'
 import type { BaseLine } from './answers.ts'
 import type { Asking, Query, Row } from './asking.ts'
 import { json, number, text } from './rows.ts'
 import { onlySeenTroubles } from './troubles.ts'
-
-/** States of intents in which the base still owes us an answer. */
-export const LIVE_INTENTS = ['queued', 'sending', 'uncertain', 'written', 'posting']
 
 const UNKNOWN: BaseHealth = { state: 'never-seen', reason: '', since: '', nextTryAt: null, lastSeenAt: null }
 const MOST_BASES = 100
@@ -20,7 +17,7 @@ export async function baseRows(asking: Asking, narrow: (query: Query) => void = 
   const { db } = asking
   const queued = db('intents')
     .whereRaw('intents.base_id = bases.id')
-    .whereIn('intents.state', LIVE_INTENTS)
+    .whereIn('intents.state', LIVE_STATES)
     .count('intents.id')
   const troubles = db('troubles')
     .whereRaw('troubles.base_id = bases.id')

@@ -1,7 +1,7 @@
 /** How much waits: requests by base and state, open troubles, differences of the latest reconciliation. For monitoring; no names, no sums. */
+import { OPEN_STATES } from '../domain/sync.ts'
 import type { Asking, Row } from './asking.ts'
 import { number, text } from './rows.ts'
-import { OPEN_INTENTS } from './queue.ts'
 
 export interface Figures {
   intents: { base: string; state: string; count: number }[]
@@ -13,7 +13,7 @@ export interface Figures {
 export async function figures({ db }: Pick<Asking, 'db'>): Promise<Figures> {
   const rows = (await db('intents')
     .join('bases', 'bases.id', 'intents.base_id')
-    .whereIn('intents.state', OPEN_INTENTS)
+    .whereIn('intents.state', OPEN_STATES)
     .groupBy('bases.name', 'intents.state')
     .select('bases.name as base', 'intents.state as state')
     .count({ number: 'intents.id' })) as Row[]

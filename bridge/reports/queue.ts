@@ -2,16 +2,14 @@
 import { mayOn, scopeOf } from '../domain/allow.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { Facts } from '../domain/problem.ts'
-import { IN_DOUBT, type Act, type Intent } from '../domain/sync.ts'
+import { IN_DOUBT, LIVE_STATES, OPEN_STATES, type Act, type Intent } from '../domain/sync.ts'
+import { needsOf, type Needed } from '../store/needs.ts'
 import { onlyOf, type Asking, type Query, type Row } from './asking.ts'
-import { baseRows, LIVE_INTENTS, toBaseLine } from './bases.ts'
+import { baseRows, toBaseLine } from './bases.ts'
 import { ownedBy } from './deal.ts'
 import type { Queue, QueueItem } from './queue-answers.ts'
-import { needsOf } from './queue-needs.ts'
 import { json, number, text, textOrNull } from './rows.ts'
 
-/** What the engine works on, and what waits for a person. */
-export const OPEN_INTENTS = [...LIVE_INTENTS, 'refused']
 const MOST_ITEMS = 500
 
 export async function queue(asking: Asking, ask: { whose?: 'mine' | 'all' }): Promise<Queue> {
@@ -51,14 +49,22 @@ async function queueItems(asking: Asking, narrow: (query: Query) => void): Promi
     .leftJoin('contracts', (on) =>
       on.on('contracts.id', 'intents.subject_id').andOn('intents.noun', db.raw('?', ['contract'])),
     )
-    .whereIn('intents.state', OPEN_INTENTS)
+    .whereIn('intents.state', OPEN_STATES)
     .modify(narrow)
     .orderBy('intents.id')
     .limit(MOST_ITEMS)
     .select(COLUMNS)
     .select({ place: placeInQueue(db), in_base: coupled(db) })
-  const needs = await needsOf(asking, rows, OPEN_INTENTS)
-  return rows.map((row) => toQueueItem(row, { viewer, neededBy: needs(row) }))
+  const needs = await needsOf(asking, rows.filter(isNew).map(recordOf))
+  return rows.map((row) => toQueueItem(row, { viewer, neededBy: isNew(row) ? needs(recordOf(row)) : null }))
+}
+
+function isNew(row: Row): boolean {
+  return text(row, 'act') === 'create'
+}
+
+function recordOf(row: Row): Needed {
+  return { noun: text(row, 'noun') as Intent['noun'], subjectRowId: number(row, 'subject_id') }
 }
 
 const COLUMNS = [
@@ -81,7 +87,7 @@ const COLUMNS = [
 function placeInQueue(db: Asking['db']): Query {
   return db('intents as earlier')
     .whereRaw('earlier.base_id = intents.base_id and earlier.id <= intents.id')
-    .whereIn('earlier.state', LIVE_INTENTS)
+    .whereIn('earlier.state', LIVE_STATES)
     .count('earlier.id')
 }
 

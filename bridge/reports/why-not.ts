@@ -1,9 +1,8 @@
 /** Why has a newer edit not taken effect: a decision that is owed, a request on its way, an edit that could not be taken, a base that is not read? */
 import type { Facts } from '../domain/problem.ts'
-import type { BaseHealth, Noun } from '../domain/sync.ts'
+import { OPEN_STATES, type BaseHealth, type Noun } from '../domain/sync.ts'
 import type { FoundLine } from '../store/journal-search.ts'
 import type { Asking, Row } from './asking.ts'
-import { OPEN_INTENTS } from './queue.ts'
 import { json, number, text } from './rows.ts'
 import { onlySeenTroubles } from './troubles.ts'
 import { editsNotTaken } from './why-edits.ts'
@@ -51,7 +50,7 @@ async function troublesOf(asking: Asking, { noun, row, link }: Held): Promise<Ho
 async function requestsOf({ db }: Asking, { noun, row }: Held): Promise<HoldUp[]> {
   const rows: Row[] = await db('intents')
     .where({ noun, subject_id: number(row, 'id') })
-    .whereIn('state', OPEN_INTENTS)
+    .whereIn('state', OPEN_STATES)
     .orderBy('id', 'desc')
     .limit(1)
   return rows.map((intent) => ({

@@ -1,7 +1,6 @@
 /** What of the exchange may stand behind a difference: a trouble that nobody has decided, or a request that is not proven. */
-import type { Noun } from '../domain/sync.ts'
+import { LIVE_STATES, type Noun } from '../domain/sync.ts'
 import type { Db } from './db.ts'
-import { LIVE_STATES } from './intents.ts'
 
 export interface About {
   /** Row id of the base. */

@@ -1,6 +1,14 @@
 /** Intents: requests to create something in a base. Each lives until it is proven; a lease with a fence guards its steps. */
 import type { Facts } from '../domain/problem.ts'
-import { IN_DOUBT, type Act, type Intent, type IntentState, type Noun } from '../domain/sync.ts'
+import {
+  IN_DOUBT,
+  LIVE_STATES,
+  OPEN_STATES,
+  type Act,
+  type Intent,
+  type IntentState,
+  type Noun,
+} from '../domain/sync.ts'
 import { insertRows } from './bulk.ts'
 import type { Db } from './db.ts'
 import { statement } from './statement.ts'
@@ -59,9 +67,6 @@ export interface NewIntent {
   act?: Act
 }
 
-/** States in which the engine still has something to do. */
-export const LIVE_STATES: IntentState[] = ['queued', 'sending', 'uncertain', 'written', 'posting']
-
 export async function addIntent(db: Db, intent: NewIntent): Promise<void> {
   const row = {
     uuid: intent.id,
@@ -109,7 +114,7 @@ export async function liveIntentOf(db: Db, noun: Noun, subjectRowId: number): Pr
 const liveOf = statement<{ noun: Noun; subjectRowId: number }, IntentRow | undefined>((db, its) =>
   selectIntents(db)
     .where({ 'intents.noun': its.noun, 'intents.subject_id': its.subjectRowId, 'intents.act': 'create' })
-    .whereIn('intents.state', [...LIVE_STATES, 'refused'])
+    .whereIn('intents.state', OPEN_STATES)
     .orderBy('intents.id', 'desc')
     .first(),
 )
@@ -128,7 +133,7 @@ const liveIn = statement<{ base: number; noun: Noun; ourId: number }, IntentRow 
   selectIntents(db)
     .where({ 'intents.base_id': its.base, 'intents.noun': its.noun, 'intents.subject_id': its.ourId })
     .where('intents.act', 'create')
-    .whereIn('intents.state', [...LIVE_STATES, 'refused'])
+    .whereIn('intents.state', OPEN_STATES)
     .orderBy('intents.id', 'desc')
     .first(),
 )

@@ -1,7 +1,7 @@
 /** What people have done with records since a run, and what is known of the runs and rules around it. */
+import { LIVE_STATES } from '../domain/sync.ts'
 import type { Db } from './db.ts'
 import type { ToldLine } from './journal-told.ts'
-import { LIVE_STATES } from './intents.ts'
 import type { Link } from './links.ts'
 
 export interface Deed {

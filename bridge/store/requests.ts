@@ -1,7 +1,9 @@
-/** Requests about counterparties and contracts as somebody who wants them back sees them, and what else on its way needs them. */
+/** Requests about counterparties and contracts as somebody who wants them back sees them, and what has to go with them. */
 import type { Context } from './context.ts'
 import type { Db } from './db.ts'
-import { findIntent, LIVE_STATES, type StoredIntent } from './intents.ts'
+import { OPEN_STATES } from '../domain/sync.ts'
+import { findIntent, type StoredIntent } from './intents.ts'
+import { needsOf, type Need } from './needs.ts'
 import { onlyOf } from './visibility.ts'
 
 export interface ToWithdraw {
@@ -29,38 +31,9 @@ export async function requestToWithdraw(ctx: Context, id: string): Promise<ToWit
   return row && { intent, subject: row.uuid, name: row.name }
 }
 
-/** A document that cannot go without the record. */
-export interface Need {
-  noun: 'invoice' | 'contract'
-  /** Deal of the invoice, '' = one that the viewer may not see; or name of the contract. Neither has a number yet. */
-  name: string
-}
-
-/** The oldest invoice, else contract, whose open request names the record of this one. */
-export async function needOf(ctx: Context, { noun, subjectRowId }: StoredIntent): Promise<Need | undefined> {
-  const { db } = ctx
-  const invoices = openRequests(db, 'invoice')
-    .join('invoices', 'invoices.id', 'intents.subject_id')
-    .join('deals', 'deals.id', 'invoices.deal_id')
-    .where(noun === 'contract' ? 'invoices.contract_id' : 'invoices.counterparty_id', subjectRowId)
-  const seen: { name: string } | undefined = await invoices
-    .clone()
-    .modify(onlyOf(ctx, 'see-deals', 'deals.manager_id'))
-    .first('deals.name')
-  if (seen) return { noun: 'invoice', name: seen.name }
-  if (await invoices.first('intents.id')) return { noun: 'invoice', name: '' }
-  if (noun === 'contract') return undefined
-  const contract: { name: string } | undefined = await openRequests(db, 'contract')
-    .join('contracts', 'contracts.id', 'intents.subject_id')
-    .where('contracts.counterparty_id', subjectRowId)
-    .first('contracts.name')
-  return contract && { noun: 'contract', name: contract.name }
-}
-
-const OPEN = [...LIVE_STATES, 'refused']
-
-function openRequests(db: Db, noun: Need['noun']) {
-  return db('intents').where('intents.noun', noun).whereIn('intents.state', OPEN).orderBy('intents.id')
+/** What on its way needs the record of this one, the oldest first. */
+export async function needOf(ctx: Context, intent: StoredIntent): Promise<Need | null> {
+  return (await needsOf(ctx, [intent]))(intent)
 }
 
 /** Row ids of corrections that wait until the base holds the record. */
@@ -70,7 +43,7 @@ export async function changesOnTheirWay(
 ): Promise<number[]> {
   return db('intents')
     .where({ noun, subject_id: subjectRowId, act: 'change' })
-    .whereIn('state', OPEN)
+    .whereIn('state', OPEN_STATES)
     .orderBy('id')
     .pluck('id')
 }

@@ -4,7 +4,8 @@
  * next begins, so any process can take over from where another one died.
  */
 import { Changed, DoorError, inDoubt, Refused } from '../../connectors/errors.ts'
-import { findIntent, LIVE_STATES, liveIntentIn, type StoredIntent } from '../store/intents.ts'
+import { LIVE_STATES } from '../domain/sync.ts'
+import { findIntent, liveIntentIn, type StoredIntent } from '../store/intents.ts'
 import { carryChange } from './change.ts'
 import { draftOf, type Row } from './draft.ts'
 import { Held, Lost } from './hold.ts'
