@@ -237,7 +237,7 @@ const BODIES: Partial<Record<RouteName, object>> = {
 
 function cellOf(answer: { status: number; body: { code?: string } }, name: RouteName): Cell {
   if (answer.status === 403) return 'no'
-  if (answer.status === 401) return 'key'
+  if (answer.status === 401 && answer.body.code?.startsWith('panel.')) return 'key'
   const hidden = answer.status === 404 && splitName(name).path.includes(':id')
   return hidden ? 'hidden' : 'yes'
 }
