@@ -85,6 +85,8 @@ function cellOf({ status, body }: Answer, name: RouteName): Cell | 'broken' {
   if (status === 403) return 'no'
   if (status === 404 && namesRecord(name)) return 'hid'
   if (status === 401 && (body.code ?? '').startsWith('panel.')) return 'key'
+  // Somebody known, whose present password was looked at.
+  if (body.code === 'password.wrong-present') return 'yes'
   return status === 401 || status === 404 || status >= 500 || (body.code ?? '').startsWith('input.') ? 'broken' : 'yes'
 }
 
