@@ -8,7 +8,7 @@ import { limitPasswordChange, limitSignIn } from './limit-sign-in.ts'
 import { describeApi } from './openapi.ts'
 import { routes } from './routes.ts'
 import { serveTable } from './serve-table.ts'
-import { recognise, refuseForged } from './session.ts'
+import { isSession, recognise, refuseForged } from './session.ts'
 
 export function api(deps: Deps): Router {
   const limits = { ...LIMITS, ...deps.limits }
@@ -18,7 +18,7 @@ export function api(deps: Deps): Router {
     next()
   })
   router.use(recognise(deps))
-  router.get('/events', eventStream(deps.events, limits))
+  router.get('/events', eventStream(deps.events, { ...limits, lives: (token) => isSession(deps, token) }))
   router.get('/openapi.json', (_request: Request, response: Response) => void response.json(describeApi(routes)))
   router.use(express.json({ limit: BODY_LIMIT, verify: refuseBrokenText }))
   router.post('/session', limitSignIn(limits))

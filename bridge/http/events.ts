@@ -28,16 +28,31 @@ const MOST_BUFFERED = 64 * 1024
 const RECONNECT_MS = 3000
 const RETRY_AFTER_SECONDS = 30
 
-/** `GET /api/events`: a stream of `ChangeEvent`s. Its end never loses anything: screens ask again when they reconnect. */
-export function eventStream(events: Events, limits: { streams: number; heartbeatMs: number }) {
+interface Settings {
+  streams: number
+  heartbeatMs: number
+  /** Whether the session of this token is still one. */
+  lives: (token: string) => Promise<boolean>
+}
+
+/**
+ * `GET /api/events`: a stream of `ChangeEvent`s. Its end never loses anything: screens ask again when they reconnect. With each heartbeat
+ * it looks whether its session has ended meanwhile, and ends with it.
+ */
+export function eventStream(events: Events, limits: Settings) {
   let open = 0
   return (request: Request, response: Response): void => {
-    askerOf(request)
+    const { token } = askerOf(request)
     if (open >= limits.streams) throw new Problem('server.busy', { retryAfterSeconds: RETRY_AFTER_SECONDS })
     open++
     const write = startStream(response)
     const stop = events.subscribe((event) => write(`data: ${JSON.stringify(event)}\n\n`))
-    const heartbeat = setInterval(() => write(': still here\n\n'), limits.heartbeatMs)
+    const beat = async () => {
+      // A database that does not answer says nothing about the session.
+      if (await limits.lives(token).catch(() => true)) write(': still here\n\n')
+      else response.end()
+    }
+    const heartbeat = setInterval(() => void beat(), limits.heartbeatMs)
     response.once('close', () => {
       open--
       stop()
@@ -55,6 +70,6 @@ function startStream(response: Response): (text: string) => void {
   response.write(`retry: ${RECONNECT_MS}\n\n`)
   return (text) => {
     if (response.writableLength > MOST_BUFFERED) response.destroy()
-    else response.write(text)
+    else if (!response.writableEnded) response.write(text)
   }
 }

@@ -25,6 +25,11 @@ export function recognise(deps: Pick<Deps, 'contextFor' | 'secure'>) {
   }
 }
 
+/** Whether a token that has been shown once still opens a session. */
+export async function isSession(deps: Pick<Deps, 'contextFor'>, token: string): Promise<boolean> {
+  return (await recogniseSession(deps.contextFor(NOBODY, 'ask'), token)) !== undefined
+}
+
 async function liveOn(deps: Pick<Deps, 'contextFor' | 'secure'>, response: Response, token: string): Promise<void> {
   const expiresAt = await prolongSession(deps.contextFor(NOBODY, 'act'), token)
   sessionCookie(response, deps.secure).start(token, expiresAt)

@@ -209,12 +209,22 @@ describe('The event stream', () => {
 
     expect(text).toContain(`{"what":"client","id":"${here.trade.client}"}`)
   })
+
+  it('ends with the session by which it was opened, and tells nothing afterwards', async () => {
+    const pavel = await browserOf(here, 'pavel')
+    const stream = await openStream(AbortSignal.timeout(5_000), pavel)
+
+    const told = stream.text()
+    await pavel.send('DELETE', '/api/session')
+
+    expect(await told).not.toContain('data: ')
+  })
 })
 
 /** The place of a stream that has just ended is free as soon as the server has seen its end. */
-async function openStream(signal: AbortSignal): Promise<Response> {
+async function openStream(signal: AbortSignal, who = anna): Promise<Response> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const stream = await fetch(`${here.url}/api/events`, { headers: { cookie: anna.cookie }, signal })
+    const stream = await fetch(`${here.url}/api/events`, { headers: { cookie: who.cookie }, signal })
     if (stream.status === 200) return stream
     await stream.body?.cancel()
     await new Promise((resolve) => setTimeout(resolve, 20))
