@@ -1,7 +1,7 @@
 /** `npm run verify -- [layer ...] [--json] [--minutes N] [--seed S] [--case K]`: the promised proofs, one page. */
 import { parseArgs } from 'node:util'
 import { askForCase } from './asked.ts'
-import { layers } from './layers.ts'
+import { isLayerName, LAYER_NAMES, loadLayers } from './layers.ts'
 import { hasPassed, pageOf, verify, WHOLE_MINUTES } from './report.ts'
 
 const DEFAULT_SEED = 1
@@ -18,15 +18,14 @@ process.exitCode = await main(process.argv.slice(2)).catch((error: Error) => com
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals: names } = parseArgs({ args, allowPositionals: true, options: OPTIONS })
-  const unknown = names.filter((name) => !layers.some((layer) => layer.name === name))
-  const known = layers.map(({ name }) => name).join(' ')
-  if (unknown.length > 0) return complain(`there is no layer ${unknown.join(', ')}; layers: ${known}`)
+  const unknown = names.filter((name) => !isLayerName(name))
+  if (unknown.length > 0) return complain(`there is no layer ${unknown.join(', ')}; layers: ${LAYER_NAMES.join(' ')}`)
   const minutes = Number(values.minutes)
   if (!(minutes > 0 && minutes <= MOST_MINUTES)) return complain(`--minutes takes more than 0, at most ${MOST_MINUTES}`)
   if (values.case !== undefined && names.length !== 1) return complain('--case belongs to one layer: name it')
   const seed = wholeNumber('seed', values.seed)
   askForCase(values.case)
-  const chosen = layers.filter(({ name }) => names.length === 0 || names.includes(name))
+  const chosen = await loadLayers(names.length === 0 ? LAYER_NAMES : names.filter(isLayerName))
   const oneCase = values.case !== undefined
   const progress = (text: string) => process.stderr.write(`${text}\n`)
   const report = await verify(chosen, { seed, minutes, oneCase, progress })
