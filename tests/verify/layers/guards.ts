@@ -10,7 +10,7 @@ const NAME = 'guards'
 export const layer: Layer = {
   name: NAME,
   title: 'guards of the security list are taken out one at a time, and a test notices each',
-  minutes: 1.2,
+  minutes: 1.7,
   promised: { cases: guards.length },
   run: async (trial) => {
     const only = askedCase()

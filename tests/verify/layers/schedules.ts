@@ -24,7 +24,7 @@ const ENOUGH_HITS = 100
 export const layer: Layer = {
   name: NAME,
   title: 'whole days of orders, faults, dying processes and an accountant end with every promise kept',
-  minutes: 14.9,
+  minutes: 14.4,
   takesWhatIsLeft: true,
   promised: { schedules: LEAST_SCHEDULES },
   run: (trial) => {

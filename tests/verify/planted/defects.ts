@@ -41,16 +41,17 @@ const slowPosting: Partial<Day> = {
   steps: ['post'],
 }
 const busyAccountant: Partial<Day> = { deeds: 40, orders: 2, share: 0, deaths: false, chaosMs: 30_000 }
+/** So many acknowledgements, and so much between them, that some is carried out when the next package has been taken. */
 const lateAcknowledgements: Partial<Day> = {
   changes: 'plan',
   mode: 'running',
-  deeds: 16,
-  orders: 2,
+  deeds: 120,
+  orders: 1,
   roundEveryMs: 3_000,
-  chaosMs: 50_000,
+  chaosMs: 400_000,
   share: 0.3,
   troubles: ['slow'],
-  steps: ['acknowledge', 'select', 'look', 'list'],
+  steps: ['acknowledge', 'select'],
 }
 
 export const defects: Defect[] = [
