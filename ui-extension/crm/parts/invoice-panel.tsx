@@ -38,16 +38,18 @@ function InvoiceList({ invoices }: { invoices: InvoiceRow[] }) {
               <InvoiceStateChip invoice={invoice} />
               {invoice.changedInBase && <Chip tone="warn">{t('invoice.changed')}</Chip>}
             </Group>
-            <span className="figures">
-              {money(invoice.totalMinor)}
-              {invoice.paidMinor > 0 && invoice.remainderMinor > 0 && (
-                <Text c="dimmed" fz="sm" span>
-                  {' · '}
-                  {t('invoice.left', { sum: money(invoice.remainderMinor) })}
-                </Text>
-              )}{' '}
+            <Group gap={6}>
+              <span className="figures">
+                {money(invoice.totalMinor)}
+                {invoice.paidMinor > 0 && invoice.remainderMinor > 0 && (
+                  <Text c="dimmed" fz="sm" span>
+                    {' · '}
+                    {t('invoice.left', { sum: money(invoice.remainderMinor) })}
+                  </Text>
+                )}
+              </span>
               <SourceBadge source={invoice.source} of={{ what: 'invoices', id: invoice.id }} />
-            </span>
+            </Group>
           </Group>
         </li>
       ))}
