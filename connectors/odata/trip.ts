@@ -8,5 +8,4 @@ export interface Trip {
   signal: AbortSignal
   /** Fields of a kind that the consumer reads. */
   fields: ChangesQuery['fields']
-  late?: ChangesQuery['late']
 }

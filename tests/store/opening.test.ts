@@ -80,7 +80,6 @@ onEachDatabase('A database', (place) => {
       { name: '015-callers' },
       { name: '016-personal-data' },
       { name: '017-panel' },
-      { name: '018-late-calls' },
     ])
   })
 
