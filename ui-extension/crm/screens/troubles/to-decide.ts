@@ -27,7 +27,8 @@ export function useToDecide(inbox: ToAnswer, patterns: Pattern[], troubles: Trou
       answers: may('answer-trouble')
         ? answers.map((answer) => () => {
             if (answer === 'pick') document.getElementById(choiceOf(id))?.focus()
-            else if (!tell.isPending) tell.mutate({ params: { id }, body: { answer } })
+            else if (!tell.isPending || tell.variables.params?.id !== id)
+              tell.mutate({ params: { id }, body: { answer } })
           })
         : [],
     })),

@@ -16,8 +16,9 @@ export function useInbox(): ToAnswer {
   const [typing, setTyping] = useState('')
   const tell = useTell('POST /api/conflicts/answer', { done: () => setTyping('') })
   const answer: ToAnswer['answer'] = (conflicts, chosen, value) => {
-    // A key that is pressed twice answers once.
-    if (tell.isPending) return
+    // A key that is pressed twice answers once; another question need not wait until this answer has arrived.
+    const onTheWay = tell.isPending ? tell.variables.body.conflicts : []
+    if (conflicts.some(({ id }) => onTheWay.some((sent) => sent.id === id))) return
     const seen = conflicts.map(({ id, version }) => ({ id, version }))
     tell.mutate({ body: { conflicts: seen, answer: chosen, ...(value !== undefined && { value }) } })
   }
