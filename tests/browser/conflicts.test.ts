@@ -5,6 +5,7 @@ import { addCounterparty } from '../../bridge/actions/add-counterparty.ts'
 import { createClient } from '../../bridge/actions/create-client.ts'
 import { DEMO_PASSWORD } from '../../bridge/cli/demo/data.ts'
 import { healthOf } from '../../bridge/store/bases.ts'
+import { isChangeOnItsWay } from '../../bridge/store/intents.ts'
 import { raiseTrouble } from '../../bridge/store/troubles.ts'
 import { editHere, editThere, entitiesOf, contextOf, textsThere, type Entity } from '../sync/both-sides.ts'
 import { world, type World } from '../world.ts'
@@ -55,6 +56,12 @@ walk('Conflicts, in a browser', () => {
   it('what both sides have typed stands side by side, and J, 1 and Enter decide it', async () => {
     const anna = await contextOf(here, 'ivanova')
     const several = entities.filter(({ key }) => textsThere(here, key).phone !== '').slice(0, 2)
+    // An answer that is cut off would leave it unknown whether the first correction may still be carried out: what follows would wait.
+    const onItsWay = async () => {
+      const { db } = here.bridge.database
+      return Promise.all(several.map(({ rowId }) => isChangeOnItsWay(db, 'counterparty', rowId)))
+    }
+    await expect.poll(onItsWay, { timeout: PATIENCE_MS }).toEqual([false, false])
     here.accounting.down(true)
     // From then on the engine writes nothing between the look at a card and its saving.
     const reached = async () => (await healthOf(here.bridge.database.db, 1))?.state
