@@ -68,6 +68,8 @@ export interface ChangesQuery {
    * Absent or empty = all are wanted.
    */
   fields?: ((kind: string) => string[]) | undefined
+  /** A call of a reader before this one may still be carried out: nothing may be acknowledged that it could mark meanwhile. */
+  late?: boolean
   signal: AbortSignal
 }
 

@@ -142,17 +142,35 @@ export async function saveProfile(
 }
 
 /**
- * Becomes the one reader of a base until `until`, unless another process holds it.
+ * Becomes the one reader of a base until `until`, unless another process holds it. A reader that did not give the base back was cut off, be it
+ * in the middle of a call: until `lateUntil` that may still be carried out.
  * @returns the fence that every later write of this reader must carry, or null.
  */
-export async function leaseBase(db: Db, { rowId, owner, now, until }: Lease): Promise<number | null> {
-  const row: { fence: number } | undefined = await db('bases').where('id', rowId).first('fence')
+export async function leaseBase(db: Db, { rowId, owner, now, until, lateUntil }: Lease): Promise<number | null> {
+  const row: { fence: number; before: string } | undefined = await db('bases')
+    .where('id', rowId)
+    .first('fence', 'lease_owner as before')
   if (!row) return null
   const taken = await db('bases')
     .where({ id: rowId, fence: row.fence })
     .where((free) => free.where('lease_until', '<=', now).orWhere('lease_owner', owner))
-    .update({ lease_owner: owner, lease_until: until, fence: row.fence + 1 })
+    .update({
+      lease_owner: owner,
+      lease_until: until,
+      fence: row.fence + 1,
+      ...(row.before !== '' && { late_until: lateUntil }),
+    })
   return taken === 1 ? row.fence + 1 : null
+}
+
+/** Until when a call of a reader, this one or one before, may still be carried out although nobody waits for it; '' = there is none. */
+export async function lateCallsOf(db: Db, rowId: number): Promise<string> {
+  const row: { until: string } | undefined = await db('bases').where('id', rowId).first('late_until as until')
+  return row?.until ?? ''
+}
+
+export async function noteLateCall(db: Db, rowId: number, until: string): Promise<void> {
+  await db('bases').where('id', rowId).update({ late_until: until })
 }
 
 export interface Lease {
@@ -161,6 +179,8 @@ export interface Lease {
   owner: string
   now: string
   until: string
+  /** Until when a call of a reader that was cut off may still be carried out. */
+  lateUntil: string
 }
 
 /** A base that this process holds. */

@@ -7,7 +7,7 @@ import type { RoundReport } from './engine.ts'
 import { connectionFailed, currentHealth, failureOf, restsUntil } from './health.ts'
 import { decide, whyNotOpened } from './outcome.ts'
 import { openPartner, type Partner } from './partner.ts'
-import { HEARTBEAT_MS, later, LEASE_MS, type EnginePorts } from './ports.ts'
+import { HEARTBEAT_MS, LATE_MS, later, LEASE_MS, type EnginePorts } from './ports.ts'
 import { push, type Pushed } from './push.ts'
 import { addTally, type Tally } from './receive.ts'
 import { carryOutRollbacks, readRound } from './round.ts'
@@ -113,8 +113,9 @@ export class BaseWorker {
     this.#startedAt = ports.now()
     this.#nextRoundAt = later(this.#startedAt, ports.settings.roundEveryMs)
     const { rowId } = this.base
-    const lease = { rowId, owner: ports.settings.owner, now: this.#startedAt, until: later(this.#startedAt, LEASE_MS) }
-    const fence = await leaseBase(ports.database.db, lease)
+    const at = this.#startedAt
+    const lease = { rowId, now: at, until: later(at, LEASE_MS), lateUntil: later(at, LATE_MS) }
+    const fence = await leaseBase(ports.database.db, { ...lease, owner: ports.settings.owner })
     if (fence === null) return null
     const held = { rowId, fence }
     const done = new AbortController()

@@ -10,6 +10,7 @@ import { findByLikeness } from './likeness.ts'
 import { findByMark } from './mark.ts'
 import { Early } from './outcome.ts'
 import { readRecord, type Partner } from './partner.ts'
+import { LATE_MS } from './ports.ts'
 
 /** Reads what an unknown outcome has left: found = ours, not found = the same key may be sent again. */
 export async function look(partner: Partner, held: Held): Promise<void> {
@@ -48,9 +49,6 @@ export async function keyInBase(
   const link = principal === undefined ? undefined : await linkOf(db, { base: base.rowId, noun }, principal)
   return link && !link.gone ? link.foreignKey : undefined
 }
-
-/** Longest that a base may go on working at a call that nobody waits for any more, milliseconds. */
-export const LATE_MS = 180_000
 
 /**
  * Unless a key of ours is proven to forbid a second record, a repeat waits until the first cannot come. A change of a record is

@@ -2,13 +2,13 @@
 import type { Run } from '../domain/sync.ts'
 import { ANEW, readCursor, saveCursor } from '../store/cursors.ts'
 import { closeRun, openRun, type OpenRun } from '../store/runs.ts'
-import { holdBase, type HeldBase } from '../store/bases.ts'
+import { holdBase, lateCallsOf, noteLateCall, type HeldBase } from '../store/bases.ts'
 import { connectionFailed, connectionWorks, failureOf } from './health.ts'
 import { Lost } from './hold.ts'
 import { knownTo } from './known.ts'
 import { decide, waitsForPerson } from './outcome.ts'
 import { kindsToRead, type Partner } from './partner.ts'
-import { later, LEASE_MS } from './ports.ts'
+import { LATE_MS, later, LEASE_MS } from './ports.ts'
 import { addTally, receive, type Tally } from './receive.ts'
 import { askAboutStrangers } from './strangers.ts'
 
@@ -30,6 +30,8 @@ export async function pull(partner: Partner, held: HeldBase, signal: AbortSignal
     return round.tally
   } catch (error) {
     const { ports, base } = partner
+    // Whatever it was, the base may still be at work on what was asked, and the next reader may be another process.
+    await noteLateCall(ports.database.db, base.rowId, later(ports.now(), LATE_MS))
     // Told to stop, or another reader has taken over: neither says anything about the base.
     if (signal.aborted || error instanceof Lost) {
       await finish(partner, round, { outcome: 'failed', reason: 'run.interrupted' })
@@ -56,7 +58,9 @@ interface Round {
 async function readPages(partner: Partner, round: Round): Promise<void> {
   const { ports, base, connector } = partner
   const since = await readCursor(ports.database.db, base.rowId, STREAM)
+  const late = (await lateCallsOf(ports.database.db, base.rowId)) > ports.now()
   const query = {
+    late,
     kinds: kindsToRead(partner.mappings),
     since: since || null,
     anew: since === ANEW,

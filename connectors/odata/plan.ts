@@ -22,15 +22,15 @@ const MOST_DISCARDED_BYTES = 16_000_000_000
 /** Longest that a base may go on working at a call that nobody waits for any more, milliseconds. */
 const LATE_MS = 180_000
 
-/** Until when a selection that nobody waits for any more may still be carried out. */
+/** Until when a selection of this process that nobody waits for any more may still be carried out; of others the consumer knows. */
 const lateUntilMs = new WeakMap<Base, number>()
 
 /**
  * Carried out late, it marks what was registered meanwhile with its old number: an acknowledgement after it would drop that unseen.
  * Until it cannot come any more nothing is acknowledged; what was selected is stored and comes again with the next round.
  */
-function mayComeLate(base: Base): boolean {
-  return base.options.now() < (lateUntilMs.get(base) ?? 0)
+function mayComeLate({ base, late }: Trip): boolean {
+  return late === true || base.options.now() < (lateUntilMs.get(base) ?? 0)
 }
 
 /**
@@ -54,7 +54,7 @@ export async function* followPlan(
   for (let at = 0; at < items.length; at += PAGE_SIZE) {
     yield { items: items.slice(at, at + PAGE_SIZE), cursor: cursorOf(position) }
   }
-  if (size > 0 && !mayComeLate(trip.base)) await notify(trip, node, messageNo)
+  if (size > 0 && !mayComeLate(trip)) await notify(trip, node, messageNo)
 }
 
 /**

@@ -8,4 +8,5 @@ export interface Trip {
   signal: AbortSignal
   /** Fields of a kind that the consumer reads. */
   fields: ChangesQuery['fields']
+  late?: ChangesQuery['late']
 }

@@ -109,7 +109,7 @@ async function makeFormer(running: Running): Promise<void> {
   await db.schema.alterTable('runs', (t) => t.dropIndex([], 'runs_of_kind'))
   for (const column of ['kind', 'author', 'of_run_id']) await db.raw('alter table runs drop column ??', [column])
   await db.raw('alter table intents drop column act')
-  await db.raw('alter table bases drop column panel_key')
+  for (const column of ['panel_key', 'late_until']) await db.raw('alter table bases drop column ??', [column])
   await db.raw('alter table counterparties drop column alias_of')
   await db.raw('alter table counterparties drop column mark_kept')
   await db.schema.alterTable('intents', (t) => t.dropIndex([], 'intents_due'))

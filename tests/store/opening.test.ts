@@ -80,6 +80,7 @@ onEachDatabase('A database', (place) => {
       { name: '015-callers' },
       { name: '016-personal-data' },
       { name: '017-panel' },
+      { name: '018-late-calls' },
     ])
   })
 

@@ -1,7 +1,7 @@
 /** What the store promises when several write at the same time, on every database at hand. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { audit, checkAudit } from '../../bridge/store/audit.ts'
-import { addBase, holdBase, leaseBase } from '../../bridge/store/bases.ts'
+import { addBase, holdBase, lateCallsOf, leaseBase, releaseBase } from '../../bridge/store/bases.ts'
 import type { Context } from '../../bridge/store/context.ts'
 import type { Database, Db } from '../../bridge/store/db.ts'
 import { insertIfFree } from '../../bridge/store/bulk.ts'
@@ -126,13 +126,30 @@ onEachDatabase('Several at once', (place) => {
   it('gives a base to one reader, and to the next when the lease runs out (I8)', async () => {
     const { db } = database
     const row = (await db('bases').first('id')) as { id: number }
-    const lease = (owner: string, now: string, until: string) => leaseBase(db, { rowId: row.id, owner, now, until })
+    const lateUntil = '2026-11-24T09:03:31.000Z'
+    const lease = (owner: string, now: string, until: string) =>
+      leaseBase(db, { rowId: row.id, owner, now, until, lateUntil })
     const first = await lease('one', NOW, LATER)
 
+    expect(await lateCallsOf(db, row.id)).toBe('')
     expect(await lease('two', NOW, LATER)).toBeNull()
     const second = await lease('two', '2026-11-24T09:00:31.000Z', '2026-11-24T09:01:00.000Z')
     expect(second).toBe((first ?? 0) + 1)
     expect(await holdBase(db, { rowId: row.id, fence: first ?? 0 }, LATER)).toBe(false)
+    // The first was cut off, be it in the middle of a call.
+    expect(await lateCallsOf(db, row.id)).toBe(lateUntil)
+  })
+
+  it('does not doubt the calls of a reader that gave the base back', async () => {
+    const { db } = database
+    const row = (await db('bases').first('id')) as { id: number }
+    const lease = { rowId: row.id, now: NOW, until: LATER, lateUntil: '2026-11-24T09:03:31.000Z' }
+    await db('bases').update({ lease_owner: '', lease_until: '', late_until: '' })
+    const fence = await leaseBase(db, { ...lease, owner: 'one' })
+    await releaseBase(db, { rowId: row.id, fence: fence ?? 0 })
+
+    expect(await leaseBase(db, { ...lease, owner: 'two' })).toBe((fence ?? 0) + 1)
+    expect(await lateCallsOf(db, row.id)).toBe('')
   })
 
   it('ends with one row when several processes insert the same key', async () => {

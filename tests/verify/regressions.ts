@@ -94,4 +94,19 @@ export const regressions: Regression[] = [
     },
     what: 'a correction that was carried out late undid what somebody had typed after it, because that had been sent at once',
   },
+  {
+    seed: 1_000_074,
+    day: {
+      changes: 'plan',
+      mode: 'running',
+      deeds: 120,
+      orders: 1,
+      roundEveryMs: 3_000,
+      chaosMs: 400_000,
+      share: 0.3,
+      troubles: ['slow'],
+      steps: ['acknowledge', 'select'],
+    },
+    what: 'a receipt was dropped because the selection of a reader that had died was carried out after another one had selected',
+  },
 ]

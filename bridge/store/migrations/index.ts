@@ -16,6 +16,7 @@ import * as changes from './014-changes.ts'
 import * as callers from './015-callers.ts'
 import * as personalData from './016-personal-data.ts'
 import * as panel from './017-panel.ts'
+import * as lateCalls from './018-late-calls.ts'
 
 export interface Migration {
   name: string
@@ -39,4 +40,5 @@ export const MIGRATIONS: Migration[] = [
   { name: '015-callers', up: (db) => callers.up(db) },
   { name: '016-personal-data', up: (db) => personalData.up(db) },
   { name: '017-panel', up: (db) => panel.up(db) },
+  { name: '018-late-calls', up: (db) => lateCalls.up(db) },
 ]

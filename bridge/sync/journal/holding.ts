@@ -2,7 +2,7 @@
 import { Problem } from '../../domain/problem.ts'
 import { holdBase, leaseBase, releaseBase, type Base } from '../../store/bases.ts'
 import type { Db } from '../../store/db.ts'
-import { later, LEASE_MS } from '../ports.ts'
+import { LATE_MS, later, LEASE_MS } from '../ports.ts'
 import type { JournalPorts } from './telling.ts'
 
 /** Longest wait for a round of reading that is under way, milliseconds. */
@@ -32,7 +32,8 @@ async function takeLease({ database, settings, now, wait }: JournalPorts, { rowI
   const owner = `${settings.owner}/journal`
   for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
     const at = now()
-    const fence = await leaseBase(database.db, { rowId, owner, now: at, until: later(at, LEASE_MS) })
+    const lease = { rowId, owner, now: at, until: later(at, LEASE_MS), lateUntil: later(at, LATE_MS) }
+    const fence = await leaseBase(database.db, lease)
     if (fence !== null) return fence
     if (waitedMs >= PATIENCE_MS) throw new Problem('base.being-read')
     await wait(LOOK_MS, new AbortController().signal)
