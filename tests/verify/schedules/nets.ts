@@ -98,7 +98,11 @@ export const nets: Net[] = [
     name: 'one reader of a base',
     promise: 'I2: never a lost payment',
     day: readTogether,
-    off: { base: (database) => rewriting(database, withoutReader) },
+    off: {
+      base: (database) => rewriting(database, withoutReader),
+      // The net behind it: whoever takes a base from another reader acknowledges nothing for a while.
+      door: (door) => doorLike(door, { changes: (query) => door.changes({ ...query, late: false }) }),
+    },
   },
   {
     name: 'a connection whose password is refused is stopped',
