@@ -70,6 +70,8 @@ export interface ChangesQuery {
   fields?: ((kind: string) => string[]) | undefined
   /** A call of a reader before this one may still be carried out: nothing may be acknowledged that it could mark meanwhile. */
   late?: boolean
+  /** Told when such a call was cut off in this very stream: the consumer keeps it for whoever reads next, be it another process. */
+  cutOff?: () => void
   signal: AbortSignal
 }
 

@@ -21,7 +21,7 @@ const STREAM = 'changes'
  */
 export async function pull(partner: Partner, held: HeldBase, signal: AbortSignal): Promise<Tally | null> {
   const begunAt = partner.ports.now()
-  const round: Round = { held, signal, run: null, pages: 0, tally: {} }
+  const round: Round = { held, signal, run: null, pages: 0, tally: {}, cutOff: false }
   try {
     await readPages(partner, round)
     await askAboutStrangers(partner, round.tally)
@@ -30,8 +30,8 @@ export async function pull(partner: Partner, held: HeldBase, signal: AbortSignal
     return round.tally
   } catch (error) {
     const { ports, base } = partner
-    // Whatever it was, the base may still be at work on what was asked, and the next reader may be another process.
-    await noteLateCall(ports.database.db, base.rowId, later(ports.now(), LATE_MS))
+    // The base may still be at work on it, and the next reader may be another process.
+    if (round.cutOff) await noteLateCall(ports.database.db, base.rowId, later(ports.now(), LATE_MS))
     // Told to stop, or another reader has taken over: neither says anything about the base.
     if (signal.aborted || error instanceof Lost) {
       await finish(partner, round, { outcome: 'failed', reason: 'run.interrupted' })
@@ -53,6 +53,8 @@ interface Round {
   run: OpenRun | null
   pages: number
   tally: Tally
+  /** A call that changes what the base holds ready for us was cut off. */
+  cutOff: boolean
 }
 
 async function readPages(partner: Partner, round: Round): Promise<void> {
@@ -61,6 +63,9 @@ async function readPages(partner: Partner, round: Round): Promise<void> {
   const late = (await lateCallsOf(ports.database.db, base.rowId)) > ports.now()
   const query = {
     late,
+    cutOff: () => {
+      round.cutOff = true
+    },
     kinds: kindsToRead(partner.mappings),
     since: since || null,
     anew: since === ANEW,

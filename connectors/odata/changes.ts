@@ -26,7 +26,7 @@ export async function* changesSince(
 ): AsyncGenerator<Page> {
   const nowMs = base.options.now()
   const { known, signal, fields } = query
-  const trip: Trip = { base, known, signal, fields, late: query.late === true }
+  const trip: Trip = { base, known, signal, fields, late: query.late, cutOff: query.cutOff }
   const position = query.since === null ? beginning(nowMs, query.anew === true) : positionOf(query.since)
   if (query.since === null && node) await emptyNode(trip, node)
   yield* ahead(load(trip, kinds, position))

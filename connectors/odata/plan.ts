@@ -130,7 +130,10 @@ function stopWhenNotOurs(before: NodeNumbers | undefined, now: NodeNumbers): voi
 
 async function select(trip: Trip, kinds: ODataKind[], ask: Ask): Promise<Package> {
   const answer = await trip.base.answer({ ...ask, maxBytes: MOST_PACKAGE_BYTES }).catch((error: unknown) => {
-    if (error instanceof Unreachable) lateUntilMs.set(trip.base, trip.base.options.now() + LATE_MS)
+    if (error instanceof Unreachable || trip.signal.aborted) {
+      lateUntilMs.set(trip.base, trip.base.options.now() + LATE_MS)
+      trip.cutOff?.()
+    }
     throw error
   })
   const wanted = new Map(kinds.map((kind) => [kind.name, kind]))

@@ -9,4 +9,5 @@ export interface Trip {
   /** Fields of a kind that the consumer reads. */
   fields: ChangesQuery['fields']
   late?: ChangesQuery['late']
+  cutOff?: ChangesQuery['cutOff']
 }

@@ -1,0 +1,49 @@
+/** What a round that fails leaves for whoever reads next: a doubt where the base may still be at work on a selection, else none (I2, I9). */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { lateCallsOf } from '../../bridge/store/bases.ts'
+import { LATE_MS } from '../../bridge/sync/ports.ts'
+import { world, type World } from '../world.ts'
+
+const BASE = 1
+/** Longer than a base rests after one failure. */
+const REST_MS = 10_000
+
+describe('A round that is cut off', () => {
+  let here: World
+
+  beforeAll(async () => {
+    here = await world()
+  })
+  afterAll(() => here.close())
+
+  /** A client is saved in accounting, and the round that was to read it meets the fault once. */
+  async function roundWith(fault: Record<string, unknown>): Promise<void> {
+    const [firm] = here.simulator.base.all('Catalog_Контрагенты')
+    here.simulator.ledger.change('Catalog_Контрагенты', firm?.key ?? '', { Комментарий: JSON.stringify(fault) })
+    await here.accounting.control('POST', 'faults', { ...fault, times: 1 })
+    const [report] = await here.bridge.engine.once()
+    expect(report?.received, 'the round has failed').toBeNull()
+  }
+
+  const late = async () => Date.parse((await lateCallsOf(here.bridge.database.db, BASE)) || '1970-01-01T00:00:00Z')
+
+  it.each([
+    ['a reading', { kind: 'reset', methods: ['GET'] }],
+    ['an acknowledgement', { kind: 'reset-after-commit', set: 'NotifyChangesReceived' }],
+  ])('in the middle of %s leaves no doubt: what is stored is acknowledged by the next one', async (_what, fault) => {
+    await roundWith(fault)
+
+    expect(await late()).toBeLessThan(here.clock.now())
+    here.clock.tick(REST_MS)
+    await here.work()
+  })
+
+  it('in the middle of a selection leaves a doubt in the database, for as long as the selection may come', async () => {
+    await roundWith({ kind: 'reset', set: 'SelectChanges' })
+
+    expect(await late()).toBe(here.clock.now() + LATE_MS)
+    here.clock.tick(LATE_MS)
+    await here.work()
+    expect(await late()).toBe(here.clock.now())
+  })
+})
