@@ -37,6 +37,8 @@ function install() {
     'npm',
     ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
     'Packages could not be installed. Check the network and try again.',
+    // The database driver is compiled where there is no ready build of it: by all processors.
+    { JOBS: 'max' },
   )
   needDriver()
   writeFileSync(stamp, wanted)
@@ -110,9 +112,15 @@ function newest(path) {
   return `${latest}/${names.length}`
 }
 
-function run(program, args, onFailure) {
+function run(program, args, onFailure, more = {}) {
+  const env = { ...process.env, ...more }
   // What it says goes where our own words go: the answer of a command with --json is nothing but JSON.
-  const done = spawnSync(program, args, { cwd: root, stdio: ['inherit', 2, 2], shell: process.platform === 'win32' })
+  const done = spawnSync(program, args, {
+    cwd: root,
+    env,
+    stdio: ['inherit', 2, 2],
+    shell: process.platform === 'win32',
+  })
   if (done.status !== 0) fail(onFailure)
 }
 
