@@ -33,12 +33,12 @@ function install() {
   const wanted = hash(readFileSync(join(root, 'package-lock.json')))
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say('installing packages (first time about two minutes)')
+  // The database driver is compiled where there is no ready build of it: by all processors.
+  process.env.JOBS ??= 'max'
   run(
     'npm',
     ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
     'Packages could not be installed. Check the network and try again.',
-    // The database driver is compiled where there is no ready build of it: by all processors.
-    { JOBS: 'max' },
   )
   needDriver()
   writeFileSync(stamp, wanted)
@@ -112,15 +112,9 @@ function newest(path) {
   return `${latest}/${names.length}`
 }
 
-function run(program, args, onFailure, more = {}) {
-  const env = { ...process.env, ...more }
+function run(program, args, onFailure) {
   // What it says goes where our own words go: the answer of a command with --json is nothing but JSON.
-  const done = spawnSync(program, args, {
-    cwd: root,
-    env,
-    stdio: ['inherit', 2, 2],
-    shell: process.platform === 'win32',
-  })
+  const done = spawnSync(program, args, { cwd: root, stdio: ['inherit', 2, 2], shell: process.platform === 'win32' })
   if (done.status !== 0) fail(onFailure)
 }
 
