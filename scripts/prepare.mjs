@@ -33,8 +33,6 @@ function install() {
   const wanted = hash(readFileSync(join(root, 'package-lock.json')))
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   say('installing packages (first time about two minutes)')
-  // The database driver is compiled where there is no ready build of it: by all processors.
-  process.env.JOBS ??= 'max'
   run(
     'npm',
     ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
