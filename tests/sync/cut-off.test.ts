@@ -5,6 +5,7 @@ import { LATE_MS } from '../../bridge/sync/ports.ts'
 import { world, type World } from '../world.ts'
 
 const BASE = 1
+const NODES = 'ExchangePlan_ЗвеноОбмен'
 /** Longer than a base rests after one failure. */
 const REST_MS = 10_000
 
@@ -16,13 +17,24 @@ describe('A round that is cut off', () => {
   })
   afterAll(() => here.close())
 
+  function firm() {
+    const [first] = here.simulator.base.all('Catalog_Контрагенты')
+    if (!first) throw new Error('the demo base has no counterparty')
+    return first
+  }
+
   /** A client is saved in accounting, and the round that was to read it meets the fault once. */
   async function roundWith(fault: Record<string, unknown>): Promise<void> {
-    const [firm] = here.simulator.base.all('Catalog_Контрагенты')
-    here.simulator.ledger.change('Catalog_Контрагенты', firm?.key ?? '', { Комментарий: JSON.stringify(fault) })
+    here.simulator.ledger.change('Catalog_Контрагенты', firm().key, { Комментарий: JSON.stringify(fault) })
     await here.accounting.control('POST', 'faults', { ...fault, times: 1 })
     const [report] = await here.bridge.engine.once()
     expect(report?.received, 'the round has failed').toBeNull()
+  }
+
+  /** Number of the last message that we have acknowledged. */
+  const acknowledged = () => {
+    const ours = [...here.simulator.base.all(NODES)].find(({ fields }) => fields['ThisNode'] !== true)
+    return Number(ours?.fields['ReceivedNo'])
   }
 
   const late = async () => Date.parse((await lateCallsOf(here.bridge.database.db, BASE)) || '1970-01-01T00:00:00Z')
@@ -31,19 +43,26 @@ describe('A round that is cut off', () => {
     ['a reading', { kind: 'reset', methods: ['GET'] }],
     ['an acknowledgement', { kind: 'reset-after-commit', set: 'NotifyChangesReceived' }],
   ])('in the middle of %s leaves no doubt: what is stored is acknowledged by the next one', async (_what, fault) => {
+    const before = acknowledged()
     await roundWith(fault)
 
     expect(await late()).toBeLessThan(here.clock.now())
     here.clock.tick(REST_MS)
+    here.simulator.ledger.change('Catalog_Контрагенты', firm().key, { Комментарий: 'once more' })
     await here.work()
+    expect(acknowledged()).toBeGreaterThan(before + (fault.kind === 'reset-after-commit' ? 1 : 0))
   })
 
   it('in the middle of a selection leaves a doubt in the database, for as long as the selection may come', async () => {
     await roundWith({ kind: 'reset', set: 'SelectChanges' })
 
     expect(await late()).toBe(here.clock.now() + LATE_MS)
+    const before = acknowledged()
+    here.clock.tick(REST_MS)
+    await here.work()
+    expect(acknowledged(), 'while it may come').toBe(before)
     here.clock.tick(LATE_MS)
     await here.work()
-    expect(await late()).toBe(here.clock.now())
+    expect(acknowledged(), 'when it cannot any more').toBeGreaterThan(before)
   })
 })
