@@ -169,10 +169,6 @@ export async function lateCallsOf(db: Db, rowId: number): Promise<string> {
   return row?.until ?? ''
 }
 
-export async function noteLateCall(db: Db, rowId: number, until: string): Promise<void> {
-  await db('bases').where('id', rowId).update({ late_until: until })
-}
-
 export interface Lease {
   rowId: number
   /** Name of the process. */
@@ -187,6 +183,8 @@ export interface Lease {
 export interface HeldBase {
   rowId: number
   fence: number
+  /** Until when a call in which this reader was cut off may still be carried out. */
+  lateUntil?: string
 }
 
 /** @returns false when somebody else has taken the base over. */
@@ -194,7 +192,12 @@ export async function holdBase(db: Db, { rowId, fence }: HeldBase, until: string
   return (await db('bases').where({ id: rowId, fence }).update({ lease_until: until })) === 1
 }
 
-export async function releaseBase(db: Db, { rowId, fence }: HeldBase): Promise<void> {
+/**
+ * Gives the base back. The call that may come late is noted first, whoever holds the base by now: when that fails the base is not given
+ * back, and whoever takes it over notes it.
+ */
+export async function releaseBase(db: Db, { rowId, fence, lateUntil }: HeldBase): Promise<void> {
+  if (lateUntil !== undefined) await db('bases').where('id', rowId).update({ late_until: lateUntil })
   await db('bases').where({ id: rowId, fence }).update({ lease_owner: '', lease_until: '' })
 }
 

@@ -2,7 +2,7 @@
 import type { Run } from '../domain/sync.ts'
 import { ANEW, readCursor, saveCursor } from '../store/cursors.ts'
 import { closeRun, openRun, type OpenRun } from '../store/runs.ts'
-import { holdBase, lateCallsOf, noteLateCall, type HeldBase } from '../store/bases.ts'
+import { holdBase, lateCallsOf, type HeldBase } from '../store/bases.ts'
 import { connectionFailed, connectionWorks, failureOf } from './health.ts'
 import { Lost } from './hold.ts'
 import { knownTo } from './known.ts'
@@ -16,12 +16,12 @@ import { askAboutStrangers } from './strangers.ts'
 const STREAM = 'changes'
 
 /**
- * @param held the lease of the reader: each page is saved under its fence
+ * @param held the lease of the reader: each page is saved under its fence; learns of a selection that was cut off
  * @returns what was seen, per noun; null when the base could not be read
  */
 export async function pull(partner: Partner, held: HeldBase, signal: AbortSignal): Promise<Tally | null> {
   const begunAt = partner.ports.now()
-  const round: Round = { held, signal, run: null, pages: 0, tally: {}, cutOff: false }
+  const round: Round = { held, signal, run: null, pages: 0, tally: {} }
   try {
     await readPages(partner, round)
     await askAboutStrangers(partner, round.tally)
@@ -30,8 +30,6 @@ export async function pull(partner: Partner, held: HeldBase, signal: AbortSignal
     return round.tally
   } catch (error) {
     const { ports, base } = partner
-    // The base may still be at work on it, and the next reader may be another process.
-    if (round.cutOff) await noteLateCall(ports.database.db, base.rowId, later(ports.now(), LATE_MS))
     // Told to stop, or another reader has taken over: neither says anything about the base.
     if (signal.aborted || error instanceof Lost) {
       await finish(partner, round, { outcome: 'failed', reason: 'run.interrupted' })
@@ -53,8 +51,6 @@ interface Round {
   run: OpenRun | null
   pages: number
   tally: Tally
-  /** A call that changes what the base holds ready for us was cut off. */
-  cutOff: boolean
 }
 
 async function readPages(partner: Partner, round: Round): Promise<void> {
@@ -64,7 +60,7 @@ async function readPages(partner: Partner, round: Round): Promise<void> {
   const query = {
     late,
     cutOff: () => {
-      round.cutOff = true
+      round.held.lateUntil = later(ports.now(), LATE_MS)
     },
     kinds: kindsToRead(partner.mappings),
     since: since || null,

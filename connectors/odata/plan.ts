@@ -10,7 +10,7 @@ import { readFeed, readJsonPackage, type Package } from './feed.ts'
 import { readOne, readPage } from './read.ts'
 import { FORMAT } from './records.ts'
 import type { Trip } from './trip.ts'
-import { JSON_TYPE } from './wire.ts'
+import { JSON_TYPE, type Answer } from './wire.ts'
 
 /** One package is cut into pages of this size for the engine. */
 const PAGE_SIZE = 1000
@@ -19,23 +19,12 @@ const PAGE_SIZE = 1000
 const MOST_PACKAGE_BYTES = 256_000_000
 const MOST_DISCARDED_BYTES = 16_000_000_000
 
-/** Longest that a base may go on working at a call that nobody waits for any more, milliseconds. */
-const LATE_MS = 180_000
-
-/** Until when a selection of this process that nobody waits for any more may still be carried out; of others the consumer knows. */
-const lateUntilMs = new WeakMap<Base, number>()
-
-/**
- * Carried out late, it marks what was registered meanwhile with its old number: an acknowledgement after it would drop that unseen.
- * Until it cannot come any more nothing is acknowledged; what was selected is stored and comes again with the next round.
- */
-function mayComeLate({ base, late }: Trip): boolean {
-  return late === true || base.options.now() < (lateUntilMs.get(base) ?? 0)
-}
-
 /**
  * One selection per round. It is acknowledged when the consumer asks on after its last page; an empty one is not, so a quiet round
  * costs two calls. Selecting again under the same number returns old and new changes, so a lost round loses nothing (observed).
+ *
+ * A selection that is carried out late marks what was registered meanwhile with its old number: an acknowledgement after it would drop
+ * that unseen. While one may come nothing is acknowledged; what was selected is stored and comes again with the next round.
  */
 export async function* followPlan(
   trip: Trip,
@@ -54,19 +43,19 @@ export async function* followPlan(
   for (let at = 0; at < items.length; at += PAGE_SIZE) {
     yield { items: items.slice(at, at + PAGE_SIZE), cursor: cursorOf(position) }
   }
-  if (size > 0 && !mayComeLate(trip)) await notify(trip, node, messageNo)
+  if (size > 0 && !trip.late) await notify(trip, node, messageNo)
 }
 
 /**
  * Before the first load: acknowledges what is registered so far, which on a new node is the whole base (observed) and is about to be
  * read anyway. The package is thrown away while it arrives, so it is asked for in JSON, a third of the Atom; what changes from now on
- * is registered anew and follows the load.
+ * is registered anew and follows the load. So it may be acknowledged even while another selection may come late.
  */
 export async function emptyNode(trip: Trip, node: PlanNode): Promise<void> {
   const messageNo = (await readNumbers(trip, node)).received + 1
   const { path, ...ask } = selection(trip, node, messageNo)
   const inJson = { path: `${path}&$format=${FORMAT}`, accept: JSON_TYPE }
-  await trip.base.answer({ ...ask, ...inJson, maxBytes: MOST_DISCARDED_BYTES, discard: true })
+  await answerTo(trip, { ...ask, ...inJson, maxBytes: MOST_DISCARDED_BYTES, discard: true })
   await notify(trip, node, messageNo)
 }
 
@@ -129,16 +118,18 @@ function stopWhenNotOurs(before: NodeNumbers | undefined, now: NodeNumbers): voi
 }
 
 async function select(trip: Trip, kinds: ODataKind[], ask: Ask): Promise<Package> {
-  const answer = await trip.base.answer({ ...ask, maxBytes: MOST_PACKAGE_BYTES }).catch((error: unknown) => {
-    if (error instanceof Unreachable || trip.signal.aborted) {
-      lateUntilMs.set(trip.base, trip.base.options.now() + LATE_MS)
-      trip.cutOff?.()
-    }
-    throw error
-  })
+  const answer = await answerTo(trip, { ...ask, maxBytes: MOST_PACKAGE_BYTES })
   const wanted = new Map(kinds.map((kind) => [kind.name, kind]))
   const json = (answer.headers.get('content-type') ?? '').includes('json')
   return json ? readJsonPackage(wanted, jsonOf(answer, false)) : readFeed(wanted, answer.chunks)
+}
+
+/** Asks for a selection; when nobody can tell whether it will still be carried out, the consumer is told. */
+async function answerTo(trip: Trip, selecting: Ask): Promise<Answer> {
+  return trip.base.answer(selecting).catch((error: unknown) => {
+    if (error instanceof Unreachable || trip.signal.aborted) trip.cutOff?.()
+    throw error
+  })
 }
 
 function selection(trip: Trip, node: PlanNode, messageNo: number): Ask {

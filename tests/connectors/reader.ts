@@ -8,6 +8,8 @@ export class Reader {
   readonly #kinds: string[]
   readonly #held: Map<string, Foreign>
   cursor: string | null
+  /** A call was cut off that may still be carried out; the engine forgets it when it cannot be any more. */
+  late = false
 
   readonly known: Known = {
     versions: async (kind, keys) => {
@@ -53,7 +55,11 @@ export class Reader {
 
   stream(): AsyncIterable<Page> {
     const signal = AbortSignal.timeout(READING_MS)
-    return this.#connector.changes({ kinds: this.#kinds, since: this.cursor, known: this.known, signal })
+    const cutOff = () => {
+      this.late = true
+    }
+    const seen = { since: this.cursor, known: this.known, late: this.late }
+    return this.#connector.changes({ kinds: this.#kinds, ...seen, cutOff, signal })
   }
 
   #store({ items, cursor }: Page): void {

@@ -1,7 +1,7 @@
 /** What a round that fails leaves for whoever reads next: a doubt where the base may still be at work on a selection, else none (I2, I9). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { lateCallsOf } from '../../bridge/store/bases.ts'
-import { LATE_MS } from '../../bridge/sync/ports.ts'
+import { lateCallsOf, leaseBase } from '../../bridge/store/bases.ts'
+import { LATE_MS, LEASE_MS } from '../../bridge/sync/ports.ts'
 import { world, type World } from '../world.ts'
 
 const BASE = 1
@@ -37,6 +37,8 @@ describe('A round that is cut off', () => {
     return Number(ours?.fields['ReceivedNo'])
   }
 
+  const at = (aheadMs: number) => new Date(here.clock.now() + aheadMs).toISOString()
+
   const late = async () => Date.parse((await lateCallsOf(here.bridge.database.db, BASE)) || '1970-01-01T00:00:00Z')
 
   it.each([
@@ -64,5 +66,18 @@ describe('A round that is cut off', () => {
     here.clock.tick(LATE_MS)
     await here.work()
     expect(acknowledged(), 'when it cannot any more').toBeGreaterThan(before)
+  })
+
+  it('leaves the doubt even where it could not be written down: the base is not given back, and whoever takes it over has it', async () => {
+    const { db } = here.bridge.database
+    await db.raw(`create trigger away before update of late_until on bases begin select raise(abort, 'disk full'); end`)
+    await here.accounting.control('POST', 'faults', { kind: 'reset', set: 'SelectChanges', times: 1 })
+    await here.bridge.engine.once().catch(() => undefined)
+    await db.raw('drop trigger away')
+
+    here.clock.tick(LEASE_MS)
+    const lease = { rowId: BASE, now: at(0), until: at(LEASE_MS), lateUntil: at(LATE_MS) }
+    expect(await leaseBase(db, { ...lease, owner: 'another process' })).not.toBeNull()
+    expect(await late()).toBe(here.clock.now() + LATE_MS)
   })
 })

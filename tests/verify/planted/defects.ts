@@ -19,7 +19,7 @@ const PUSH = 'bridge/sync/push.ts'
 const LOOK = 'bridge/sync/look.ts'
 const PLAN = 'connectors/odata/plan.ts'
 /** A net behind the one that is tried: nothing is acknowledged while a selection is in doubt. */
-const WITHOUT_DOUBT: Change = [PLAN, 'if (size > 0 && !mayComeLate(trip)) await', 'if (size > 0) await']
+const WITHOUT_DOUBT: Change = [PLAN, 'if (size > 0 && !trip.late) await', 'if (size > 0) await']
 /** Another one: a record that reading has coupled meanwhile is found without its mark. */
 const WITHOUT_LINK: Change = [LOOK, ' ??\n    (await findByLink(partner, intent))', '']
 const PAYMENT = 'bridge/actions/receive-payment.ts'
