@@ -1,8 +1,10 @@
 /** Merges what the base says of a counterparty with what people of ours edited of it and the base did not know yet. */
 import { mergeField, type FieldWords } from '../domain/merge.ts'
 import type { CounterpartyRecord } from '../domain/received.ts'
+import { LATE_MS } from '../domain/sync.ts'
 import { askAboutEdit, hasOpenEdits, openEdits, sendEdit, settleEdit, type Edit } from '../store/edits.ts'
 import { fieldWordsOf, lastReadAt } from '../store/field-words.ts'
+import { unansweredSince } from '../store/intent-links.ts'
 import { recordChange } from './record-change.ts'
 import type { Arrival, Receiving } from './receiving.ts'
 
@@ -45,12 +47,22 @@ function withOurs({ arrival, edits }: Edited): Arriving {
 
 async function mergeOne(ctx: Receiving, world: World, { arrival, edits }: Edited): Promise<Arriving> {
   const texts: Record<string, string> = {}
+  const mayComeLate = await isOneOnItsWay(ctx, edits)
   for (const edit of edits) {
     const theirs = String(arrival.record[edit.field as keyof CounterpartyRecord])
-    texts[edit.field] = await mergeEdit(ctx, world, { edit, theirs })
+    texts[edit.field] = await mergeEdit(ctx, world, { edit, theirs, mayComeLate })
   }
   await recordChange(ctx, edits[0]?.subjectRowId ?? 0)
   return { ...arrival, record: { ...arrival.record, ...texts } }
+}
+
+/** Whether a text that was typed over since may still arrive; this is not asked while nothing was. */
+async function isOneOnItsWay({ db, base, own, now }: Receiving, edits: Edit[]): Promise<boolean> {
+  const typedOver = edits.find(({ asked, ours }) => asked !== null && asked !== ours)
+  if (!typedOver || own) return false
+  const { noun, subjectRowId } = typedOver
+  const since = await unansweredSince(db, { base: base.rowId, noun }, subjectRowId)
+  return since !== '' && Date.parse(since) + LATE_MS > Date.parse(now())
 }
 
 /** What is left without a word of a mapping is asked about. */
@@ -60,12 +72,12 @@ const UNSAID = { owner: 'base', conflict: 'ask' } as const
 async function mergeEdit(
   ctx: Receiving,
   world: World,
-  { edit, theirs }: { edit: Edit; theirs: string },
+  { edit, theirs, mayComeLate }: { edit: Edit; theirs: string; mayComeLate: boolean },
 ): Promise<string> {
   const { db } = ctx
   const at = ctx.now()
   const word = world.words[edit.field] ?? UNSAID
-  const merged = mergeField(edit, { theirs, word, readBefore: world.readBefore })
+  const merged = mergeField(edit, { theirs, word, readBefore: world.readBefore, mayComeLate })
   switch (merged.do) {
     case 'settle':
       await settleEdit(db, edit, { outcome: merged.outcome, who: '', at })
@@ -79,6 +91,8 @@ async function mergeEdit(
     case 'ask':
       await askAboutEdit(db, edit, { theirs, reason: merged.reason, at })
       ctx.changed('trouble', edit.id)
+      return edit.ours
+    case 'wait':
       return edit.ours
     case 'send':
   }

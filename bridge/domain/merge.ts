@@ -36,11 +36,15 @@ export interface Meeting {
   word: FieldWord
   /** When the base was last read before this: what it says now was typed after that. null = never. */
   readBefore: string | null
+  /** What was last asked for has not been answered and may still be carried out. */
+  mayComeLate: boolean
 }
 
 export type Merged =
   /** Both sides say the same: `arrived` = because we wrote it, `same` = people typed the same. */
   | { do: 'settle'; outcome: 'arrived' | 'same' }
+  /** They do, but something older of ours may still come over it. */
+  | { do: 'wait' }
   /** The base says what both last agreed on: ours goes on its way. */
   | { do: 'send'; agreed: string }
   /** Both changed it and a word of the mapping decides. */
@@ -48,8 +52,11 @@ export type Merged =
   | { do: 'send-over-theirs'; rule: 'crm' }
   | { do: 'ask'; reason: ConflictReason }
 
-export function mergeField(edit: Edited, { theirs, word, readBefore }: Meeting): Merged {
-  if (theirs === edit.ours) return { do: 'settle', outcome: edit.asked === edit.ours ? 'arrived' : 'same' }
+export function mergeField(edit: Edited, { theirs, word, readBefore, mayComeLate }: Meeting): Merged {
+  if (theirs === edit.ours) {
+    if (edit.asked === edit.ours) return { do: 'settle', outcome: 'arrived' }
+    return mayComeLate && !edit.inConflict ? { do: 'wait' } : { do: 'settle', outcome: 'same' }
+  }
   // What we asked for has arrived, and somebody of ours has typed something newer since: that is no edit of theirs.
   const agreed = theirs === edit.asked ? theirs : edit.agreed
   if (theirs === agreed && !edit.isRefused) return { do: 'send', agreed }

@@ -50,6 +50,9 @@ export const LIVE_STATES: IntentState[] = ['queued', 'sending', 'uncertain', 'wr
 /** And those that wait for a person. */
 export const OPEN_STATES: IntentState[] = [...LIVE_STATES, 'refused']
 
+/** Longest that a base may go on working at a call that nobody waits for any more, milliseconds. */
+export const LATE_MS = 180_000
+
 /** Whether the base is to make the record, or to change one that it holds. */
 export type Act = 'create' | 'change'
 

@@ -72,6 +72,13 @@ export async function haveArrived(db: Db, asked: { id: string; value: string }[]
   return asked.every(({ id, value }) => rows.some(({ uuid, ours }) => uuid === id && ours === value))
 }
 
+/** Whether nobody has typed, decided or settled anything about them since they were read. */
+export async function areAsRead(db: Db, edits: Edit[]): Promise<boolean> {
+  const ids = edits.map(({ rowId }) => rowId)
+  const rows = (await db('edits').whereIn('id', ids).select('id', 'version')) as Pick<EditRow, 'id' | 'version'>[]
+  return edits.every(({ rowId, version }) => rows.some((row) => row.id === rowId && row.version === version))
+}
+
 export async function conflictById(db: Db, id: string): Promise<Edit | undefined> {
   const row: EditRow | undefined = await db('edits').where({ uuid: id, state: 'conflict' }).first()
   return row && fromRow(row)

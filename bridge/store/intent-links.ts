@@ -1,5 +1,5 @@
-/** Which records of a base are ours although no link says so yet: by the key of a request, or by its mark. */
-import type { Noun } from '../domain/sync.ts'
+/** What requests say of records: which are ours although no link says so yet, by key or by mark, and what may still happen to them. */
+import { LIVE_STATES, type IntentState, type Noun } from '../domain/sync.ts'
 import type { Db } from './db.ts'
 import type { StoredIntent } from './intents.ts'
 import type { Link, LinksOf } from './links.ts'
@@ -90,7 +90,10 @@ export async function writtenSince(
 }
 
 /** When the latest attempt of a request was recorded, or held possible, UTC ISO text; '' = never. */
-export async function lastSentAt(db: Db, { baseRowId, noun, foreignKey }: StoredIntent): Promise<string> {
+export async function lastSentAt(
+  db: Db,
+  { baseRowId, noun, foreignKey }: Pick<StoredIntent, 'baseRowId' | 'noun' | 'foreignKey'>,
+): Promise<string> {
   const row: { at: string } | undefined = await db('journal')
     .where({ base_id: baseRowId, noun, foreign_key: foreignKey, direction: 'out' })
     .whereIn('outcome', ['sent', 'doubted'])
@@ -98,6 +101,20 @@ export async function lastSentAt(db: Db, { baseRowId, noun, foreignKey }: Stored
     .orderBy('id', 'desc')
     .first('at')
   return row?.at ?? ''
+}
+
+/**
+ * Since when a change of a row has been with the base without an answer, UTC ISO text; '' = none is. The request is locked: until the
+ * end of the transaction no attempt begins.
+ */
+export async function unansweredSince(db: Db, { base, noun }: LinksOf, ourId: number): Promise<string> {
+  const row: { state: IntentState; key: string } | undefined = await db('intents')
+    .where({ base_id: base, noun, subject_id: ourId, act: 'change' })
+    .whereIn('state', LIVE_STATES)
+    .forUpdate()
+    .first('state', 'foreign_key as key')
+  if (!row || row.state === 'queued') return ''
+  return lastSentAt(db, { baseRowId: base, noun, foreignKey: row.key })
 }
 
 /** Keys per question: below every database's limit of parameters. */

@@ -1,5 +1,6 @@
 /** The step of an intent whose outcome is unknown: reading decides, never guessing. */
 import type { Foreign } from '../../connectors/connector.ts'
+import { LATE_MS } from '../domain/sync.ts'
 import { principalOf } from '../store/aliases.ts'
 import { lastSentAt } from '../store/intent-links.ts'
 import type { StoredIntent } from '../store/intents.ts'
@@ -10,7 +11,6 @@ import { findByLikeness } from './likeness.ts'
 import { findByMark } from './mark.ts'
 import { Early } from './outcome.ts'
 import { readRecord, type Partner } from './partner.ts'
-import { LATE_MS } from './ports.ts'
 
 /** Reads what an unknown outcome has left: found = ours, not found = the same key may be sent again. */
 export async function look(partner: Partner, held: Held): Promise<void> {

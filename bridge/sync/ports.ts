@@ -45,8 +45,6 @@ export interface EngineSettings {
   reconcileAt?: string
 }
 
-/** Longest that a base may go on working at a call that nobody waits for any more, milliseconds. */
-export const LATE_MS = 180_000
 
 /** How long a lease lives without a heartbeat, milliseconds; work of a dead process is taken over after that. */
 export const LEASE_MS = 30_000

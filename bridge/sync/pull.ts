@@ -1,5 +1,5 @@
 /** One round of reading: pages of changes from the base, each saved with its cursor before the next is asked for. */
-import type { Run } from '../domain/sync.ts'
+import { LATE_MS, type Run } from '../domain/sync.ts'
 import { ANEW, readCursor, saveCursor } from '../store/cursors.ts'
 import { closeRun, openRun, type OpenRun } from '../store/runs.ts'
 import { holdBase, lateCallsOf, type HeldBase } from '../store/bases.ts'
@@ -8,7 +8,7 @@ import { Lost } from './hold.ts'
 import { knownTo } from './known.ts'
 import { decide, waitsForPerson } from './outcome.ts'
 import { kindsToRead, type Partner } from './partner.ts'
-import { LATE_MS, later, LEASE_MS } from './ports.ts'
+import { later, LEASE_MS } from './ports.ts'
 import { addTally, receive, type Tally } from './receive.ts'
 import { askAboutStrangers } from './strangers.ts'
 

@@ -2,7 +2,7 @@
 import type { Foreign } from '../../connectors/connector.ts'
 import { Changed, Misfit } from '../../connectors/errors.ts'
 import type { CounterpartyRecord } from '../domain/received.ts'
-import type { Edit } from '../store/edits.ts'
+import { areAsRead, type Edit } from '../store/edits.ts'
 import type { Held } from './hold.ts'
 import { keep } from './keep.ts'
 import { toBase } from './mapping/translate.ts'
@@ -29,7 +29,12 @@ export async function writeChange(partner: Partner, held: Held, { found, wanted 
   })
   const { version: mappingVersion } = mapping
   const sending = { state: 'sending' as const, sent: held.intent.sent + 1, foreignKey: found.key, mappingVersion }
-  await held.step(sending, { outcome: 'sent', body: fields })
+  await held.take()
+  await partner.ports.database.transaction(async (db) => {
+    await held.stepWith(db, sending, { outcome: 'sent', body: fields })
+    // After the step: from here on a page of changes sees that something of ours may come.
+    if (!(await areAsRead(db, wanted))) throw new Early(OVERTAKEN_MS, 'queued')
+  })
   partner.ports.publish({ what: 'queue', id: held.intent.id })
   const stored = await partner.connector
     .write({ kind: found.kind, key: found.key, fields, seen: found.version })
@@ -37,7 +42,7 @@ export async function writeChange(partner: Partner, held: Held, { found, wanted 
   await keep(partner, held, { foreign: stored, state: 'done', before: found.version })
 }
 
-/** Pause before a record is read again that somebody saved between our look and our write. */
+/** Pause before a record is read again that somebody saved, or of which somebody typed anew, between our look and our write. */
 const OVERTAKEN_MS = 1_000
 
 /** Nothing of ours was written: look again, merge again. */

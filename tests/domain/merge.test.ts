@@ -17,11 +17,11 @@ const LATER = '2026-11-24T11:00:00.000Z'
 const meet = (
   of: Partial<Edited>,
   theirs: string,
-  more: { conflict?: FieldWord['conflict']; readBefore?: string | null } = {},
+  more: { conflict?: FieldWord['conflict']; readBefore?: string | null; mayComeLate?: boolean } = {},
 ) =>
   mergeField(
     { ...edit, ...of },
-    { theirs, word: { ...word, conflict: more.conflict ?? 'ask' }, readBefore: more.readBefore ?? null },
+    { readBefore: null, mayComeLate: false, ...more, theirs, word: { ...word, conflict: more.conflict ?? 'ask' } },
   )
 
 describe('Both sides say the same', () => {
@@ -29,6 +29,13 @@ describe('Both sides say the same', () => {
     expect(meet({ asked: 'ours' }, 'ours')).toEqual({ do: 'settle', outcome: 'arrived' })
     expect(meet({}, 'ours')).toEqual({ do: 'settle', outcome: 'same' })
     expect(meet({ asked: 'an older text' }, 'ours')).toEqual({ do: 'settle', outcome: 'same' })
+  })
+
+  it('which is not the end while what was asked for before that may still come', () => {
+    const taken = { asked: 'an older text', ours: 'before' }
+    expect(meet(taken, 'before', { mayComeLate: true })).toEqual({ do: 'wait' })
+    expect(meet({ asked: 'ours' }, 'ours', { mayComeLate: true })).toEqual({ do: 'settle', outcome: 'arrived' })
+    expect(meet({ ...taken, inConflict: true }, 'before', { mayComeLate: true })).toMatchObject({ do: 'settle' })
   })
 
   it('also ends a question and a refusal', () => {

@@ -1,7 +1,8 @@
 /** What a round that fails leaves for whoever reads next: a doubt where the base may still be at work on a selection, else none (I2, I9). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lateCallsOf, leaseBase } from '../../bridge/store/bases.ts'
-import { LATE_MS, LEASE_MS } from '../../bridge/sync/ports.ts'
+import { LATE_MS } from '../../bridge/domain/sync.ts'
+import { LEASE_MS } from '../../bridge/sync/ports.ts'
 import { world, type World } from '../world.ts'
 
 const BASE = 1

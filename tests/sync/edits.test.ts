@@ -13,6 +13,7 @@ import {
   writesOf,
   type Entity,
 } from './both-sides.ts'
+import { afterFirst, watched } from './watched.ts'
 import { portsOf, workshop, type Workshop } from './workshop.ts'
 
 const CARDS = { methods: ['PATCH'], set: 'Catalog_Контрагенты', times: 1 }
@@ -109,6 +110,39 @@ describe('A field of accounting that a manager corrects', () => {
     expect(early).not.toContain('second of two')
     expect(early[1]).toBe(1)
     expect(there().phone).toBe('second of two')
+    expect(await open()).toEqual([])
+  })
+
+  it('is taken back for good only when the first attempt can no longer come: until then it stays on its way', async () => {
+    const { phone = '' } = there()
+    await here.fault({ ...CARDS, kind: 'reset' })
+    await editHere(anna, entity.id, { phone: 'a slip' })
+    await engine.once()
+    await editHere(anna, entity.id, { phone })
+    editThere(here, entity.key, { address: 'so that the card is read' })
+    here.clock.tick(60_000)
+    await engine.once()
+    const early = await open()
+    editThere(here, entity.key, { phone: 'a slip' })
+    await here.rest(engine)
+
+    expect(early).toMatchObject([{ field: 'phone', ours: phone, asked: 'a slip', state: 'pending' }])
+    expect([there().phone, (await shown()).phone]).toEqual([phone, phone])
+    expect(await db()('edits').where('conflict_at', '<>', '')).toEqual([])
+  })
+
+  it('is not sent at all when somebody takes it back between our look and our write', async () => {
+    const { phone = '' } = there()
+    const looked = { table: 'edits', method: 'select', inTransaction: false }
+    const takeBack = () => editHere(anna, entity.id, { phone })
+    const late = here.engineOf({ database: watched(here.bridge.database, afterFirst(looked, takeBack)) })
+    await editHere(anna, entity.id, { phone: 'a slip of the tongue' })
+    await here.rest(late)
+    await late.stop()
+
+    expect(await db()('edits').pluck('ours')).toEqual([phone])
+    expect(await written()).toBe(0)
+    expect(there().phone).toBe(phone)
     expect(await open()).toEqual([])
   })
 

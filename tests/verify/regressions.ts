@@ -23,6 +23,20 @@ const lateAcknowledgements: Partial<Day> = {
   steps: ['acknowledge', 'select', 'look', 'list'],
 }
 
+/** Corrections of which the answers come late, if at all. */
+const lateCorrections: Partial<Day> = {
+  orders: 3,
+  chaosMs: 50_000,
+  troubles: ['slow'],
+  steps: ['change'],
+  share: 0.4,
+  mode: 'running',
+  deaths: false,
+  roundEveryMs: 8_000,
+  deeds: 2,
+  edits: 24,
+}
+
 export const regressions: Regression[] = [
   {
     seed: 1_000_009,
@@ -73,25 +87,7 @@ export const regressions: Regression[] = [
   },
   {
     seed: 1_002_204,
-    day: {
-      orders: 3,
-      chaosMs: 50_000,
-      troubles: ['slow'],
-      steps: ['change'],
-      share: 0.4,
-      servers: 1,
-      mode: 'running',
-      deaths: false,
-      keys: 'proven',
-      changes: 'plan',
-      roundEveryMs: 8_000,
-      deeds: 2,
-      edges: [],
-      skewMs: 300_000,
-      night: 'spring',
-      edits: 24,
-      ifMatch: 'ignore',
-    },
+    day: { ...lateCorrections, servers: 1, keys: 'proven', changes: 'plan', skewMs: 300_000, night: 'spring' },
     what: 'a correction that was carried out late undid what somebody had typed after it, because that had been sent at once',
   },
   {
@@ -108,5 +104,15 @@ export const regressions: Regression[] = [
       steps: ['acknowledge', 'select'],
     },
     what: 'a receipt was dropped because the selection of a reader that had died was carried out after another one had selected',
+  },
+  {
+    seed: 7_000_024,
+    day: lateCorrections,
+    what: 'a correction that was taken back while it was on its way came late and stayed: the taking back had been settled by then',
+  },
+  {
+    seed: 7_000_040,
+    day: lateCorrections,
+    what: 'a name that was typed back while its correction was on its way was undone by that when it came late',
   },
 ]

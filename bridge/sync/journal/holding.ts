@@ -1,8 +1,9 @@
 /** Works on the mirror of a base while nobody reads that base: under its lease, in one transaction that holds it until the end. */
 import { Problem } from '../../domain/problem.ts'
+import { LATE_MS } from '../../domain/sync.ts'
 import { holdBase, leaseBase, releaseBase, type Base } from '../../store/bases.ts'
 import type { Db } from '../../store/db.ts'
-import { LATE_MS, later, LEASE_MS } from '../ports.ts'
+import { later, LEASE_MS } from '../ports.ts'
 import type { JournalPorts } from './telling.ts'
 
 /** Longest wait for a round of reading that is under way, milliseconds. */

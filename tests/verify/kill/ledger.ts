@@ -2,7 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { checkAudit } from '../../../bridge/store/audit.ts'
 import type { Db } from '../../../bridge/store/db.ts'
-import { LATE_MS, LEASE_MS } from '../../../bridge/sync/ports.ts'
+import { LATE_MS } from '../../../bridge/domain/sync.ts'
+import { LEASE_MS } from '../../../bridge/sync/ports.ts'
 
 /** What a dead process was about to create is looked for when its lease has ended, and sent again when it cannot come any more. */
 export const CALM_MS = LEASE_MS + LATE_MS + 30_000
