@@ -5,6 +5,7 @@ import { LATE_MS } from '../domain/sync.ts'
 import { askAboutEdit, hasOpenEdits, openEdits, sendEdit, settleEdit, type Edit } from '../store/edits.ts'
 import { fieldWordsOf, lastReadAt } from '../store/field-words.ts'
 import { unansweredSince } from '../store/intent-links.ts'
+import { askAboutOverruns } from './ask-about-overruns.ts'
 import { recordChange } from './record-change.ts'
 import type { Arrival, Receiving } from './receiving.ts'
 
@@ -13,7 +14,9 @@ type Arriving = Arrival<CounterpartyRecord>
 /** @returns the arrivals with the texts that our rows are to show: theirs, and ours where it is on its way or in conflict */
 export async function mergeEdits(ctx: Receiving, arrivals: Arriving[]): Promise<Arriving[]> {
   const known = arrivals.flatMap(({ link }) => (link ? [link.ourId] : []))
-  if (known.length === 0 || !(await hasOpenEdits(ctx.db, 'counterparty'))) return arrivals
+  if (known.length === 0) return arrivals
+  if (!ctx.retold) await askAboutOverruns(ctx, arrivals)
+  if (!(await hasOpenEdits(ctx.db, 'counterparty'))) return arrivals
   const edits = (await openEdits(ctx.db, 'counterparty', known)).filter(({ baseRowId }) => baseRowId === ctx.base.rowId)
   if (edits.length === 0) return arrivals
   const world: World = {
@@ -57,12 +60,12 @@ async function mergeOne(ctx: Receiving, world: World, { arrival, edits }: Edited
 }
 
 /** Whether a text that was typed over since may still arrive; this is not asked while nothing was. */
-async function isOneOnItsWay({ db, base, own, now }: Receiving, edits: Edit[]): Promise<boolean> {
+async function isOneOnItsWay(ctx: Receiving, edits: Edit[]): Promise<boolean> {
   const typedOver = edits.find(({ asked, ours }) => asked !== null && asked !== ours)
-  if (!typedOver || own) return false
+  if (!typedOver || ctx.own) return false
   const { noun, subjectRowId } = typedOver
-  const since = await unansweredSince(db, { base: base.rowId, noun }, subjectRowId)
-  return since !== '' && Date.parse(since) + LATE_MS > Date.parse(now())
+  const since = await unansweredSince(ctx.db, { base: ctx.base.rowId, noun }, subjectRowId)
+  return since !== '' && Date.parse(since) + LATE_MS > Date.parse(ctx.now())
 }
 
 /** What is left without a word of a mapping is asked about. */

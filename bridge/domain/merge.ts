@@ -8,13 +8,15 @@ export type OnConflict = 'base' | 'crm' | 'latest' | 'ask'
 export interface FieldWord {
   owner: FieldOwner
   conflict: OnConflict
+  /** Field of the base that keeps it: those of one are written together. */
+  column?: string
 }
 
 /** Words of a mapping by field of ours. */
 export type FieldWords = Record<string, FieldWord>
 
-/** Why a person is asked about a field. */
-export type ConflictReason = 'edit.both-changed' | 'edit.same-poll'
+/** Why a person is asked about a field; `overrun` = a write of ours that came late has taken back what people in accounting typed. */
+export type ConflictReason = 'edit.both-changed' | 'edit.same-poll' | 'edit.overrun'
 
 /** A value that somebody of ours typed, until both sides say the same. Texts, '' = blank. */
 export interface Edited {
@@ -75,9 +77,25 @@ function decided({ conflict }: FieldWord, theirsIsLater: boolean): Merged {
 /** Answers to a conflict: keep ours, take theirs, or a third value. */
 export type ConflictAnswer = 'ours' | 'theirs' | 'other'
 
+/** Which fields of a record a write of some of them writes, too. @returns names of ours */
+export function writtenWith(words: FieldWords, fields: string[]): string[] {
+  const columns = new Set(fields.flatMap((field) => words[field]?.column ?? []))
+  const beside = Object.entries(words).filter(([, { column }]) => column !== undefined && columns.has(column))
+  return [...new Set([...fields, ...beside.map(([field]) => field)])]
+}
+
+export interface Advice {
+  /** Why it is recommended: who keeps the field, or that what stands there now is our own doing. */
+  advice: FieldOwner | 'overrun'
+  decides: 'manager' | 'accountant'
+  recommended: 'ours' | 'theirs'
+}
+
 /** Who must decide about a field, and what is recommended to them. */
-export function adviceOn(owner: FieldOwner): { decides: 'manager' | 'accountant'; recommended: 'ours' | 'theirs' } {
+export function adviceOn(owner: FieldOwner, reason: string): Advice {
+  if (reason === ('edit.overrun' satisfies ConflictReason))
+    return { advice: 'overrun', decides: 'accountant', recommended: 'ours' }
   return owner === 'crm'
-    ? { decides: 'manager', recommended: 'ours' }
-    : { decides: 'accountant', recommended: 'theirs' }
+    ? { advice: owner, decides: 'manager', recommended: 'ours' }
+    : { advice: owner, decides: 'accountant', recommended: 'theirs' }
 }

@@ -1,9 +1,9 @@
 /** Shapes of what is answered about conflicts, and about the fields of a counterparty that people may edit. Times are UTC ISO text. */
-import type { FieldOwner } from '../domain/merge.ts'
+import type { Advice, FieldOwner } from '../domain/merge.ts'
 import type { Facts } from '../domain/problem.ts'
 
 /** A field that both sides changed, each differently, or a text that the base would not take. */
-export interface Conflict {
+export interface Conflict extends Advice {
   id: string
   /** Of what is shown here: an answer names it. */
   version: number
@@ -20,9 +20,6 @@ export interface Conflict {
   reason: string
   facts: Facts
   owner: FieldOwner
-  /** Who must decide. */
-  decides: 'manager' | 'accountant'
-  recommended: 'ours' | 'theirs'
   /** Who of ours typed it, and when. */
   author: string
   editedAt: string

@@ -56,6 +56,7 @@ async function clientsBehind(asking: Asking, rows: Row[]): Promise<Map<number, C
 
 function toConflict(row: Row, clients: Map<number, Client>): Conflict {
   const owner = ownerOf(row)
+  const reason = text(row, 'reason')
   return {
     id: text(row, 'uuid'),
     version: number(row, 'version'),
@@ -65,10 +66,10 @@ function toConflict(row: Row, clients: Map<number, Client>): Conflict {
     before: text(row, 'agreed'),
     ours: text(row, 'ours'),
     theirs: text(row, 'theirs'),
-    reason: text(row, 'reason'),
+    reason,
     facts: json<Facts>(row, 'facts', {}),
     owner,
-    ...adviceOn(owner),
+    ...adviceOn(owner, reason),
     author: text(row, 'author_name'),
     editedAt: text(row, 'edited_at'),
     since: text(row, 'conflict_at'),

@@ -5,6 +5,7 @@ import { searchKey } from '../domain/search-key.ts'
 import { deedOf, formerly, keepChanges } from './changes.ts'
 import type { Context } from './context.ts'
 import type { Db } from './db.ts'
+import { rowAt } from './former-rows.ts'
 import { given, yes, type Stored, type YesNo } from './rows.ts'
 import { sourceOf } from './source.ts'
 
@@ -73,6 +74,19 @@ export async function addCounterparty(ctx: Context, counterparty: Requisites & {
   const rowId = stored?.id ?? 0
   await keepChanges(ctx.db, deedOf(ctx, 'add-counterparty'), [{ noun: 'counterparty', ourId: rowId, was: null }])
   return rowId
+}
+
+/** What stands in a row, and what stood there at a moment; undefined = that is not known. @param at UTC ISO text */
+export async function textsSince(
+  db: Db,
+  rowId: number,
+  at: string,
+): Promise<{ now: CounterpartyTexts; before: CounterpartyTexts } | undefined> {
+  const row: CounterpartyRow | undefined = await selectRows(db).where('counterparties.id', rowId).first()
+  if (!row) return undefined
+  const former = await rowAt(db, { noun: 'counterparty', row: { ...row } }, at)
+  if (former.state !== 'known' || !former.row) return undefined
+  return { now: fromRow(row), before: fromRow({ ...row, ...(former.row as Partial<CounterpartyRow>) }) }
 }
 
 /** Fields that people may edit, as mappings name them. */

@@ -65,13 +65,6 @@ export async function hasOpenEdits(db: Db, noun: Noun): Promise<boolean> {
   return (await db('edits').where({ noun }).whereIn('state', OPEN).first('id')) !== undefined
 }
 
-/** Whether the base was seen to hold every text of a request. @param asked edits of ours with the text that each was sent with */
-export async function haveArrived(db: Db, asked: { id: string; value: string }[]): Promise<boolean> {
-  const ids = asked.map(({ id }) => id)
-  const rows = (await db('edits').whereIn('uuid', ids).where('outcome', 'arrived').select('uuid', 'ours')) as EditRow[]
-  return asked.every(({ id, value }) => rows.some(({ uuid, ours }) => uuid === id && ours === value))
-}
-
 /** Whether nobody has typed, decided or settled anything about them since they were read. */
 export async function areAsRead(db: Db, edits: Edit[]): Promise<boolean> {
   const ids = edits.map(({ rowId }) => rowId)
@@ -91,7 +84,8 @@ export type NewEdit = Pick<
   at: string
 }
 
-export async function addEdit(db: Db, edit: NewEdit): Promise<void> {
+/** @param asking a person must decide about it at once */
+export async function addEdit(db: Db, edit: NewEdit, asking?: Asking): Promise<void> {
   await db('edits').insert({
     uuid: edit.id,
     base_id: edit.baseRowId,
@@ -104,6 +98,7 @@ export async function addEdit(db: Db, edit: NewEdit): Promise<void> {
     facts: '{}',
     author_id: edit.authorRowId,
     edited_at: edit.at,
+    ...(asking && { state: 'conflict', theirs: asking.theirs, reason: asking.reason, conflict_at: asking.at }),
   })
 }
 
@@ -172,7 +167,7 @@ async function change(db: Db, edit: Edit, set: Record<string, string | number | 
 }
 
 /** Reasons for which both sides have met; all others are refusals of the base. */
-const MET = ['edit.both-changed', 'edit.same-poll']
+const MET = ['edit.both-changed', 'edit.same-poll', 'edit.overrun']
 
 function fromRow(row: EditRow): Edit {
   return {

@@ -1,4 +1,5 @@
 /** What requests say of records: which are ours although no link says so yet, by key or by mark, and what may still happen to them. */
+import type { CounterpartyChange } from '../domain/request.ts'
 import { LIVE_STATES, type IntentState, type Noun } from '../domain/sync.ts'
 import type { Db } from './db.ts'
 import type { StoredIntent } from './intents.ts'
@@ -115,6 +116,30 @@ export async function unansweredSince(db: Db, { base, noun }: LinksOf, ourId: nu
     .first('state', 'foreign_key as key')
   if (!row || row.state === 'queued') return ''
   return lastSentAt(db, { baseRowId: base, noun, foreignKey: row.key })
+}
+
+/** A change of a row that is with the base and was not answered. */
+export interface Unheard {
+  subjectRowId: number
+  /** When its latest attempt was recorded, UTC ISO text. */
+  since: string
+  /** Fields of ours that it is about. */
+  fields: string[]
+}
+
+/** Changes of these rows that are with a base without an answer. */
+export async function unansweredChanges(db: Db, { base, noun }: LinksOf, ourIds: number[]): Promise<Unheard[]> {
+  const rows: { subject_id: number; foreign_key: string; payload: string }[] = await db('intents')
+    .where({ base_id: base, noun, act: 'change' })
+    .whereIn('state', ['sending', 'uncertain'])
+    .select('subject_id', 'foreign_key', 'payload')
+  const unheard: Unheard[] = []
+  for (const { subject_id: subjectRowId, foreign_key: foreignKey, payload } of rows) {
+    if (!ourIds.includes(subjectRowId)) continue
+    const fields = (JSON.parse(payload) as CounterpartyChange).edits.map(({ field }) => field)
+    unheard.push({ subjectRowId, since: await lastSentAt(db, { baseRowId: base, noun, foreignKey }), fields })
+  }
+  return unheard
 }
 
 /** Keys per question: below every database's limit of parameters. */

@@ -6,7 +6,7 @@ import type { Foreign } from '../../connectors/connector.ts'
 import { Refused } from '../../connectors/errors.ts'
 import { recordChange } from '../actions/record-change.ts'
 import type { CounterpartyChange } from '../domain/request.ts'
-import { haveArrived, openEdits, type Edit } from '../store/edits.ts'
+import { openEdits, type Edit } from '../store/edits.ts'
 import { linkOf } from '../store/links.ts'
 import type { Held } from './hold.ts'
 import { tooEarlyToRepeat } from './look.ts'
@@ -21,10 +21,9 @@ export async function carryChange(partner: Partner, held: Held): Promise<void> {
   const { edits: asked } = JSON.parse(held.intent.payload) as CounterpartyChange
   const found = await present(partner, held)
   const wanted = await stillWanted(partner, asked, { found, subject: held.intent.subjectRowId })
-  // After an attempt whose answer was lost: what has not arrived may still be on its way, and would undo what comes after it,
-  // be it that the same is sent again or that people have typed something newer meanwhile.
-  const isUnknown = held.state !== 'queued' && !(await haveArrived(partner.ports.database.db, asked))
-  if (isUnknown) await tooEarlyToRepeat(partner, held, 'change')
+  // After an attempt whose answer was lost: it may still be on its way, and would undo what comes after it, be it that the same is
+  // sent again or that people have typed something newer. That the base says what was sent proves nothing: they may have typed the same.
+  if (held.state !== 'queued') await tooEarlyToRepeat(partner, held, 'change')
   if (wanted.length === 0) return finish(partner, held)
   await writeChange(partner, held, { found, wanted })
   await askForTheRest(partner, held)

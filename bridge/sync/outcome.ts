@@ -21,6 +21,8 @@ export type Decision =
       facts: Facts
       baseDown: boolean
       askedMs?: number
+      /** Nothing has failed: another record, or the end of a doubt, is waited for. */
+      waits?: true
     }
   /** A person decides. */
   | { do: 'ask'; reason: string; facts: Facts; answers: string[] }
@@ -53,7 +55,7 @@ export function decide(error: unknown, attempt: Attempt): Decision {
   if (error instanceof Changed) return { do: 'ask', ...because(error), answers: ['accept', 'retry'] }
   if (error instanceof Misfit) return { do: 'stop', state: stateAfter(error, attempt.step), ...because(error) }
   if (error instanceof Waits)
-    return { do: 'retry', state: 'queued', ...waitsFor(error), delayMs: WAIT_MS, baseDown: false }
+    return { do: 'retry', state: 'queued', ...waitsFor(error), delayMs: WAIT_MS, baseDown: false, waits: true }
   if (error instanceof Early)
     return {
       do: 'retry',
@@ -62,6 +64,7 @@ export function decide(error: unknown, attempt: Attempt): Decision {
       facts: {},
       delayMs: error.leftMs,
       baseDown: false,
+      waits: true,
     }
   if (error instanceof Problem)
     return {

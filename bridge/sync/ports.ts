@@ -45,7 +45,6 @@ export interface EngineSettings {
   reconcileAt?: string
 }
 
-
 /** How long a lease lives without a heartbeat, milliseconds; work of a dead process is taken over after that. */
 export const LEASE_MS = 30_000
 export const HEARTBEAT_MS = 10_000

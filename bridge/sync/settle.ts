@@ -25,7 +25,8 @@ export async function settle(partner: Partner, held: Held, decision: Decision): 
   await ports.database.transaction(async (db) => {
     if (decision.do === 'retry') {
       const nextTryAt = later(ports.now(), decision.delayMs)
-      const attempts = held.intent.attempts + 1
+      // The next pause doubles with each failure, and waiting is none.
+      const attempts = held.intent.attempts + (decision.waits ? 0 : 1)
       await held.stepWith(db, { state: decision.state, nextTryAt, attempts, reason, facts }, note)
     } else if (decision.do === 'stop') await held.stepWith(db, { state: decision.state, reason, facts }, note)
     else {

@@ -88,8 +88,14 @@ describe('Both sides have changed it', () => {
 
 describe('Advice', () => {
   it('is to keep what the owner of the field says, and the owner decides', () => {
-    expect(adviceOn('crm')).toEqual({ decides: 'manager', recommended: 'ours' })
-    expect(adviceOn('base')).toEqual({ decides: 'accountant', recommended: 'theirs' })
-    expect(adviceOn('either')).toEqual({ decides: 'accountant', recommended: 'theirs' })
+    const why = 'edit.both-changed'
+    expect(adviceOn('crm', why)).toEqual({ advice: 'crm', decides: 'manager', recommended: 'ours' })
+    expect(adviceOn('base', why)).toEqual({ advice: 'base', decides: 'accountant', recommended: 'theirs' })
+    expect(adviceOn('either', why)).toEqual({ advice: 'either', decides: 'accountant', recommended: 'theirs' })
+    expect(adviceOn('base', 'edit.overrun')).toEqual({
+      advice: 'overrun',
+      decides: 'accountant',
+      recommended: 'ours',
+    })
   })
 })

@@ -114,7 +114,7 @@ describe('A field of accounting that a manager corrects', () => {
   })
 
   it('is taken back for good only when the first attempt can no longer come: until then it stays on its way', async () => {
-    const { phone = '' } = there()
+    const { phone } = there()
     await here.fault({ ...CARDS, kind: 'reset' })
     await editHere(anna, entity.id, { phone: 'a slip' })
     await engine.once()
@@ -132,7 +132,7 @@ describe('A field of accounting that a manager corrects', () => {
   })
 
   it('is not sent at all when somebody takes it back between our look and our write', async () => {
-    const { phone = '' } = there()
+    const { phone } = there()
     const looked = { table: 'edits', method: 'select', inTransaction: false }
     const takeBack = () => editHere(anna, entity.id, { phone })
     const late = here.engineOf({ database: watched(here.bridge.database, afterFirst(looked, takeBack)) })
@@ -194,6 +194,23 @@ describe('A field of accounting that a manager corrects', () => {
 
     expect(textsThere(here, link.foreign_key).phone).toBe('+7 800 1')
     expect(row.phone).toBe('+7 800 1')
+    expect(await open()).toEqual([])
+  })
+})
+
+describe('What waits', () => {
+  it('for its record has not failed: the first failure after that is followed by a pause of seconds', async () => {
+    const { counterparty } = await here.order()
+    await here.fault({ kind: 'reset', methods: ['POST'], set: 'Catalog_Контрагенты', times: 1 })
+    await editHere(anna, counterparty, { phone: '+7 800 2' })
+    const change = () => db()('intents').where({ act: 'change', noun: 'counterparty' }).orderBy('id', 'desc').first()
+    for (let look = 0; look < 10; look++) {
+      await engine.once()
+      here.clock.tick(6_000)
+    }
+
+    expect(await change()).toMatchObject({ state: 'queued', reason: 'intent.waits-for', attempts: 0 })
+    await here.rest(engine)
     expect(await open()).toEqual([])
   })
 })

@@ -212,11 +212,12 @@ describe('What only waits', () => {
       facts: { noun: 'counterparty', because: 'base.cut' },
       delayMs: 5_000,
       baseDown: false,
+      waits: true,
     })
   })
 
   it('for a late write is looked at again exactly then', () => {
-    const waits = { do: 'retry', reason: 'intent.looking', facts: {}, baseDown: false }
+    const waits = { do: 'retry', reason: 'intent.looking', facts: {}, baseDown: false, waits: true }
 
     expect(decide(new Early(120_000), attempt('look'))).toEqual({ ...waits, state: 'uncertain', delayMs: 120_000 })
     expect(decide(new Early(1_000, 'queued'), attempt('write'))).toEqual({ ...waits, state: 'queued', delayMs: 1_000 })

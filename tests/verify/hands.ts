@@ -20,7 +20,9 @@ export async function inHands<Answer>(module: string, tasks: unknown[]): Promise
 }
 
 function inHand<Answer>(module: string, task: unknown): Promise<Answer> {
-  const child = fork(join(import.meta.dirname, 'hand.ts'), [], { execArgv: ['--import', 'tsx'] })
+  const child = fork(join(import.meta.dirname, 'hand.ts'), [], {
+    execArgv: ['--max-semi-space-size=64', '--import', 'tsx'],
+  })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`${module} ended with ${code} before it answered`)))

@@ -9,7 +9,9 @@ export function fieldWords({ rules, owner, conflict, direction }: MappingOf<Noun
     // What cannot be sent is nothing that people may edit here.
     if (rule.as === 'nothing' || direction !== 'both' || isOneWay(rule))
       return [[rule.ours, { owner: 'base', conflict: 'base' }]]
-    return [[rule.ours, { owner: rule.owner ?? owner, conflict: rule.conflict ?? conflict }]]
+    const column = 'theirs' in rule ? rule.theirs : undefined
+    const word = { owner: rule.owner ?? owner, conflict: rule.conflict ?? conflict }
+    return [[rule.ours, column === undefined ? word : { ...word, column }]]
   })
   return Object.fromEntries(words)
 }

@@ -20,13 +20,15 @@ const LEAST_SCHEDULES = 10_000
 const MOST_GROWTH_MB = 25
 /** Each fault at each step at least so often. */
 const ENOUGH_HITS = 100
+const MET_OFTEN = `places of fault x step met at least ${ENOUGH_HITS} times`
+const ALL_PLACES = 'of all places'
 
 export const layer: Layer = {
   name: NAME,
   title: 'whole days of orders, faults, dying processes and an accountant end with every promise kept',
   minutes: 14.4,
   takesWhatIsLeft: true,
-  promised: { schedules: LEAST_SCHEDULES },
+  promised: { schedules: LEAST_SCHEDULES, [MET_OFTEN]: ALL_PLACES },
   run: (trial) => {
     const only = askedCase()
     return only === undefined ? runAll(trial) : runOne(trial, only)
@@ -106,7 +108,7 @@ function outcomeOf({ seed }: Trial, batches: Batch[], old: string[]): Outcome {
 }
 
 /** How often each fault met each step of the exchange, a line per step, and how many of the places were met often enough. */
-function coverage(hits: Record<string, number>): Record<string, string> {
+function coverage(hits: Record<string, number>): Record<string, string | number> {
   const places = PLACES.map((place) => ({ ...place, count: hits[`${place.trouble} x ${place.step}`] ?? 0 }))
   const enough = places.filter(({ count }) => count >= ENOUGH_HITS).length
   const lines = STEPS.map((step) => {
@@ -115,7 +117,9 @@ function coverage(hits: Record<string, number>): Record<string, string> {
   })
   const deaths = Object.entries(hits).filter(([what]) => what.startsWith('death x '))
   return {
-    [`fault x step hit at least ${ENOUGH_HITS} times`]: `${enough} of ${places.length}, rarest ${Math.min(...places.map(({ count }) => count))}`,
+    [MET_OFTEN]: enough,
+    [ALL_PLACES]: places.length,
+    'the rarest place, times': Math.min(...places.map(({ count }) => count)),
     ...(Object.fromEntries(lines) as Record<string, string>),
     deaths: deaths.map(([what, count]) => `${what.slice('death x '.length)} ${count}`).join(', '),
   }

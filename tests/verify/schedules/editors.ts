@@ -41,15 +41,21 @@ interface Room {
   made: Template
   luck: Luck
   seed: number
+  /** Deals of this day. */
+  orders: number
 }
+
+/** Those of a usual day: people edit also what nobody orders for. */
+const USUAL_DEALS = 4
 
 /** A few texts only: both sides also type the same, and take edits back. */
 const TEXTS = 4
 
-export function editorsOf({ database, time, base, made, luck, seed }: Room): Editors {
+export function editorsOf({ database, time, base, made, luck, seed, orders }: Room): Editors {
   const newId = countedIds(seed, 'editors')
   const contextFor = (viewer: Viewer) => contextOn(database, { viewer, now: () => time.iso(), newId })
-  const entities = [...new Set(made.deals.map(({ counterparty }) => counterparty))]
+  const deals = made.deals.slice(0, Math.max(orders, USUAL_DEALS))
+  const entities = [...new Set(deals.map(({ counterparty }) => counterparty))]
   const typed: Typed[] = []
   const answered: Editors['answered'] = { count: 0, about: new Set() }
 

@@ -81,6 +81,9 @@ function kept(
   if (overrun) return []
   const told = answered.has(`${String(row['uuid'])} ${field}`) || settled.some(isTold(last))
   if (told && own.some(({ text }) => text === here)) return []
+  // A person has chosen what stands there, be it a blank that nobody had typed.
+  const latest = settled.at(-1)
+  if (latest?.['outcome'] === 'answered-theirs' && latest['theirs'] === here) return []
   return [`I6: ${field} was typed as "${last.text}" by ${last.side} and is "${here}"`]
 }
 

@@ -109,7 +109,7 @@ async function sceneOf(day: Day, otherwise: Otherwise): Promise<Scene> {
     database,
     accountant: accountantOf(far.context, luckOf(day.seed, 'accountant'), { copies: day.keys !== 'own' }),
     people: peopleOf({ database, time, seed: day.seed, made, resumed: () => watchman.resumed() }),
-    editors: editorsOf({ database, time, base: far.context, made, luck: luckOf(day.seed, 'editors'), seed: day.seed }),
+    editors: editorsOf({ database, time, base: far.context, made, luck: luckOf(day.seed, 'editors'), ...day }),
     watchman,
     luck,
     calls: [],

@@ -67,11 +67,11 @@ export const TROUBLES: Trouble[] = [
 const SHORTEST_MS = 12_000
 const LONGEST_MS = 50_000
 
-/** Half of the days are as it happens; on the others one thing goes wrong at one step, each in its turn, so that all of them are met. */
+/** Two days in five are as it happens; on the others one thing goes wrong at one step, each in its turn, so that all of them are met. */
 export function dayOf(seed: number): Day {
   const drawn = drawnDay(seed)
-  if (seed % 4 >= 2) return drawn
-  const at = Math.floor(seed / 4) * 2 + (seed % 4)
+  if (seed % 5 >= 3) return drawn
+  const at = Math.floor(seed / 5) * 3 + (seed % 5)
   const place = TURNS[at % TURNS.length]
   return place ? { ...drawn, ...focused(place) } : drawn
 }
@@ -118,23 +118,40 @@ export const PLACES: Place[] = STEPS.flatMap((step) =>
     .map((trouble): Place => ({ trouble, step })),
 )
 
-/** Steps that come many times a day; the others have two turns. */
-const OFTEN = new Set<RoadStep>(['list', 'look', 'select'])
-const TURNS = [...PLACES, ...PLACES.filter(({ step }) => !OFTEN.has(step))]
+/** Steps that come many times a day have one turn, those that come seldom three, the others two. */
+const OFTEN = new Set<RoadStep>(['list', 'look'])
+const SELDOM = new Set<RoadStep>(['metadata', 'acknowledge'])
+const TURNS = [
+  ...PLACES,
+  ...PLACES.filter(({ step }) => !OFTEN.has(step)),
+  ...PLACES.filter(({ step }) => SELDOM.has(step)),
+]
 
 /** A day on which this place is met several times. */
 function focused({ trouble, step }: Place): Partial<Day> {
   const what = isEdge(trouble) ? { troubles: [], edges: [trouble] } : { troubles: [trouble], edges: [] }
-  const day: Partial<Day> = { ...what, steps: [step], share: 0.4, chaosMs: LONGEST_MS, orders: 4, ...BUSY[step] }
+  const day: Partial<Day> = { ...what, steps: [step], share: 0.45, chaosMs: LONGEST_MS, orders: 4, ...BUSY[step] }
   return trouble === 'twice' ? { ...day, keys: 'unproven' } : day
 }
 
 /** What brings many requests of this sort. */
-const OFTEN_SELECTED: Partial<Day> = { changes: 'plan', mode: 'running', roundEveryMs: 3_000, deeds: 16, orders: 1 }
+const OFTEN_SELECTED: Partial<Day> = {
+  share: 0.5,
+  changes: 'plan',
+  mode: 'running',
+  roundEveryMs: 3_000,
+  deeds: 24,
+  orders: 1,
+  chaosMs: 60_000,
+}
+const MANY_ORDERS: Partial<Day> = { orders: 6 }
 const BUSY: Partial<Record<RoadStep, Partial<Day>>> = {
   metadata: { share: 0.8, deaths: true, servers: 2 },
-  post: { share: 0.5 },
-  change: { edits: 24, deeds: 2, orders: 3, mode: 'running', roundEveryMs: 8_000, deaths: false },
+  'create counterparty': MANY_ORDERS,
+  'create contract': MANY_ORDERS,
+  'create invoice': MANY_ORDERS,
+  post: { ...MANY_ORDERS, share: 0.5 },
+  change: { ...MANY_ORDERS, edits: 32, deeds: 2, mode: 'running', roundEveryMs: 8_000, deaths: false },
   select: OFTEN_SELECTED,
   acknowledge: OFTEN_SELECTED,
 }

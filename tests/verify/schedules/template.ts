@@ -24,13 +24,14 @@ export interface Template {
   manager: Viewer
   accountant: Viewer
   integrator: Viewer
-  /** Deals that wait for their documents; the first two are of one client. */
+  /** Deals that wait for their documents; the first two are of one client, each other has its own. */
   deals: Ready[]
 }
 
-/** Sums that do not divide without a rest, one with a tax of its own in each row. */
+const PLAIN_LINE: Line[] = [[1_000, 1_200_00]]
+/** Sums that do not divide without a rest, one with a tax of its own in each row; then plain ones, for days that need many documents. */
 const LINES: Line[][] = [
-  [[1_000, 1_200_00]],
+  PLAIN_LINE,
   [
     [3_333, 99_99],
     [1_500, 333_33],
@@ -40,6 +41,10 @@ const LINES: Line[][] = [
     [1_000, 1],
     [2_000, 1_000_000_05],
   ],
+  PLAIN_LINE,
+  PLAIN_LINE,
+  PLAIN_LINE,
+  PLAIN_LINE,
 ]
 
 let made: Promise<Template> | undefined

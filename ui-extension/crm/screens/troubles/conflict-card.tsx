@@ -37,7 +37,7 @@ export function ConflictCard({ conflict, busy, typing, setTyping, answer }: Prop
       <Text>{reason}</Text>
       <Columns conflict={conflict} />
       <Text fz="sm" c="dimmed">
-        {t(`conflict.advice.${conflict.owner}`)} {t(`conflict.decides.${conflict.decides}`)}
+        {t(`conflict.advice.${conflict.advice}`)} {t(`conflict.decides.${conflict.decides}`)}
       </Text>
       <Group gap="xs">
         {(['ours', 'theirs'] as const).map((side, at) => (
