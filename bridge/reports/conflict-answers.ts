@@ -20,7 +20,7 @@ export interface Conflict extends Advice {
   reason: string
   facts: Facts
   owner: FieldOwner
-  /** Who of ours typed it, and when. */
+  /** Who typed what is ours now, somebody of ours or the people of a base, and when. */
   author: string
   editedAt: string
   since: string

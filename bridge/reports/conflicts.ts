@@ -57,6 +57,7 @@ async function clientsBehind(asking: Asking, rows: Row[]): Promise<Map<number, C
 function toConflict(row: Row, clients: Map<number, Client>): Conflict {
   const owner = ownerOf(row)
   const reason = text(row, 'reason')
+  const advice = adviceOn(owner, reason)
   return {
     id: text(row, 'uuid'),
     version: number(row, 'version'),
@@ -69,8 +70,8 @@ function toConflict(row: Row, clients: Map<number, Client>): Conflict {
     reason,
     facts: json<Facts>(row, 'facts', {}),
     owner,
-    ...adviceOn(owner, reason),
-    author: text(row, 'author_name'),
+    ...advice,
+    author: advice.advice === 'overrun' ? text(row, 'base_name') : text(row, 'author_name'),
     editedAt: text(row, 'edited_at'),
     since: text(row, 'conflict_at'),
     baseName: text(row, 'base_name'),

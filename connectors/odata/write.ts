@@ -23,7 +23,7 @@ export async function create(source: Source, draft: Draft): Promise<Foreign> {
   const answered = await base
     .put({ path, method: 'POST', body, ...facts })
     .catch((error: unknown) => refusedOrTaken(source, draft, error))
-  return asStored(source, foreignOf(kind, answered).key, fields)
+  return asStored(source, fields, foreignOf(kind, answered))
 }
 
 /**
@@ -45,8 +45,10 @@ export async function change(source: Source, draft: Draft & { seen: string }): P
   // Observed servers ignore `If-Match`, hence the comparison above; one that honours it closes the gap between the two calls.
   const headers = { 'If-Match': current.version }
   const path = pathOf(kind.name, draft.key) + query({ $format: FORMAT })
-  await base.put({ path, method: 'PATCH', body: JSON.stringify(fields), headers, kind: kind.name, key: draft.key })
-  return asStored(source, draft.key, fields)
+  const body = JSON.stringify(fields)
+  const answered = await base.put({ path, method: 'PATCH', body, headers, kind: kind.name, key: draft.key })
+  // Some answer a change with nothing that names the record.
+  return asStored(source, fields, 'Ref_Key' in answered ? foreignOf(kind, answered) : { ...current, fields: {} })
 }
 
 /** Posts or unposts a document. The answer says nothing reliable (observed: empty, or an object), so `Posted` is read again. */
@@ -74,10 +76,17 @@ async function refusedOrTaken(source: Source, draft: Draft, error: unknown): Pro
   throw error
 }
 
-async function asStored(source: Source, key: string, sent: Fields): Promise<Foreign> {
+/**
+ * The record as it stands after a write. Where the base has answered what it was given, and it stands under another version now, somebody
+ * has saved it since: that is news as any other, and nothing that the base has made of our write.
+ * @param answered what the base answered to the write itself
+ */
+async function asStored(source: Source, sent: Fields, answered: Foreign): Promise<Foreign> {
+  const { key } = answered
   const stored = await afterWrite(present(source, key))
   const different = differences(sent, stored.fields)
-  if (different.length === 0) return stored
+  const isSavedSince = stored.version !== answered.version && differences(sent, answered.fields).length === 0
+  if (different.length === 0 || isSavedSince) return stored
   const names = different.map(({ field }) => field).join(', ')
   throw new Changed(
     'base.stored-differently',

@@ -11,7 +11,7 @@ const NEXT = 'три слова подряд'
 walk('Changing the own password, in a browser', () => {
   let here: World
   let browser: Browser
-  let [anna, elsewhere] = [] as unknown as [Page, Page]
+  let [anna, elsewhere, otherTab] = [] as unknown as [Page, Page, Page]
 
   beforeAll(async () => {
     here = await world()
@@ -19,6 +19,10 @@ walk('Changing the own password, in a browser', () => {
     const who = { url: here.web.url, login: 'ivanova', patienceMs: PATIENCE_MS }
     ;[anna, elsewhere] = [await signedIn(browser, who), await signedIn(browser, who)]
     await elsewhere.getByRole('heading', { level: 1 }).waitFor()
+    otherTab = await anna.context().newPage()
+    await otherTab.goto(here.web.url)
+    await otherTab.getByRole('button', { name: /Анна Иванова/ }).waitFor()
+    await anna.bringToFront()
   }, 90_000)
   afterAll(async () => {
     await browser.close()
@@ -78,6 +82,12 @@ walk('Changing the own password, in a browser', () => {
     await anna.getByRole('menuitem', { name: 'Change password' }).click()
     await dialog().getByText('Three or four words', { exact: false }).waitFor()
     await picture(anna, '95-password-english')
+
+    // The other tab of this browser still knows the word of the former session.
+    await otherTab.bringToFront()
+    await otherTab.getByRole('button', { name: /Анна Иванова/ }).click()
+    await otherTab.getByRole('menuitem', { name: 'English' }).click()
+    await otherTab.getByRole('navigation').getByText('Queue', { exact: false }).first().waitFor()
 
     await elsewhere.reload()
     await elsewhere.getByLabel('Логин').waitFor()

@@ -69,6 +69,7 @@ describe('A correction that comes late over what accounting has typed', () => {
         advice: 'overrun',
         decides: 'accountant',
         recommended: 'ours',
+        author: 'buh',
       },
     ])
     expect(await shown()).toMatchObject({ phone: TYPED, email: OURS })

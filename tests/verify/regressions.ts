@@ -115,4 +115,21 @@ export const regressions: Regression[] = [
     day: lateCorrections,
     what: 'a name that was typed back while its correction was on its way was undone by that when it came late',
   },
+  {
+    seed: 1_004_090,
+    day: {
+      orders: 6,
+      chaosMs: 50_000,
+      troubles: ['proxy'],
+      steps: ['create contract'],
+      share: 0.45,
+      deeds: 8,
+      roundEveryMs: 8_000,
+      skewMs: -300_000,
+      night: 'autumn',
+      edits: 3,
+      ifMatch: 'strict',
+    },
+    what: 'a person was asked about a card that the accountant had edited in the moment between its creation and our look at it',
+  },
 ]

@@ -1,5 +1,5 @@
 /** The one typed client of the server: every call of the screens goes through `call`, its shapes come from the contract. */
-import type { ProblemAnswer, RouteName, Routes } from '../../bridge/http/contract.ts'
+import type { Me, ProblemAnswer, RouteName, Routes } from '../../bridge/http/contract.ts'
 
 /** Longest wait for an answer; the server itself gives up earlier. */
 const TIMEOUT_MS = 30_000
@@ -16,6 +16,8 @@ export type Asked<Name extends RouteName> = (Name extends `${string}:${string}`
 
 /** Code of the refusal that only signing in mends. */
 export const SESSION_NEEDED = 'session.needed'
+/** Code of the refusal of a request that shows another session's word. */
+const FORGED = 'request.forged'
 
 /** A refusal of the server in the viewer's words, or `network` when there was no answer at all. */
 export class ApiProblem extends Error {
@@ -34,15 +36,33 @@ export class ApiProblem extends Error {
   }
 }
 
-let csrf = ''
+/** The word that changing requests must show, and whose session it is. */
+let session = { csrf: '', person: '' }
 
-/** Remembers the word that changing requests must show; it arrives with `me`. */
-export function rememberCsrfWord(word: string): void {
-  csrf = word
+/** Remembers the word of a session; it arrives with `me`. */
+export function rememberSession({ csrf, user }: Me): void {
+  session = { csrf, person: user.id }
 }
 
 /** @throws ApiProblem for every refusal and for silence. */
 export async function call<Name extends RouteName>(name: Name, asked: Asked<Name>): Promise<Routes[Name]['answer']> {
+  try {
+    return await callOnce(name, asked)
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== FORGED || !(await hasNewWord())) throw error
+    return callOnce(name, asked)
+  }
+}
+
+/** After a change of the password in another tab of the same person; somebody else who signed in there must not act for this one. */
+async function hasNewWord(): Promise<boolean> {
+  const me = await callOnce('GET /api/me', {})
+  if (me.user.id !== session.person || me.csrf === session.csrf) return false
+  rememberSession(me)
+  return true
+}
+
+async function callOnce<Name extends RouteName>(name: Name, asked: Asked<Name>): Promise<Routes[Name]['answer']> {
   const [method = 'GET', path = ''] = name.split(' ')
   const response = await send(address(path, asked.params ?? {}, asked.query), {
     method,
@@ -65,7 +85,7 @@ function headersOf(method: string, hasBody: boolean, attemptKey: string | undefi
   return {
     Accept: 'application/json',
     ...(hasBody ? { 'Content-Type': 'application/json' } : {}),
-    ...(method === 'GET' ? {} : { 'X-CSRF': csrf }),
+    ...(method === 'GET' ? {} : { 'X-CSRF': session.csrf }),
     ...(attemptKey === undefined ? {} : { 'Idempotency-Key': attemptKey }),
   }
 }

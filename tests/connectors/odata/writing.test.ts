@@ -80,6 +80,26 @@ describe('Creating a record in a 1C base', () => {
     })
   })
 
+  it('does not take for the doing of the base what somebody has saved between the write and the look', async () => {
+    const { connector, answers } = farSide()
+    const since = client({ Description: 'Имя, как его знает бухгалтер', DataVersion: 'AAAAAAAAAAM=' })
+    answers({ status: 201, body: client({ Description: 'Имя' }) }, { body: since })
+
+    const stored = await connector.write({ kind: CLIENTS, key: KEY, fields: { Description: 'Имя' } })
+
+    expect(stored.fields).toMatchObject({ Description: 'Имя, как его знает бухгалтер' })
+  })
+
+  it('still says what the base has made of it when it saves the record once more by itself', async () => {
+    const { connector, answers } = farSide()
+    const cut = { Description: 'Очень дли' }
+    answers({ status: 201, body: client(cut) }, { body: client({ ...cut, DataVersion: 'AAAAAAAAAAM=' }) })
+
+    const writing = connector.write({ kind: CLIENTS, key: KEY, fields: { Description: 'Очень длинное имя' } })
+
+    await expect(writing).rejects.toMatchObject({ reason: 'base.stored-differently' })
+  })
+
   it('names the row and the column that came back differently', async () => {
     const { connector, answers } = farSide()
     const stored = invoice()

@@ -1,7 +1,7 @@
 /** Who is signed in and what they may do. */
 import { useQueryClient } from '@tanstack/react-query'
 import type { Me } from '../../../bridge/http/contract.ts'
-import { rememberCsrfWord } from '../api.ts'
+import { rememberSession } from '../api.ts'
 import { askKey, useAsk } from '../ask.ts'
 import { speak } from '../words.ts'
 
@@ -19,7 +19,7 @@ export function useMay(): (verb: string) => boolean {
 
 /** Takes over what the server said about the person: the CSRF word and their language. */
 export async function welcome(me: Me): Promise<void> {
-  rememberCsrfWord(me.csrf)
+  rememberSession(me)
   await speak(me.user.language)
 }
 
