@@ -26,7 +26,7 @@ const ALL_PLACES = 'of all places'
 export const layer: Layer = {
   name: NAME,
   title: 'whole days of orders, faults, dying processes and an accountant end with every promise kept',
-  minutes: 14.4,
+  minutes: 15,
   takesWhatIsLeft: true,
   promised: { schedules: LEAST_SCHEDULES, [MET_OFTEN]: ALL_PLACES },
   run: (trial) => {

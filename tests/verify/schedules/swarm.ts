@@ -66,6 +66,8 @@ export const TROUBLES: Trouble[] = [
 /** Long enough for a takeover, short enough for ten thousand days. */
 const SHORTEST_MS = 12_000
 const LONGEST_MS = 50_000
+/** Of a day on which the connection is stopped again and again. */
+const LONGEST_STOPPED_MS = 80_000
 
 /** Two days in five are as it happens; on the others one thing goes wrong at one step, each in its turn, so that all of them are met. */
 export function dayOf(seed: number): Day {
@@ -131,6 +133,8 @@ const TURNS = [
 function focused({ trouble, step }: Place): Partial<Day> {
   const what = isEdge(trouble) ? { troubles: [], edges: [trouble] } : { troubles: [trouble], edges: [] }
   const day: Partial<Day> = { ...what, steps: [step], share: 0.45, chaosMs: LONGEST_MS, orders: 4, ...BUSY[step] }
+  // The connection is stopped after it until somebody resumes it: a usual day has room for few of them.
+  if (trouble === 'unauthorised') return { ...day, chaosMs: LONGEST_STOPPED_MS }
   return trouble === 'twice' ? { ...day, keys: 'unproven' } : day
 }
 
@@ -144,7 +148,7 @@ const OFTEN_SELECTED: Partial<Day> = {
   orders: 1,
   chaosMs: 60_000,
 }
-const MANY_ORDERS: Partial<Day> = { orders: 6 }
+const MANY_ORDERS: Partial<Day> = { orders: 5 }
 const BUSY: Partial<Record<RoadStep, Partial<Day>>> = {
   metadata: { share: 0.8, deaths: true, servers: 2 },
   'create counterparty': MANY_ORDERS,
