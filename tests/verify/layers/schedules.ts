@@ -26,7 +26,7 @@ const ALL_PLACES = 'of all places'
 export const layer: Layer = {
   name: NAME,
   title: 'whole days of orders, faults, dying processes and an accountant end with every promise kept',
-  minutes: 16.6,
+  minutes: 17,
   takesWhatIsLeft: true,
   promised: { schedules: LEAST_SCHEDULES, [MET_OFTEN]: ALL_PLACES },
   run: (trial) => {

@@ -148,7 +148,7 @@ const OFTEN_SELECTED: Partial<Day> = {
   orders: 1,
   chaosMs: 60_000,
 }
-const MANY_ORDERS: Partial<Day> = { orders: 5 }
+const MANY_ORDERS: Partial<Day> = { orders: 6 }
 const BUSY: Partial<Record<RoadStep, Partial<Day>>> = {
   metadata: { share: 0.8, deaths: true, servers: 2 },
   'create counterparty': MANY_ORDERS,
