@@ -104,6 +104,9 @@ export async function lastSentAt(
   return row?.at ?? ''
 }
 
+/** States of a change of which the base has said nothing yet. */
+const UNANSWERED: IntentState[] = ['sending', 'uncertain']
+
 /**
  * Since when a change of a row has been with the base without an answer, UTC ISO text; '' = none is. The request is locked: until the
  * end of the transaction no attempt begins.
@@ -114,7 +117,7 @@ export async function unansweredSince(db: Db, { base, noun }: LinksOf, ourId: nu
     .whereIn('state', LIVE_STATES)
     .forUpdate()
     .first('state', 'foreign_key as key')
-  if (!row || row.state === 'queued') return ''
+  if (!row || !UNANSWERED.includes(row.state)) return ''
   return lastSentAt(db, { baseRowId: base, noun, foreignKey: row.key })
 }
 
@@ -131,7 +134,7 @@ export interface Unheard {
 export async function unansweredChanges(db: Db, { base, noun }: LinksOf, ourIds: number[]): Promise<Unheard[]> {
   const rows: { subject_id: number; foreign_key: string; payload: string }[] = await db('intents')
     .where({ base_id: base, noun, act: 'change' })
-    .whereIn('state', ['sending', 'uncertain'])
+    .whereIn('state', UNANSWERED)
     .select('subject_id', 'foreign_key', 'payload')
   const unheard: Unheard[] = []
   for (const { subject_id: subjectRowId, foreign_key: foreignKey, payload } of rows) {

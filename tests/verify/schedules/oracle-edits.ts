@@ -81,9 +81,10 @@ function kept(
   if (overrun) return []
   const told = answered.has(`${String(row['uuid'])} ${field}`) || settled.some(isTold(last))
   if (told && own.some(({ text }) => text === here)) return []
-  // A person has chosen what stands there, be it a blank that nobody had typed.
+  // A person has chosen what stands there, be it a blank that nobody had typed; what accounting types after that has no edit of ours.
   const latest = settled.at(-1)
-  if (latest?.['outcome'] === 'answered-theirs' && latest['theirs'] === here) return []
+  const isChosen = latest?.['outcome'] === 'answered-theirs' && latest['theirs'] === here
+  if (isChosen && last.side === 'ours') return []
   return [`I6: ${field} was typed as "${last.text}" by ${last.side} and is "${here}"`]
 }
 
