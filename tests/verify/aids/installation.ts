@@ -213,11 +213,14 @@ function isWhole(text: string): boolean {
   }
 }
 
+/** It is asked whether it is ready once it has said that it listens: asking from the beginning would take from it what it needs to start. */
 async function ready(child: ChildProcess, url: string): Promise<Running> {
   const beganAt = performance.now()
   const lines: string[] = []
   child.stdout?.on('data', (chunk) => void lines.push(String(chunk)))
   child.stderr?.on('data', (chunk) => void lines.push(String(chunk)))
+  const patience = new Promise((resolve) => void setTimeout(resolve, PATIENCE_MS).unref())
+  await Promise.race([firstAnswer(child), patience])
   while (performance.now() - beganAt < PATIENCE_MS) {
     if (child.exitCode !== null) throw new Error(`serve ended with ${child.exitCode}: ${lines.join('').slice(0, 500)}`)
     const answer = await fetch(`${url}/health/ready`).catch(() => null)

@@ -13,7 +13,7 @@ const FEWEST = 'fewest inputs of one parser'
 export const layer: Layer = {
   name: 'fuzz',
   title: 'Whatever bytes come from outside, they end in a value or a named error: no crash, no hang, nothing by halves',
-  minutes: 7,
+  minutes: 7.3,
   promised: { [FEWEST]: CASES },
   run,
 }
@@ -32,10 +32,9 @@ async function run(trial: Trial): Promise<Outcome> {
   const chosen = asked.filter(({ lacks }) => lacks === undefined)
   const results = new Map<string, Ran>()
   const note = (target: Target, ran: Ran) => {
-    results.set(target.name, ran)
-    trial.progress(
-      `fuzz: ${target.name} ${ran.cases} inputs${ran.found.length > 0 ? `, ${ran.found.length} wrong` : ''}`,
-    )
+    const { cases, found } = together(results.get(target.name), ran)
+    results.set(target.name, { cases, found })
+    trial.progress(`fuzz: ${target.name} ${cases} inputs${found.length > 0 ? `, ${found.length} wrong` : ''}`)
   }
   if (only !== null) for (const target of chosen) note(target, await onlyOne(target, trial.seed, only.at))
   else if (trial.budgetMs < SHORT_MS)
@@ -47,6 +46,11 @@ async function run(trial: Trial): Promise<Outcome> {
   else await sideBySide(chosen, trial, note)
   const lacking = asked.flatMap(({ name, lacks }) => (lacks === undefined ? [] : [`${name}: ${lacks}`]))
   return { ...outcomeOf(trial, results), lacking }
+}
+
+/** One that went on where it had stopped. */
+function together(before: Ran = { cases: 0, found: [] }, ran: Ran): Ran {
+  return { cases: before.cases + ran.cases, found: [...before.found, ...ran.found] }
 }
 
 async function onlyOne(target: Target, seed: number, at: number): Promise<Ran> {
@@ -81,12 +85,23 @@ async function sideBySide(chosen: Target[], trial: Trial, note: Note): Promise<v
   const endAt = performance.now() + trial.budgetMs
   const readers = Array.from({ length: Math.min(MOST_AT_ONCE, availableParallelism()) }, () => watch())
   const [whole, parsers] = [chosen.filter(isWhole), chosen.filter((target) => !isWhole(target))]
-  await shareOut(parsers, readers, { trial, note, endAt: endAt - trial.budgetMs * SHARE_OF_WHOLE })
-  await shareOut(whole, readers, { trial, note, endAt })
+  const ofParsers = { trial, note, endAt: endAt - trial.budgetMs * SHARE_OF_WHOLE }
+  const unfinished = await shareOut(parsers.map(fromTheStart), readers, ofParsers)
+  await shareOut(unfinished, readers, ofParsers)
+  await shareOut(whole.map(fromTheStart), readers, { trial, note, endAt })
   for (const one of readers) one.end()
 }
 
 const isWhole = (target: Target) => target.whole === true
+
+/** What is left of the inputs that one reader is to meet. */
+interface Task {
+  target: Target
+  from: number
+  until: number
+}
+
+const fromTheStart = (target: Target): Task => ({ target, ...extentOf(target) })
 
 interface Share {
   trial: Trial
@@ -94,17 +109,26 @@ interface Share {
   endAt: number
 }
 
-/** Time that one reader leaves is there for the next; a slow one may take twice its part of what is left. */
-async function shareOut(chosen: Target[], readers: Watch[], { trial, note, endAt }: Share): Promise<void> {
-  const waiting = [...chosen]
+/**
+ * Time that one reader leaves is there for the next; a slow one may take twice its part of what is left.
+ * @returns what needed more than its part: it may go on with what the others have left
+ */
+async function shareOut(tasks: Task[], readers: Watch[], { trial, note, endAt }: Share): Promise<Task[]> {
+  const waiting = [...tasks]
+  const unfinished: Task[] = []
   const work = async (one: Watch) => {
-    for (let target = waiting.shift(); target; target = waiting.shift()) {
+    for (let task = waiting.shift(); task; task = waiting.shift()) {
+      const { target, from, until } = task
       const left = Math.max(0, endAt - performance.now())
       const ms = Math.min(left, (2 * left * readers.length) / (waiting.length + readers.length))
-      note(target, await one.run({ target: target.name, seed: trial.seed, ms, ...extentOf(target) }))
+      const ran = await one.run({ target: target.name, seed: trial.seed, ms, from, until })
+      note(target, ran)
+      const reached = from + ran.cases
+      if (ran.found.length === 0 && reached < until) unfinished.push({ target, from: reached, until })
     }
   }
   await Promise.all(readers.map(work))
+  return unfinished
 }
 
 function outcomeOf({ seed }: Trial, results: Map<string, Ran>): Outcome {
