@@ -23,13 +23,23 @@ export const Driver = createRequire(import.meta.url)('better-sqlite3') as new (f
 
 /** Requested, about to be sent, stored, posted. */
 export const COMMITS: Record<string, number>[] = [
-  { invoices: 1, invoice_lines: 3, invoice_versions: 1, intents: 1, deal_events: 1, audit: 1, idempotency: 1 },
+  {
+    invoices: 1,
+    invoice_lines: 3,
+    invoice_versions: 1,
+    intents: 1,
+    deal_events: 1,
+    audit: 1,
+    idempotency: 1,
+    changes: 1,
+  },
   { journal: 1 },
-  { links: 1, journal: 1 },
-  { invoice_lines: 3, invoice_versions: 1, deal_events: 1, journal: 2 },
+  { links: 1, journal: 1, changes: 1 },
+  { invoice_versions: 1, deal_events: 1, journal: 2, changes: 1 },
 ]
 /** What besides stands in a table is not of these invoices. */
 const OF_INVOICES: Record<string, string> = {
+  changes: `where noun = 'invoice'`,
   intents: `where noun = 'invoice'`,
   journal: `where noun = 'invoice'`,
   links: `where noun = 'invoice'`,
