@@ -213,7 +213,10 @@ function isWhole(text: string): boolean {
   }
 }
 
-/** It is asked whether it is ready once it has said that it listens: asking from the beginning would take from it what it needs to start. */
+/**
+ * It is asked whether it is ready once it has said that it listens: asking from the beginning would take from it what it needs to
+ * start.
+ */
 async function ready(child: ChildProcess, url: string): Promise<Running> {
   const beganAt = performance.now()
   const lines: string[] = []

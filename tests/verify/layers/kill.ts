@@ -35,9 +35,8 @@ const MOST_WORKING_MS = 700
 const PAYS_ONCE_IN = 6
 /** A process that answers nothing is killed all the same. */
 const MOST_ALIVE_MS = 2_000
-/** Once in so many cycles it is killed while it starts. */
+/** Once in so many cycles it is killed while it starts, at any moment of as long as its latest start took. */
 const EARLY_ONCE_IN = 6
-const MOST_EARLY_MS = 250
 /** The base keeps a session of a dead process for twenty seconds: with a handful of licences nobody would ever get to work. */
 const LICENCES = 200
 /** Afterwards everything is usually done within this; what takes longer is waited for all the same. */
@@ -115,7 +114,7 @@ interface Stage {
 async function cycle({ place, clicks, anna, dice }: Stage & { dice: Dice }, times: number[]): Promise<void> {
   if (dice.onceIn(EARLY_ONCE_IN)) {
     const child = place.spawn()
-    await pause(dice.below(MOST_EARLY_MS))
+    await pause(dice.below(Math.ceil(times.at(-1) ?? 1)))
     return kill(child)
   }
   const { child, readyMs } = await place.start()
