@@ -111,6 +111,12 @@ describe('The folders keep to the table of the architecture', () => {
 
     expect(strangers).toEqual([])
   })
+
+  it('what takes the place of HTTP in a whole process is used where each test file has a process of its own', () => {
+    const users = sources(['tests']).filter((file) => importsOf(file).some(({ to }) => to === 'nock'))
+
+    expect(users.filter((file) => !file.startsWith('tests/connectors/odata/'))).toEqual([])
+  })
 })
 
 interface Import {

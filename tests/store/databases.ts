@@ -6,9 +6,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, inject, it } from 'vitest'
 import { openDatabase, type Database, type DatabaseOptions } from '../../bridge/store/db.ts'
-import { postgresFolder, startPostgres, type Server } from './postgres.ts'
+import { postgresFolder } from './postgres.ts'
 
 export interface Place {
   dialect: Database['dialect']
@@ -37,13 +37,26 @@ function postgres(promise: string, tests: (place: Place) => void): void {
     return
   }
   describe.skipIf(programs === null)(`${promise} (PostgreSQL${programs ? '' : ': skipped, not installed'})`, () => {
-    let server: Server
-    beforeAll(async () => {
-      server = await startPostgres(programs ?? '')
+    const urls: string[] = []
+    afterAll(async () => {
+      for (const url of urls) await fetch(inject('postgres'), { method: 'DELETE', body: url })
     })
-    afterAll(() => server.stop())
-    tests(placeOf('postgres', async () => ({ url: await server.newDatabase(), folder: '' })))
+    tests(
+      placeOf('postgres', async () => {
+        const url = await newPostgres()
+        urls.push(url)
+        return { url, folder: '' }
+      }),
+    )
   })
+}
+
+/** @returns address of a new, empty database on the server of this run */
+async function newPostgres(): Promise<string> {
+  const answer = await fetch(inject('postgres'))
+  const said = await answer.text()
+  if (!answer.ok) throw new Error(said)
+  return said
 }
 
 function sqlite(): Place {

@@ -1,4 +1,4 @@
-/** Starts a PostgreSQL of its own for a test file: fresh folder, Unix socket only, thrown away afterwards. */
+/** Starts a PostgreSQL of its own: fresh folder, Unix socket only, thrown away afterwards. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { accessSync, chownSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,6 +19,8 @@ export function postgresFolder(): string | null {
 export interface Server {
   /** Address of a new, empty database. */
   newDatabase(): Promise<string>
+  /** Takes away a database that nobody uses any more. @param url as `newDatabase` gave it */
+  drop(url: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -34,7 +36,7 @@ export async function startPostgres(programs: string): Promise<Server> {
     cwd: folder,
     stdio: 'pipe',
   })
-  const settings = ['-k', folder, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=60']
+  const settings = ['-k', folder, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=200']
   const server = spawn(join(programs, 'postgres'), ['-D', data, ...settings], { ...as, cwd: folder, stdio: 'ignore' })
   const address = (name: string) => `postgres:///${name}?host=${encodeURIComponent(folder)}&user=zveno`
   await answering(address('postgres'))
@@ -44,7 +46,9 @@ export async function startPostgres(programs: string): Promise<Server> {
     await inDatabase(address('postgres'), `create database ${name}`)
     return address(name)
   }
-  return { newDatabase, stop: () => stop(server, folder) }
+  const drop = (url: string) =>
+    inDatabase(address('postgres'), `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`)
+  return { newDatabase, drop, stop: () => stop(server, folder) }
 }
 
 async function answering(url: string): Promise<void> {
