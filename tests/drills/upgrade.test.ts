@@ -112,7 +112,19 @@ async function makeFormer(running: Running): Promise<void> {
   for (const column of ['panel_key', 'late_until']) await db.raw('alter table bases drop column ??', [column])
   await db.raw('alter table counterparties drop column alias_of')
   await db.raw('alter table counterparties drop column mark_kept')
-  await db.schema.alterTable('intents', (t) => t.dropIndex([], 'intents_due'))
+  await db.schema.alterTable('intents', (t) => {
+    t.dropIndex([], 'intents_due')
+    t.dropIndex([], 'intents_by_foreign_key')
+    t.dropIndex([], 'intents_of_ours')
+    t.index(['state', 'next_try_at'])
+    t.index(['noun', 'subject_id'])
+    t.index(['base_id', 'noun', 'foreign_key'], 'intents_by_foreign_key')
+  })
+  await db.schema.alterTable('invoices', (t) => {
+    t.dropIndex([], 'invoices_of_deals')
+    t.index(['deal_id'])
+    t.index(['number'])
+  })
   await db.schema.alterTable('links', (t) => {
     t.dropIndex([], 'links_of_ours')
     t.index(['noun', 'our_id'])

@@ -81,6 +81,7 @@ onEachDatabase('A database', (place) => {
       { name: '016-personal-data' },
       { name: '017-panel' },
       { name: '018-late-calls' },
+      { name: '019-fewer-indexes' },
     ])
   })
 

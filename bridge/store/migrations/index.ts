@@ -17,6 +17,7 @@ import * as callers from './015-callers.ts'
 import * as personalData from './016-personal-data.ts'
 import * as panel from './017-panel.ts'
 import * as lateCalls from './018-late-calls.ts'
+import * as fewerIndexes from './019-fewer-indexes.ts'
 
 export interface Migration {
   name: string
@@ -41,4 +42,5 @@ export const MIGRATIONS: Migration[] = [
   { name: '016-personal-data', up: (db) => personalData.up(db) },
   { name: '017-panel', up: (db) => panel.up(db) },
   { name: '018-late-calls', up: (db) => lateCalls.up(db) },
+  { name: '019-fewer-indexes', up: (db) => fewerIndexes.up(db) },
 ]
