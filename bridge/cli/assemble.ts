@@ -147,7 +147,7 @@ function ports({ config, now, events, owner, ...parts }: Parts): EnginePorts {
     ...parts,
     now: () => new Date(now()).toISOString(),
     chance: Math.random,
-    newId: () => orderedId(),
+    newId: orderedId,
     wait: pauseUntil,
     publish: (change: Change) => events.publish(change),
     settings: {

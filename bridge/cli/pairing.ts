@@ -2,7 +2,6 @@
  * Is this the database that has worked with the bases, in the place where it did? Looked at when the bridge is put together;
  * whatever is doubtful stops the exchange until a person has looked.
  */
-import { randomUUID } from 'node:crypto'
 import { stopInDoubt } from '../actions/stop-in-doubt.ts'
 import type { Viewer } from '../domain/people.ts'
 import type { BridgeDoubt } from '../domain/sync.ts'
@@ -10,6 +9,7 @@ import { contextOn, type Context } from '../store/context.ts'
 import type { Database } from '../store/db.ts'
 import { holdsMark, latestMark, moveIn, takeInstallation, type Installation, type Mark } from '../store/installation.ts'
 import type { Log } from './log.ts'
+import { orderedId } from './ordered-id.ts'
 import { openTwin, type Twin } from './twin.ts'
 
 export interface Pairing {
@@ -35,7 +35,7 @@ export async function pair(given: Paired): Promise<Pairing> {
   const { database, folder, url, robot, now, log } = given
   const twin = openTwin(folder)
   const home = url === '' ? twin.home : serverHome(url)
-  const ctx = contextOn(database, { viewer: robot, now, newId: randomUUID })
+  const ctx = contextOn(database, { viewer: robot, now, newId: orderedId })
   const { installation, doubt } = await ctx.transaction((tx) => moveInWith(tx, twin, home))
   if (doubt) log('installation.doubt', { doubt })
   let before = await latestMark(database.reader)

@@ -1,5 +1,4 @@
 /** `zveno panel on|off NAME`: gives a base the key by which its programs ask for the accountant's panel, or takes it away. */
-import { randomUUID } from 'node:crypto'
 import { givePanelKey, takePanelKey } from '../actions/panel-key.ts'
 import { readConfig } from '../config.ts'
 import { Problem } from '../domain/problem.ts'
@@ -7,6 +6,7 @@ import { contextOn } from '../store/context.ts'
 import { robotViewer } from '../store/robot.ts'
 import type { Command } from './command.ts'
 import { openStore } from './open-store.ts'
+import { orderedId } from './ordered-id.ts'
 import { oneOf } from './simulate.ts'
 
 export const command: Command = {
@@ -23,7 +23,7 @@ export const command: Command = {
     const { database, vault } = await openStore(await readConfig())
     try {
       const viewer = await robotViewer(database.db)
-      const ctx = contextOn(database, { viewer, now: () => new Date().toISOString(), newId: randomUUID })
+      const ctx = contextOn(database, { viewer, now: () => new Date().toISOString(), newId: orderedId })
       if (turn === 'off') {
         await takePanelKey(ctx, name)
         given.print({ base: name, panel: 'off' }, () => `The panel of ${name} is off.`)

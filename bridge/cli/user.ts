@@ -1,5 +1,4 @@
 /** `zveno user password LOGIN`: gives a person a new password; it comes by standard input, where no list of processes shows it. */
-import { randomUUID } from 'node:crypto'
 import { setPassword } from '../actions/set-password.ts'
 import { readConfig } from '../config.ts'
 import { Problem } from '../domain/problem.ts'
@@ -7,6 +6,7 @@ import { contextOn } from '../store/context.ts'
 import { robotViewer } from '../store/robot.ts'
 import type { Command } from './command.ts'
 import { openDatabaseOf } from './open-store.ts'
+import { orderedId } from './ordered-id.ts'
 import { readSecret } from './read-secret.ts'
 
 export const command: Command = {
@@ -24,7 +24,7 @@ export const command: Command = {
     const database = await openDatabaseOf(await readConfig())
     try {
       const viewer = await robotViewer(database.db)
-      const ctx = contextOn(database, { viewer, now: () => new Date().toISOString(), newId: randomUUID })
+      const ctx = contextOn(database, { viewer, now: () => new Date().toISOString(), newId: orderedId })
       const password = await readSecret(`New password of ${login}: `)
       const sessionsEnded = await setPassword(ctx, { login, password })
       given.print({ login, sessionsEnded }, () => `${login} has a new password; sessions ended: ${sessionsEnded}`)

@@ -1,5 +1,4 @@
 /** Starts the HTTP side of a bridge. */
-import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { answerOn } from '../http/front.ts'
 import { contextOn, type Context } from '../store/context.ts'
 import type { Bridge } from './assemble.ts'
 import { listenProblem } from './listen-problem.ts'
+import { orderedId } from './ordered-id.ts'
 import { packageRoot } from './package-root.ts'
 
 export interface Web {
@@ -43,7 +43,7 @@ export async function startWeb(bridge: Bridge): Promise<Web> {
 }
 
 export function contextFor(bridge: Bridge, viewer: Viewer, mode: 'ask' | 'act' = 'act'): Context {
-  return contextOn(bridge.database, { viewer, mode, now: bridge.now, newId: randomUUID })
+  return contextOn(bridge.database, { viewer, mode, now: bridge.now, newId: orderedId })
 }
 
 function levelled({ log }: Bridge) {

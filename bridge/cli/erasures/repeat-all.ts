@@ -1,11 +1,11 @@
 /** Carries out once more what a list says was erased; on behalf of Zveno itself, each in a transaction of its own. */
-import { randomUUID } from 'node:crypto'
 import { repeatErasure, type Repeated } from '../../actions/repeat-erasure.ts'
 import type { Config } from '../../config.ts'
 import { contextOn } from '../../store/context.ts'
 import type { ListedErasure } from '../../store/erasure-list.ts'
 import { robotViewer } from '../../store/robot.ts'
 import { openDatabaseOf } from '../open-store.ts'
+import { orderedId } from '../ordered-id.ts'
 
 export type RepeatedAll = Record<Repeated, number>
 
@@ -15,7 +15,7 @@ export async function repeatAll(config: Config, erasures: ListedErasure[]): Prom
   const database = await openDatabaseOf(config)
   try {
     const viewer = await robotViewer(database.db)
-    const ctx = contextOn(database, { viewer, now: () => new Date().toISOString(), newId: () => randomUUID() })
+    const ctx = contextOn(database, { viewer, now: () => new Date().toISOString(), newId: orderedId })
     for (const erasure of erasures) done[await repeatErasure(ctx, erasure)]++
     return done
   } finally {
