@@ -129,7 +129,7 @@ export async function linkUp<R>(
   for (const arrival of arrivals) {
     const link = linkOf(noun, arrival, rowOf(arrival))
     if (ctx.again) ctx.learn(link)
-    else if (arrival.link) await moveLink(ctx.db, ctx.base.rowId, { link, from: arrival.link.version })
+    else if (arrival.link) await moveLink(ctx.db, ctx.base.rowId, { link, from: arrival.link })
     else fresh.push(link)
   }
   await addLinks(ctx.db, ctx.base.rowId, fresh)

@@ -12,7 +12,7 @@ interface Changed {
 }
 
 export async function changeInvoice(db: Db, cause: Cause, { rowId, before, set }: Changed): Promise<void> {
-  await updateInvoice(db, rowId, set)
+  await updateInvoice(db, rowId, { before, set })
   await keepChanges(db, cause, [{ noun: 'invoice', ourId: rowId, was: formerly(before, set) }])
 }
 

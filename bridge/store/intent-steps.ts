@@ -1,9 +1,11 @@
 /** The two writes of a worker to an intent: it takes it, and it records each step under the fence it got. */
 import type { Facts } from '../domain/problem.ts'
 import type { IntentState } from '../domain/sync.ts'
+import type { Row } from './bulk.ts'
 import type { Db } from './db.ts'
 import type { StoredIntent } from './intents.ts'
 import { statement } from './statement.ts'
+import { updateOf } from './update.ts'
 
 // Types, not interfaces: only those are records of values.
 type Lease = {
@@ -52,44 +54,31 @@ export interface IntentStep {
 
 /** Records a step under the fence. @returns false when the lease was lost: the caller must stop at once. */
 export async function stepIntent(db: Db, held: { rowId: number; fence: number }, step: IntentStep): Promise<boolean> {
-  const { at, facts, ...rest } = step
   const { rowId, fence } = held
-  const values = { ...UNCHANGED, ...rest, facts: facts === undefined ? null : JSON.stringify(facts), rowId, fence, at }
-  return (await takeStep(db, values)) === 1
+  return (await takeStep(db, { rowId, fence }, columnsOf(step))) === 1
 }
 
-const UNCHANGED = {
-  state: null,
-  foreignKey: null,
-  mappingVersion: null,
-  sent: null,
-  attempts: null,
-  nextTryAt: null,
-  reason: null,
-  leaseUntil: null,
+const takeStep = updateOf<{ rowId: number; fence: number }>(
+  'intents',
+  (query, its) => void query.where({ id: its.rowId, fence: its.fence }),
+)
+
+const COLUMNS: Record<keyof IntentStep, string> = {
+  state: 'state',
+  foreignKey: 'foreign_key',
+  mappingVersion: 'mapping_version',
+  sent: 'sent',
+  attempts: 'attempts',
+  nextTryAt: 'next_try_at',
+  reason: 'reason',
+  facts: 'facts',
+  leaseUntil: 'lease_until',
+  at: 'updated_at',
 }
 
-type StepValues = { [Name in keyof typeof UNCHANGED]: string | number | null } & {
-  rowId: number
-  fence: number
-  at: string
-  facts: string | null
+function columnsOf(step: IntentStep): Row {
+  const set: Row = {}
+  for (const [name, value] of Object.entries(step) as [keyof IntentStep, string | number | Facts | undefined][])
+    if (value !== undefined) set[COLUMNS[name]] = typeof value === 'object' ? JSON.stringify(value) : value
+  return set
 }
-
-const takeStep = statement<StepValues, number>((db, its) => {
-  const or = (column: string, value: string | number | null) => db.raw('coalesce(?, ??)', [value, column] as never)
-  return db('intents')
-    .where({ id: its.rowId, fence: its.fence })
-    .update({
-      updated_at: its.at,
-      state: or('state', its.state),
-      foreign_key: or('foreign_key', its.foreignKey),
-      mapping_version: or('mapping_version', its.mappingVersion),
-      sent: or('sent', its.sent),
-      attempts: or('attempts', its.attempts),
-      next_try_at: or('next_try_at', its.nextTryAt),
-      reason: or('reason', its.reason),
-      facts: or('facts', its.facts),
-      lease_until: or('lease_until', its.leaseUntil),
-    })
-})

@@ -2,7 +2,8 @@
 import type { InvoiceLine, InvoiceState } from '../domain/invoice.ts'
 import type { Db } from './db.ts'
 import { wide, yes } from './rows.ts'
-import { among, statement, type Values } from './statement.ts'
+import { among, statement } from './statement.ts'
+import { updateOf, withoutSame } from './update.ts'
 
 /** A row of `invoices` without what the database gives. */
 export interface InvoiceRow {
@@ -83,25 +84,20 @@ const lockedRows = statement<{ ids: number[] }, StoredInvoiceRow[]>((db, its) =>
   db('invoices').modify(among('id', its.ids)).orderBy('id').forUpdate(),
 )
 
-export async function updateInvoice(db: Db, id: number, set: Partial<InvoiceRow>): Promise<void> {
-  const columns = Object.keys(set)
-  const update = updates.get(columns.join(' ')) ?? updateOf(columns)
-  updates.set(columns.join(' '), update)
-  await update(db, { ...set, rowId: id })
+/** @param before the row as it is, at least the columns of `set` */
+export async function updateInvoice(db: Db, id: number, { before, set }: Rewritten): Promise<void> {
+  await update(db, { rowId: id }, withoutSame(set, before, INDEXED))
 }
 
-type Update = { [Column in keyof InvoiceRow]?: InvoiceRow[Column] } & { rowId: number }
-
-/** By the columns that they set: there are a handful of such sets. */
-const updates = new Map<string, (db: Db, values: Update) => Promise<number>>()
-
-function updateOf(columns: string[]): (db: Db, values: Update) => Promise<number> {
-  return statement<Update & Values, number>((db, its) =>
-    db('invoices')
-      .where('id', its.rowId)
-      .update(Object.fromEntries(columns.map((column) => [column, its[column]]))),
-  ) as (db: Db, values: Update) => Promise<number>
+/** A row on its way from what it is to what it becomes. */
+interface Rewritten {
+  before: object
+  set: Partial<InvoiceRow>
 }
+
+const INDEXED = ['deal_id', 'counterparty_id', 'date'] as const
+
+const update = updateOf<{ rowId: number }>('invoices', (query, its) => void query.where('id', its.rowId))
 
 export async function linesOf(db: Db, invoiceId: number): Promise<InvoiceLineRow[]> {
   return (await lineRows(db, { invoiceId })).map(asLine)

@@ -3,6 +3,7 @@ import type { Noun } from '../domain/sync.ts'
 import { insertIfFree, insertRows } from './bulk.ts'
 import type { Db } from './db.ts'
 import { among, statement, type Values } from './statement.ts'
+import { updateOf, withoutSame } from './update.ts'
 
 export interface Link {
   noun: Noun
@@ -125,20 +126,25 @@ export async function touchLink(db: Db, base: number, link: Link): Promise<void>
 
 /**
  * The same for a record that is being applied.
- * @param from version that was held when the record was looked at
- * @throws Overtaken when another one is held by now, and the transaction must not be committed
+ * @param from what was held when the record was looked at
+ * @throws Overtaken when another version is held by now, and the transaction must not be committed
  */
-export async function moveLink(db: Db, base: number, { link, from }: { link: Link; from: string }): Promise<void> {
-  if ((await move(db, { ...link, base, from })) === 0) throw new Overtaken()
+export async function moveLink(db: Db, base: number, { link, from }: { link: Link; from: Link }): Promise<void> {
+  const { noun, foreign_key: key, ...seen } = toRow(link)
+  const set = withoutSame(seen, toRow(from), INDEXED)
+  if ((await move(db, { base, noun, key, from: from.version, to: link.version }, set)) === 0) throw new Overtaken()
 }
 
-type Moved = Link & { base: number; from: string }
+const INDEXED = ['our_id', 'day'] as const
 
-const move = statement<Moved & Values, number>((db, its) =>
-  db('links')
-    .where({ base_id: its.base, noun: its.noun, foreign_key: its.foreignKey })
-    .whereIn('version', [its.from, its.version])
-    .update({ version: its.version, hash: its.hash, day: its.day, gone: its.gone, our_id: its.ourId }),
+type Moved = { base: number; noun: Noun; key: string; from: string; to: string }
+
+const move = updateOf<Moved>(
+  'links',
+  (query, its) =>
+    void query
+      .where({ base_id: its.base, noun: its.noun, foreign_key: its.key })
+      .whereIn('version', [its.from, its.to]),
 )
 
 function fromRow(row: LinkRow): Link {
