@@ -44,13 +44,17 @@ export async function receiveInvoices(ctx: Receiving, arrivals: InvoiceArrival[]
 
 /** An invoice without a counterparty or firm that we know cannot be shown to anybody: a visible conflict. */
 function withParties(ctx: Receiving, arrivals: InvoiceArrival[]): [InvoiceArrival[], Verdict[]] {
-  const whole = arrivals.filter(
-    ({ record }) =>
-      ctx.ourId('counterparty', record.counterpartyKey) !== undefined &&
-      ctx.ourId('organisation', record.organisationKey) !== undefined,
-  )
-  const rest = arrivals.filter((arrival) => !whole.includes(arrival))
-  return [whole, rest.map(({ key, record }) => conflict(key, 'invoice.unknown-party', { number: record.number }))]
+  const whole: InvoiceArrival[] = []
+  const rest: Verdict[] = []
+  for (const arrival of arrivals) {
+    const { counterpartyKey, organisationKey, number } = arrival.record
+    const both =
+      ctx.ourId('counterparty', counterpartyKey) !== undefined &&
+      ctx.ourId('organisation', organisationKey) !== undefined
+    if (both) whole.push(arrival)
+    else rest.push(conflict(arrival.key, 'invoice.unknown-party', { number }))
+  }
+  return [whole, rest]
 }
 
 /** Columns that follow from the record alone. */

@@ -12,8 +12,8 @@ export interface Context {
   now(): string
   newId(): string
   /**
-   * Runs the work as one durable unit with a context bound to it; inside a transaction, as a part of it. On a server the
-   * work is done anew when another process held what it needed.
+   * Runs the work as one durable unit with a context bound to it; inside a transaction as a part of it, which fails only
+   * together with the whole. On a server the work is done anew when another process held what it needed.
    * @throws Problem `server.busy` `database.full`, and then nothing was changed
    */
   transaction<T>(work: (ctx: Context) => Promise<T>): Promise<T>
@@ -51,5 +51,6 @@ function within(db: Db, options: ContextOptions): Context {
   const { viewer } = options
   const now = () => options.now()
   const newId = () => options.newId()
-  return { viewer, now, newId, db, transaction: (work) => db.transaction((inner) => work(within(inner, options))) }
+  const inside: Context = { viewer, now, newId, db, transaction: (work) => work(inside) }
+  return inside
 }

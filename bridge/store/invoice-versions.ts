@@ -28,12 +28,17 @@ export interface InvoiceVersion {
 /** Most versions shown or compared. */
 const MOST_VERSIONS = 100
 
+/** Who made the invoice say this, and when; `acknowledged` = its manager need not look at it. */
+type By = Pick<InvoiceVersion, 'author' | 'at' | 'acknowledged'>
+
+/** Keeps an invoice that was stored just now. */
+export async function keepFirstVersion(db: Db, invoiceId: number, by: By): Promise<void> {
+  const body = JSON.stringify(await snapshotOf(db, invoiceId))
+  await insertRows(db, 'invoice_versions', [{ ...by, invoice_id: invoiceId, version: 1, body }])
+}
+
 /** Keeps the invoice as it is now, unless its newest version says the same. @returns whether a version was added. */
-export async function keepVersion(
-  db: Db,
-  invoiceId: number,
-  by: { author: string; at: string; acknowledged: boolean },
-): Promise<boolean> {
+export async function keepVersion(db: Db, invoiceId: number, by: By): Promise<boolean> {
   const body = JSON.stringify(await snapshotOf(db, invoiceId))
   const last = await newest(db, { invoiceId })
   if (last?.body === body) return false

@@ -5,7 +5,7 @@ import { insertRows } from './bulk.ts'
 import { deedOf, keepChanges } from './changes.ts'
 import type { Context } from './context.ts'
 import { lineRow } from './invoice-rows.ts'
-import { keepVersion } from './invoice-versions.ts'
+import { keepFirstVersion } from './invoice-versions.ts'
 
 /** @returns id for the outside and row id */
 export async function addInvoice(
@@ -35,6 +35,6 @@ export async function addInvoice(
   const lines = request.lines.map((line, at) => lineRow({ invoice: rowId, product: line.productId, at }, line))
   await insertRows(ctx.db, 'invoice_lines', lines)
   await keepChanges(ctx.db, deedOf(ctx, 'issue-invoice'), [{ noun: 'invoice', ourId: rowId, was: null }])
-  await keepVersion(ctx.db, rowId, { author: ctx.viewer.name, at: ctx.now(), acknowledged: true })
+  await keepFirstVersion(ctx.db, rowId, { author: ctx.viewer.name, at: ctx.now(), acknowledged: true })
   return { id, rowId }
 }
