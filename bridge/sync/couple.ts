@@ -10,6 +10,7 @@ const MOST_REMEMBERED = 200_000
 /** Nothing names a receipt: remembering them would only push out what is asked for. */
 const UNNAMED = new Set<Noun>(['bank-receipt', 'cash-receipt'])
 
+type Coupled = Pick<Link, 'noun' | 'foreignKey' | 'ourId'>
 type Rows = Map<Noun, Map<string, number>>
 type Lookup = (noun: Noun, key: string) => number | undefined
 
@@ -22,6 +23,8 @@ export class Couples {
   readonly #before: { couples: Couples; ourId: Lookup } | undefined
   /** By noun, then by key: asked for once per field and line, so no key is put together for the question. */
   #rows: Rows = new Map()
+  /** What was asked for of those before: a page asks for the same few again and again, and they are many. */
+  readonly #near: Rows = new Map()
   #remembered = 0
 
   /** @param base row id of the base */
@@ -44,14 +47,18 @@ export class Couples {
 
   /** Row id behind a key that `load` has seen; undefined = unknown or empty. */
   ourId(noun: Noun, key: string): number | undefined {
-    return this.#rows.get(noun)?.get(key) ?? this.#before?.ourId(noun, key)
+    return this.#rows.get(noun)?.get(key) ?? this.#near.get(noun)?.get(key) ?? this.#fromBefore(noun, key)
   }
 
-  learn({ noun, foreignKey, ourId }: Pick<Link, 'noun' | 'foreignKey' | 'ourId'>): void {
-    if (UNNAMED.has(noun)) return
-    const rows = this.#rows.get(noun) ?? new Map<string, number>()
-    if (rows.size === 0) this.#rows.set(noun, rows)
-    rows.set(foreignKey, ourId)
+  #fromBefore(noun: Noun, key: string): number | undefined {
+    const ourId = this.#before?.ourId(noun, key)
+    if (ourId !== undefined) keep(this.#near, { noun, foreignKey: key, ourId })
+    return ourId
+  }
+
+  learn(known: Coupled): void {
+    if (UNNAMED.has(known.noun)) return
+    keep(this.#rows, known)
     this.#remembered++
   }
 
@@ -80,4 +87,10 @@ export class Couples {
     }
     return missing
   }
+}
+
+function keep(into: Rows, { noun, foreignKey, ourId }: Coupled): void {
+  const rows = into.get(noun)
+  if (rows) rows.set(foreignKey, ourId)
+  else into.set(noun, new Map([[foreignKey, ourId]]))
 }
