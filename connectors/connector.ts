@@ -41,11 +41,15 @@ export interface Page {
   cursor: Cursor
   /** Whole first load: how many records of the kind the base holds, if it said so. */
   total?: number
-  /**
-   * The one answer that brought the items, byte for byte: JSON in UTF-8 whose `value` lists them in this order.
-   * Absent = they were put together out of several answers.
-   */
-  said?: Uint8Array
+  /** The answers that brought the items, one after the other. Absent = each item was put together out of several answers. */
+  said?: Said[]
+}
+
+/** An answer of the base: so many of the items of a page, in their order. */
+export interface Said {
+  /** As it came, byte for byte: JSON in UTF-8 whose `value` lists the items. */
+  bytes: Uint8Array
+  count: number
 }
 
 /** Versions that we already hold, asked by a stream that must compare (no exchange plan, or a nightly sweep). */

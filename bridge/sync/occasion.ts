@@ -1,4 +1,5 @@
 /** Why records are being received: a round of reading, the answer to a write of ours, or something that another record names. */
+import type { Said } from '../../connectors/connector.ts'
 import type { Context } from '../store/context.ts'
 
 export interface Occasion {
@@ -6,8 +7,8 @@ export interface Occasion {
   run: number
   author: string
   own: boolean
-  /** The one answer that brought all items of the page, as the connector gives it. */
-  said?: Uint8Array
+  /** The answers that brought the items of the page, as the connector gives them. */
+  said?: Said[]
   /** Version that the base held before our write, when it is known. */
   before?: string
   /** Done first in the same transaction: the step of the intent, or the cursor. */

@@ -86,7 +86,7 @@ async function readPages(partner: Partner, round: Round): Promise<void> {
       },
     })
     addTally(round.tally, counts)
-    round.pages++
+    round.pages += page.said?.length || 1
     if (round.signal.aborted) return
   }
 }

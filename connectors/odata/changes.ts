@@ -12,6 +12,7 @@ import { isSweepDue } from './night.ts'
 import type { PlanNode } from './options.ts'
 import { emptyNode, followPlan } from './plan.ts'
 import { compareAll, compareFresh } from './sweep.ts'
+import { together } from './together.ts'
 import type { Trip } from './trip.ts'
 
 /**
@@ -29,7 +30,7 @@ export async function* changesSince(
   const trip: Trip = { base, known, signal, fields, late: query.late, cutOff: query.cutOff }
   const position = query.since === null ? beginning(nowMs, query.anew === true) : positionOf(query.since)
   if (query.since === null && node) await emptyNode(trip, node)
-  yield* ahead(load(trip, kinds, position))
+  yield* ahead(together(load(trip, kinds, position), base.options.now))
   if (node) yield* followPlan(trip, kinds, position, node)
   else yield* compareFresh(trip, kinds, position)
   if (isSweepDue(position.sweptAtMs, base.options)) yield* compareAll(trip, kinds, position)

@@ -38,7 +38,8 @@ async function* loadKind(trip: Trip, kind: ODataKind, position: Position): Async
     const reading = { trip, kind, window, pass, held: 0, settled: true }
     for await (const { items, said } of readWindow(reading)) {
       position.load = { ...pass }
-      yield { items, said, cursor: cursorOf(position), ...(total === undefined ? {} : { total }) }
+      const answer = { bytes: said, count: items.length }
+      yield { items, said: [answer], cursor: cursorOf(position), ...(total === undefined ? {} : { total }) }
     }
     if (!reading.settled) position.sweptAtMs = 0
     // Thin months are read together: a call, a transaction and a flush to the disk for a page that is worth them.

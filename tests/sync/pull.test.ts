@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Connector, Foreign } from '../../connectors/connector.ts'
 import type { Database } from '../../bridge/store/db.ts'
+import { saidIn } from '../../bridge/store/journal.ts'
 import { readRecord } from '../../bridge/sync/partner.ts'
 import { receive } from '../../bridge/sync/receive.ts'
 import { holdInvariants } from '../invariants.ts'
@@ -166,6 +167,35 @@ describe('A page that names more records than are fetched at a time', () => {
 
     expect(allocations).toHaveLength(501)
   }, 60_000)
+})
+
+describe('A page that several answers have brought', () => {
+  it('(S2) leaves each record with the words of the answer that brought it', async () => {
+    const partner = await here.partnerOf()
+    const keys = ['ТЕЛ0-000119', 'ТЕЛ0-000120', 'ТЕЛ0-000921'].map((number) => here.accounting.invoice(number).key)
+    const items: Foreign[] = []
+    for (const key of keys) items.push(...[await readRecord(partner, 'invoice', key)].filter((one) => one !== null))
+    const said = [items.slice(0, 2), items.slice(2)].map((some) => ({
+      bytes: Buffer.from(JSON.stringify({ value: some.map(({ fields }) => fields) })),
+      count: some.length,
+    }))
+
+    await receive(partner, items, { run: 0, author: 'buh', own: false, anew: true, said })
+    await here.leave()
+    const { db } = here.bridge.database
+    const lines: { id: number; foreign_key: string; observation_id: number; item: number }[] = await db('journal')
+      .orderBy('id', 'desc')
+      .limit(3)
+    const words = await Promise.all(lines.map(async ({ id }) => (await saidIn(db, id)) as { Ref_Key: string }))
+
+    expect(lines.map(({ foreign_key: key, item }) => [key, item]).toReversed()).toEqual([
+      [keys[0], 0],
+      [keys[1], 1],
+      [keys[2], 0],
+    ])
+    expect(new Set(lines.map((line) => line.observation_id)).size).toBe(2)
+    expect(words.map(({ Ref_Key }) => Ref_Key)).toEqual(lines.map((line) => line.foreign_key))
+  })
 })
 
 function enterInvoice(number: string): string {
