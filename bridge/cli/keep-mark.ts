@@ -4,12 +4,14 @@ import type { Pairing } from './pairing.ts'
 
 /** Between two looks, milliseconds: what a database that is put back by hand may have lost without anybody noticing. */
 const LOOK_EVERY_MS = 10_000
+/** The first line loads the library of the log: people are answered before that, milliseconds. */
+const FIRST_LOOK_MS = 1_000
 /** The head is told at least so often: each day, and whenever so many lines have been added. */
 const DAY_MS = 86_400_000
 const MOST_LINES = 1_000
 
 export interface MarkKeeper {
-  /** Looks now; by itself it does so at the start and every some seconds. */
+  /** Looks now; by itself it does so soon after the start and every some seconds. */
   look(): Promise<void>
   /** Looks once more and ends. */
   stop(): Promise<void>
@@ -30,13 +32,15 @@ export function keepMark(pairing: Pairing, log: Log, now: () => number): MarkKee
     looking = looking.then(look).catch((error: unknown) => log('audit.not-looked-at', { error }))
     return looking
   }
-  void lookInTurn()
-  const timer = setInterval(() => void lookInTurn(), LOOK_EVERY_MS)
-  timer.unref()
+  const timers = [
+    setTimeout(() => void lookInTurn(), FIRST_LOOK_MS),
+    setInterval(() => void lookInTurn(), LOOK_EVERY_MS),
+  ]
+  for (const timer of timers) timer.unref()
   return {
     look: lookInTurn,
     stop: () => {
-      clearInterval(timer)
+      for (const timer of timers) clearTimeout(timer)
       return lookInTurn()
     },
   }

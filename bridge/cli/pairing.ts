@@ -58,7 +58,8 @@ async function moveInWith(
   const fresh = { id: twin.remembered?.installation ?? tx.newId(), at: tx.now() }
   const found = await takeInstallation(tx.db, fresh)
   const doubt = await whyInDoubt(tx, found, { twin, home })
-  await moveIn(tx.db, home)
+  // A start at home writes nothing.
+  if (found.home !== home || found.restoredAt !== '') await moveIn(tx.db, home)
   const stopped = doubt === null ? 0 : await stopInDoubt(tx, doubt)
   return { installation: found.id, doubt: stopped > 0 ? doubt : null }
 }
