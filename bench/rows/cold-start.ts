@@ -16,6 +16,9 @@ const MOST_STARTED_MS = 250
 const MOST_IDLE_MB = 100
 const POLL_MS = 2
 const PATIENCE_MS = 30_000
+/** Below those that the system gives to outgoing connections. */
+const LOWEST_PORT = 20_000
+const PORTS = 12_000
 /** Until what a start leaves behind has been cleared away. */
 const SETTLE_MS = 1_000
 /** Starts are short: more of them make the median steady. */
@@ -74,7 +77,7 @@ interface Started {
 }
 
 async function startProduct(folder: string): Promise<Started> {
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  const port = LOWEST_PORT + Math.floor(Math.random() * PORTS)
   const env = { ...process.env, ZVENO_PORT: String(port), ZVENO_DATA: folder, ZVENO_SECRET_KEY: 'a key for the bench' }
   const beganAt = performance.now()
   const child = spawn(process.execPath, [...productFlags(), PRODUCT, 'serve', '--json'], {
