@@ -133,8 +133,8 @@ export interface CheckLine {
 
 /** A call that may be made now. */
 export interface Pass {
-  /** Fires when the call must be given up: its place was lost. */
-  signal: AbortSignal
+  /** Says who is told, with a reason, when the call must be given up because its place was lost. */
+  whenLost(tell: (reason: Error) => void): void
   /** The call has ended. */
   leave(): void
 }

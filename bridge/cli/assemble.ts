@@ -89,7 +89,7 @@ async function putTogether({ config, log, database, vault }: Foundation, options
   const engine = createEngine(given)
   // What people ask for, here or in another process, is looked at now; what the engine itself reports it knows already.
   const wakeFor = ({ what }: Change) => {
-    if (what === 'queue' || what === 'base') engine.wake()
+    if (what === 'queue' || what === 'base') engine.wake(what)
   }
   news.onOthers(wakeFor)
   const events: Events = {

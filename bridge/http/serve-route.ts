@@ -86,9 +86,11 @@ const SINGULAR: Record<string, string> = {
   acts: 'act',
 }
 
+/** Answers are kept nowhere and have no tags, so that none of what Express does about both is needed. */
 function send(response: Response, status: number, answer: unknown): void {
   response.setHeader('Cache-Control', 'no-store')
-  response.status(status)
-  if (status === 204) response.end()
-  else response.json(answer)
+  response.statusCode = status
+  if (status === 204) return void response.end()
+  response.setHeader('Content-Type', 'application/json; charset=utf-8')
+  response.end(JSON.stringify(answer))
 }

@@ -35,7 +35,7 @@ export interface Statement {
 export interface Client {
   acquireConnection(): Promise<Connection>
   releaseConnection(connection: Connection): unknown
-  /** The one way to the driver; carries out before it returns. */
+  /** The way to the driver of whoever has a place in the pool; carries out before it returns. */
   query(connection: Connection, compiled: Compiled): Promise<Compiled>
   processResponse(answered: Compiled): unknown
   /** The connection that may carry out this statement now, without a place in the pool; see `carryOut`. */
@@ -77,7 +77,7 @@ export class LeanRunner implements Runner {
  */
 export async function carryOut(client: Client, compiled: Compiled): Promise<unknown> {
   const free = client.atOnce?.(compiled.sql)
-  if (free) return client.processResponse(await client.query(free, compiled))
+  if (free) return client.processResponse(runPrepared(free, compiled))
   const connection = await client.acquireConnection()
   try {
     return client.processResponse(await client.query(connection, compiled))

@@ -32,6 +32,13 @@ interface Shared {
   until: string
 }
 
+/** A call on its way. */
+interface Running {
+  giveUp?: (reason: Error) => void
+  /** Why its place is gone. */
+  lost?: Error
+}
+
 interface Waiter {
   untilMs: number
   admit(): void
@@ -41,7 +48,7 @@ interface Waiter {
 export class CallPlaces implements Gate {
   readonly #ports: PlacesPorts
   readonly #base: number
-  readonly #running = new Set<AbortController>()
+  readonly #running = new Set<Running>()
   readonly #waiting = new Set<Waiter>()
   /** What our row says, and how much of it may be used: less while places are being given up. */
   #held = 0
@@ -90,7 +97,7 @@ export class CallPlaces implements Gate {
   }
 
   #begin(): Pass {
-    const call = new AbortController()
+    const call: Running = {}
     this.#running.add(call)
     this.#usedMs = this.#nowMs()
     const leave = () => {
@@ -99,7 +106,11 @@ export class CallPlaces implements Gate {
       this.#admit()
       if (this.#limit < this.#held) this.#ask()
     }
-    return { signal: call.signal, leave }
+    const whenLost = (tell: (reason: Error) => void) => {
+      call.giveUp = tell
+      if (call.lost) tell(call.lost)
+    }
+    return { whenLost, leave }
   }
 
   #hasRoom(): boolean {
@@ -202,7 +213,10 @@ export class CallPlaces implements Gate {
   /** A process that slept through the end of its lease may find its places taken: what it has on its way beyond them is given up. */
   #breakOff(): void {
     const surplus = [...this.#running].slice(this.#held)
-    for (const call of surplus) call.abort(new Error('the place of this call was taken over'))
+    for (const call of surplus) {
+      call.lost = new Error('the place of this call was taken over')
+      call.giveUp?.(call.lost)
+    }
   }
 
   #refuseTheTired(): void {

@@ -10,8 +10,8 @@ const LOOK_EVERY_MS = 500
 export interface Engine {
   /** Runs until `stop`. */
   start(): void
-  /** Something was enqueued in this process: look now. */
-  wake(): void
+  /** Look now: something was enqueued, or a base itself has changed. */
+  wake(about: 'queue' | 'base'): void
   /** Lets steps in hand finish and closes the doors. */
   stop(): Promise<void>
   /** Exactly one round per enabled base, for `sync --once` and tests. */
@@ -30,7 +30,8 @@ export interface RoundReport {
 export function createEngine(ports: EnginePorts): Engine {
   const workers = new Map<number, BaseWorker>()
   const stop = new AbortController()
-  let bell = new AbortController()
+  let pause = new AbortController()
+  let ring: (() => void) | undefined
   let running: Promise<void> | undefined
 
   /** A database that is away for a moment is asked again at the next look. */
@@ -39,21 +40,29 @@ export function createEngine(ports: EnginePorts): Engine {
     return []
   }
 
+  /** Whoever has enqueued something is looked after by the workers there are; the bases are read anew when the pause is over. */
   async function run(): Promise<void> {
     while (!stop.signal.aborted) {
-      bell = new AbortController()
-      for (const worker of await refresh(ports, workers).catch(later)) worker.look(stop.signal)
-      await ports.wait(LOOK_EVERY_MS, AbortSignal.any([stop.signal, bell.signal]))
+      pause = new AbortController()
+      const found = await refresh(ports, workers).catch(later)
+      const over = ports.wait(LOOK_EVERY_MS, pause.signal).then(() => true)
+      do for (const worker of found) worker.look(stop.signal)
+      while (!(await Promise.race([over, rung()])))
     }
+  }
+
+  function rung(): Promise<false> {
+    return new Promise((resolve) => (ring = () => resolve(false)))
   }
 
   return {
     start: () => {
       running ??= run()
     },
-    wake: () => bell.abort('asked'),
+    wake: (about) => (about === 'base' ? pause.abort('asked') : ring?.()),
     stop: async () => {
       stop.abort()
+      pause.abort('stopped')
       await running
       for (const worker of workers.values()) await worker.close()
     },

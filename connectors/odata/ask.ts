@@ -54,7 +54,7 @@ export class Base {
     const succeeded = answer.status >= 200 && answer.status < 300
     if (succeeded && !isHtml(answer)) return answer
     const { status, facts, headers } = answer
-    const pause = retryAfterMs(headers.get('retry-after'), this.options.now())
+    const pause = retryAfterMs(headers['retry-after'], this.options.now())
     const error = errorFor({ status, body: textOf(answer), facts, write, retryAfterMs: pause })
     // Only the quotation: a password may be a word of the form itself, such as the `odata` of `odata.error`.
     error.message = this.#withoutSecrets(error.message)
@@ -77,7 +77,7 @@ const SHORTEST_SECRET = 4
  */
 export function jsonOf(answer: Answer, write: boolean): Record<string, unknown> {
   const { facts, headers } = answer
-  const type = headers.get('content-type') ?? ''
+  const type = headers['content-type'] ?? ''
   const body = textOf(answer)
   if (body !== '' && !type.includes('json')) {
     const other = `the base answers ${type || 'without a content type'} instead of JSON`
@@ -103,7 +103,7 @@ function parse(body: string): unknown {
 }
 
 function isHtml(answer: Answer): boolean {
-  if ((answer.headers.get('content-type') ?? '').includes('html')) return true
+  if ((answer.headers['content-type'] ?? '').includes('html')) return true
   const start = Buffer.from(answer.chunks[0] ?? [])
     .subarray(0, 200)
     .toString('utf8')
@@ -114,8 +114,8 @@ function isHtml(answer: Answer): boolean {
 const LONGEST_PAUSE_MS = 3_600_000
 
 /** `Retry-After` in milliseconds: seconds or a date (RFC 9110, 10.2.3). */
-function retryAfterMs(header: string | null, nowMs: number): number | undefined {
-  if (header === null) return undefined
+function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
+  if (header === undefined) return undefined
   const pauseMs = /^\d{1,9}$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - nowMs
   return Number.isFinite(pauseMs) ? Math.min(LONGEST_PAUSE_MS, Math.max(0, pauseMs)) : undefined
 }

@@ -1,25 +1,60 @@
-/** When a call has to end: after so many milliseconds, or with a signal of whoever asked for it. */
+/** When a call has to end: after its time, or when whoever asked for it gives it up, or when its place is lost. */
 
-export interface Deadline {
-  /** Its reason is a `TimeoutError`, or that of another signal. */
-  signal: AbortSignal
-  /** The call has ended: nothing waits for it any more. */
-  over(): void
+type Tell = (reason: Error) => void
+
+/**
+ * One timer and plain calls. Each call has a deadline of its own, and one made of abort signals costs as much as reading its
+ * answer; a signal is made only for a carrier that asks for one.
+ */
+export class Deadline {
+  readonly #timer: NodeJS.Timeout | undefined
+  readonly #signals: AbortSignal[]
+  readonly #follow = () => this.end(this.#signals.find(({ aborted }) => aborted)?.reason as Error)
+  #reason: Error | undefined
+  #tell: Tell | undefined
+  #signal: AbortController | undefined
+
+  /** @param time milliseconds, or the signal of a clock that is not the real one */
+  constructor(time: number | AbortSignal, asker?: AbortSignal) {
+    this.#signals = [time, asker].filter((one) => one instanceof AbortSignal)
+    if (typeof time === 'number') this.#timer = setTimeout(() => this.end(tooLate()), time).unref()
+    for (const signal of this.#signals) signal.addEventListener('abort', this.#follow)
+    if (this.#signals.some(({ aborted }) => aborted)) this.#follow()
+  }
+
+  /** Why the call had to end: a `TimeoutError`, or the reason of whoever ended it; undefined = it may go on. */
+  get reason(): Error | undefined {
+    return this.#reason
+  }
+
+  get signal(): AbortSignal {
+    this.#signal ??= new AbortController()
+    if (this.#reason) this.#signal.abort(this.#reason)
+    return this.#signal.signal
+  }
+
+  /** Says who is told when the call must end: one party, at once if that is so already. */
+  whenEnded(tell: Tell): void {
+    this.#tell = tell
+    if (this.#reason) tell(this.#reason)
+  }
+
+  /** Only the first reason counts. */
+  end(reason: Error): void {
+    if (this.#reason) return
+    this.#reason = reason
+    this.#signal?.abort(reason)
+    this.#tell?.(reason)
+  }
+
+  /** The call is over: nothing waits for it any more, and nothing reaches it. */
+  over(): void {
+    clearTimeout(this.#timer)
+    for (const signal of this.#signals) signal.removeEventListener('abort', this.#follow)
+    this.#tell = undefined
+  }
 }
 
-/** One controller and one timer; `AbortSignal.any` with `AbortSignal.timeout` takes six times as long, and each call needs one. */
-export function deadlineIn(ms: number, ...others: (AbortSignal | undefined)[]): Deadline {
-  const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(new DOMException('no answer in time', 'TimeoutError')), ms)
-  timer.unref()
-  const follow = () => controller.abort(others.find((other) => other?.aborted)?.reason)
-  if (others.some((other) => other?.aborted)) follow()
-  for (const other of others) other?.addEventListener('abort', follow)
-  return {
-    signal: controller.signal,
-    over: () => {
-      clearTimeout(timer)
-      for (const other of others) other?.removeEventListener('abort', follow)
-    },
-  }
+function tooLate(): DOMException {
+  return new DOMException('no answer in time', 'TimeoutError')
 }

@@ -6,57 +6,64 @@ import { Agent as PlainAgent, request as plainRequest, type RequestOptions } fro
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { pipeline, type Readable } from 'node:stream'
+import { urlToHttpOptions } from 'node:url'
 import { createGunzip, createInflate } from 'node:zlib'
+import type { Deadline } from './deadline.ts'
 import type { Address, Reply, Request } from './options.ts'
 
-/** Connections of one base: they lead to the addresses that were checked, and stay open between calls. */
-export type Line = PlainAgent | SecureAgent
+/** Where the calls of one base go, and its connections: they lead to the addresses that were checked, and stay open between calls. */
+export interface Line {
+  agent: PlainAgent | SecureAgent
+  /** Parts of the address that each request names; taken apart once. */
+  protocol: string
+  hostname: string
+  port: number | string | undefined
+  /** What every path begins with. */
+  path: string
+}
 
 /** An idle connection is given up before servers give it up, who do so after 5 s: a call must not meet the end of one. */
 const IDLE_MS = 4_000
 
 export interface LineOptions {
-  secure: boolean
+  /** Address of the interface, without a final slash. */
+  root: string
   addresses: Address[]
   /** Certificate authority of the customer, PEM. */
   ca: string | undefined
 }
 
-export function openLine({ secure, addresses, ca }: LineOptions): Line {
+export function openLine({ root, addresses, ca }: LineOptions): Line {
   const first = addresses[0] ?? { address: '', family: 0 }
   const lookup: LookupFunction = (_host, wanted, done) => {
     if (wanted.all) done(null, addresses)
     else done(null, first.address, first.family)
   }
   const options = { keepAlive: true, timeout: IDLE_MS, lookup }
-  return secure ? new SecureAgent({ ...options, ...(ca !== undefined && { ca }) }) : new PlainAgent(options)
+  const url = new URL(root)
+  const { protocol, hostname, port } = urlToHttpOptions(url)
+  const secure = protocol === 'https:'
+  const agent = secure ? new SecureAgent({ ...options, ...(ca !== undefined && { ca }) }) : new PlainAgent(options)
+  const path = url.pathname === '/' ? '' : url.pathname
+  return { agent, protocol: protocol ?? '', hostname: hostname ?? '', port: port ?? undefined, path }
 }
 
-export interface Sent extends Request {
+export interface Sent extends Omit<Request, 'url' | 'signal'> {
   line: Line
+  /** Encoded, from the root of the interface. */
+  path: string
+  deadline: Deadline
   connectMs: number
 }
 
-/** @throws what the socket said, or the reason of the signal */
-export async function exchange(sent: Sent): Promise<Reply> {
-  try {
-    return await answered(sent)
-  } catch (error) {
-    throw sent.signal.aborted ? sent.signal.reason : error
-  }
-}
-
-function answered({ line, url, body, connectMs, ...options }: Sent): Promise<Reply> {
-  const { method, signal } = options
-  const headers = { ...options.headers, 'accept-encoding': 'gzip, deflate' }
-  const asked: RequestOptions = { agent: line, method, headers }
+/** @throws what the socket said, or the reason of the deadline */
+export function exchange({ line, deadline, method, headers, body, connectMs, ...asked }: Sent): Promise<Reply> {
+  const path = line.path + asked.path
+  const options: RequestOptions = { ...line, path, method, headers: { ...headers, 'accept-encoding': 'gzip, deflate' } }
   return new Promise((resolve, reject) => {
-    const request = url.startsWith('https:') ? secureRequest(url, asked) : plainRequest(url, asked)
-    const end = () => request.destroy(signal.reason as Error)
-    signal.addEventListener('abort', end)
-    request.on('close', () => signal.removeEventListener('abort', end))
-    if (signal.aborted) end()
-    request.on('response', resolve).on('error', reject)
+    const request = line.protocol === 'https:' ? secureRequest(options) : plainRequest(options)
+    request.on('response', resolve).on('error', (error) => reject(deadline.reason ?? error))
+    deadline.whenEnded((reason) => request.destroy(reason))
     request.on('socket', (socket) => {
       if (!socket.connecting) return
       const timer = setTimeout(() => request.destroy(new ConnectTimeout()), connectMs)
@@ -79,11 +86,4 @@ export function bodyOf(answer: Reply): Readable {
   if (encoding !== 'gzip' && encoding !== 'deflate') return answer
   // What goes wrong reaches whoever reads the unpacked side.
   return pipeline(answer, encoding === 'gzip' ? createGunzip() : createInflate(), () => undefined)
-}
-
-/** Headers by name in any case; a name that comes twice keeps both values. */
-export function headersOf({ rawHeaders }: Reply): Headers {
-  const headers = new Headers()
-  for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '')
-  return headers
 }

@@ -35,11 +35,16 @@ export function entityPath(kind: string, key: string): string {
 }
 
 /**
- * `?a=b&c=d` in the encoding 1C understands: a space is `%20`; `+`, which `URLSearchParams` writes, is answered with 400 (observed).
+ * `?a=b&c=d` in the encoding 1C understands: a space is `%20`; `+`, which `URLSearchParams` writes, is answered with 400 (observed). A quote
+ * is written as the URL standard writes it in a query.
  */
 export function query(parts: Record<string, string | undefined>): string {
   const pairs = Object.entries(parts).filter((pair): pair is [string, string] => pair[1] !== undefined)
-  return pairs.length === 0 ? '' : `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`
+  return pairs.length === 0 ? '' : `?${pairs.map(([name, value]) => `${name}=${encoded(value)}`).join('&')}`
+}
+
+function encoded(value: string): string {
+  return encodeURIComponent(value).replaceAll("'", '%27')
 }
 
 function bad(what: string, value: string): Refused {

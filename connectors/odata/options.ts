@@ -50,7 +50,7 @@ export interface Request {
 }
 
 /** The answer on its way back: as much of it as is looked at. */
-export type Reply = Readable & Pick<IncomingMessage, 'statusCode' | 'headers' | 'rawHeaders'>
+export type Reply = Readable & Pick<IncomingMessage, 'statusCode' | 'headers'>
 
 /** Carries requests to the base and answers back. */
 export interface Carrier {

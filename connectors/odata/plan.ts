@@ -120,7 +120,7 @@ function stopWhenNotOurs(before: NodeNumbers | undefined, now: NodeNumbers): voi
 async function select(trip: Trip, kinds: ODataKind[], ask: Ask): Promise<Package> {
   const answer = await answerTo(trip, { ...ask, maxBytes: MOST_PACKAGE_BYTES })
   const wanted = new Map(kinds.map((kind) => [kind.name, kind]))
-  const json = (answer.headers.get('content-type') ?? '').includes('json')
+  const json = (answer.headers['content-type'] ?? '').includes('json')
   return json ? readJsonPackage(wanted, jsonOf(answer, false)) : readFeed(wanted, answer.chunks)
 }
 

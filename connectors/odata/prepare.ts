@@ -27,8 +27,17 @@ export function preparedFields(kind: ODataKind, draft: Draft): Fields {
   return prepared(kind.name, kind.fields, draft.fields)
 }
 
+/** A catalogue is read once and kept as it is: its columns are put in order once, too. */
+const ordered = new WeakMap<CatalogueField[], Map<string, CatalogueField>>()
+
+function byName(columns: CatalogueField[]): Map<string, CatalogueField> {
+  let named = ordered.get(columns)
+  if (!named) ordered.set(columns, (named = new Map(columns.map((column) => [column.name, column]))))
+  return named
+}
+
 function unknownNames(kind: ODataKind, fields: Fields): string[] {
-  const columns = new Map(kind.fields.map((field) => [field.name, field]))
+  const columns = byName(kind.fields)
   return Object.entries(fields).flatMap(([name, value]) => {
     const field = columns.get(name)
     if (!field || NOT_WRITABLE.has(name)) return [name]
@@ -38,13 +47,17 @@ function unknownNames(kind: ODataKind, fields: Fields): string[] {
 }
 
 function unknownColumns(field: CatalogueField, rows: unknown[]): string[] {
-  const columns = new Set((field.rows ?? []).map((column) => column.name))
-  const names = new Set(rows.filter(isObject).flatMap((row) => Object.keys(row)))
-  return [...names].filter((name) => !columns.has(name)).map((name) => `${field.name}.${name}`)
+  const columns = byName(field.rows ?? NO_COLUMNS)
+  const unknown = new Set<string>()
+  for (const row of rows.filter(isObject))
+    for (const name of Object.keys(row)) if (!columns.has(name)) unknown.add(`${field.name}.${name}`)
+  return [...unknown]
 }
 
+const NO_COLUMNS: CatalogueField[] = []
+
 function prepared(where: string, columns: CatalogueField[], values: Fields): Fields {
-  const types = new Map(columns.map((field) => [field.name, field]))
+  const types = byName(columns)
   const sent: Fields = {}
   for (const [name, value] of Object.entries(values)) {
     const field = types.get(name)
@@ -70,7 +83,7 @@ function preparedRows(where: string, field: CatalogueField, value: unknown): unk
   if (!Array.isArray(value)) return badValue(where)
   return value.map((row: unknown, index) => {
     if (!isObject(row)) return badValue(where)
-    return { ...prepared(where, field.rows ?? [], row), LineNumber: String(index + 1) }
+    return { ...prepared(where, field.rows ?? NO_COLUMNS, row), LineNumber: String(index + 1) }
   })
 }
 

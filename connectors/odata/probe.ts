@@ -80,8 +80,8 @@ async function answering({ base, catalogue, signal }: Probe): Promise<CheckLine[
   const path = `/${encodeURIComponent(kind)}${query({ $format: FORMAT, $top: '1', $select: 'Ref_Key' })}`
   const { headers, facts } = await base.answer({ path, kind, ...(signal && { signal }) })
   const tookMs = facts.tookMs ?? 0
-  const skewMs = Date.parse(headers.get('date') ?? '') - base.options.now()
-  const server = { server: headers.get('server') ?? '', protocol: headers.get('dataserviceversion') ?? '' }
+  const skewMs = Date.parse(headers.date ?? '') - base.options.now()
+  const server = { server: headers.server ?? '', protocol: String(headers['dataserviceversion'] ?? '') }
   const response: CheckLine = {
     code: 'response',
     status: tookMs > SLOW_MS ? 'warning' : 'good',

@@ -1,17 +1,18 @@
 /** One HTTP call to the base: pinned address, credentials, deadline, bounded body, session cookie, one log event. */
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Pass } from '../connector.ts'
 import { inDoubt, Misfit, Unreachable, type CallFacts } from '../errors.ts'
 import { checkedAddresses } from './address.ts'
 import { whatTheBaseSaid } from './base-said.ts'
 import { errorForSilence } from './classify.ts'
 import { textFrom } from './decode.ts'
-import { deadlineIn, type Deadline } from './deadline.ts'
-import { bodyOf, exchange, headersOf, openLine, type Line, type Sent } from './exchange.ts'
+import { Deadline } from './deadline.ts'
+import { bodyOf, exchange, openLine, type Line, type Sent } from './exchange.ts'
 import {
   concurrencyOf,
   DEFAULT_TIMEOUTS,
   rootOf,
   type Address,
-  type Carrier,
   type ODataOptions,
   type Reply,
   type Timeouts,
@@ -38,13 +39,12 @@ export interface Call {
   signal?: AbortSignal
   /** Longest wait for a place among all who call the base, milliseconds; absent = as long as the gate thinks right. */
   patienceMs?: number
-  /** The place of the call was lost: what is on its way is broken off. */
-  lost?: AbortSignal
 }
 
 export interface Answer {
   status: number
-  headers: Headers
+  /** By name in small letters. */
+  headers: IncomingHttpHeaders
   chunks: Uint8Array[]
   facts: CallFacts
 }
@@ -101,43 +101,46 @@ export class Wire {
       worker.cookie = null
     }
     // A page asked for ahead may still be on its way: nobody waits for it any more.
-    this.#unpin()?.destroy()
+    this.#unpin()?.agent.destroy()
   }
 
   #remember(answer: Answer, worker: Worker, started: boolean): Answer {
-    if (started && answer.status < 300) this.sessions.opened(worker, answer.headers.getSetCookie())
+    if (started && answer.status < 300) this.sessions.opened(worker, answer.headers['set-cookie'] ?? [])
     return answer
   }
 
   async #exchange(call: Call, worker: Worker, session: 'start' | 'finish' | null): Promise<Answer> {
     const pass = await this.#options.gate?.enter(call.signal, call.patienceMs)
     try {
-      return await this.#exchangeNow(pass ? { ...call, lost: pass.signal } : call, worker, session)
+      return await this.#exchangeNow(call, { worker, session, pass })
     } finally {
       pass?.leave()
     }
   }
 
-  async #exchangeNow(call: Call, worker: Worker, session: 'start' | 'finish' | null): Promise<Answer> {
+  async #exchangeNow(call: Call, { worker, session, pass }: From): Promise<Answer> {
     const line = await this.#pinned()
     const began = this.#options.now()
     const { carrier } = this.#options
-    const deadline = carrier ? deadlineOf(carrier, call) : deadlineIn(call.timeoutMs, call.signal, call.lost)
-    const { signal } = deadline
+    const deadline = new Deadline(carrier ? carrier.deadline(call.timeoutMs) : call.timeoutMs, call.signal)
+    // The place of the call was taken over: what is on its way is broken off.
+    pass?.whenLost((reason) => deadline.end(reason))
     const facts: CallFacts = {
       method: call.method,
       ...(call.kind && { kind: call.kind }),
       ...(call.key && { key: call.key }),
     }
     try {
-      const request = { line, signal, ...this.#request(call, worker, session) }
-      const response = await (carrier ? carrier.send(request) : exchange(request))
+      const request = this.#request(call, worker, session)
+      const response = await (carrier
+        ? carrier.send({ ...request, url: this.root + call.path, signal: deadline.signal })
+        : exchange({ ...request, path: call.path, line, deadline, connectMs: this.timeouts.connectMs }))
       const chunks = await readBounded(response, call)
       const status = response.statusCode ?? 0
       facts.status = status
-      return { status, headers: headersOf(response), chunks, facts }
+      return { status, headers: response.headers, chunks, facts }
     } catch (failed) {
-      const error = signal.aborted ? signal.reason : failed
+      const error = deadline.reason ?? failed
       if (call.signal?.aborted || failed instanceof Misfit) throw error
       const failure = errorForSilence(error, facts, call.write)
       // The host may have moved: the next call resolves and checks its name anew.
@@ -150,15 +153,14 @@ export class Wire {
     }
   }
 
-  #request(call: Call, worker: Worker, session: string | null): Omit<Sent, 'line' | 'signal'> {
+  #request(call: Call, worker: Worker, session: string | null): Pick<Sent, 'method' | 'headers' | 'body'> {
     const headers: Record<string, string> = { authorization: this.#authorization, accept: call.accept, ...call.headers }
     if (call.body !== undefined) headers['content-type'] = JSON_TYPE
     if (worker.cookie !== null) headers['cookie'] = worker.cookie
     if (session !== null) headers['IBSession'] = session
-    const url = this.root + call.path
     // An empty text makes `Content-Length: 0`, which IIS demands (411 otherwise).
     const body = call.method === 'GET' ? undefined : (call.body ?? '')
-    return { url, method: call.method, headers, body, connectMs: this.timeouts.connectMs }
+    return { method: call.method, headers, body }
   }
 
   /** Forgets addresses and connections; calls on their way go on. */
@@ -175,15 +177,17 @@ export class Wire {
       this.#addresses = null
       throw error
     })
-    this.#line ??= openLine({ secure: this.root.startsWith('https:'), addresses, ca: this.#options.ca })
+    this.#line ??= openLine({ root: this.root, addresses, ca: this.#options.ca })
     return this.#line
   }
 }
 
-/** In a world with a clock of its own. */
-function deadlineOf(carrier: Carrier, { timeoutMs, signal, lost }: Call): Deadline {
-  const signals = [carrier.deadline(timeoutMs), signal, lost].filter((one) => one !== undefined)
-  return { signal: AbortSignal.any(signals), over: () => undefined }
+/** Who carries a call out. */
+interface From {
+  worker: Worker
+  session: 'start' | 'finish' | null
+  /** Its place among all who call the base; undefined = nobody else does. */
+  pass: Pass | undefined
 }
 
 export const JSON_TYPE = 'application/json;charset=utf-8'
@@ -206,6 +210,8 @@ export function textOf(answer: Answer): string {
 
 /** The body as it came, in one piece. */
 export function bytesOf(answer: Answer): Buffer {
+  const [first] = answer.chunks
+  if (answer.chunks.length === 1 && Buffer.isBuffer(first)) return first
   const whole = Buffer.concat(answer.chunks)
   answer.chunks = [whole]
   return whole

@@ -79,7 +79,9 @@ function start(owner: string, on = database, { callsPerBase = 2, ended = '' } = 
 /** One call that the base works at for so long. */
 async function call(process: Process, ms = SECOND_MS): Promise<void> {
   const entered = await process.gate.enter()
-  const { signal } = entered
+  const lost = new AbortController()
+  entered.whenLost((reason) => lost.abort(reason))
+  const { signal } = lost
   process.calls.push(clockMs)
   far.most = Math.max(far.most, ++far.now)
   await wait(ms, signal)

@@ -158,8 +158,10 @@ function replyOf({ status, headers, body, reset, cut }: Answer): Reply {
   const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body
   const names = Object.entries(headers).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')])
   const stream = Readable.from(cut ? cutShort(bytes) : bytes.length > 0 ? [bytes] : [])
-  const lower = Object.fromEntries(names.map(([name = '', value]) => [name.toLowerCase(), value]))
-  return Object.assign(stream, { statusCode: status, headers: lower, rawHeaders: names.flat() })
+  const { 'set-cookie': cookie, ...lower } = Object.fromEntries(
+    names.map(([name = '', value = '']) => [name.toLowerCase(), value]),
+  )
+  return Object.assign(stream, { statusCode: status, headers: { ...lower, ...(cookie && { 'set-cookie': [cookie] }) } })
 }
 
 async function* cutShort(bytes: Buffer): AsyncGenerator<Buffer> {

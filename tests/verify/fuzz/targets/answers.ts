@@ -1,4 +1,5 @@
 /** What a base answers in JSON: records, lists, packages, error bodies, headers, and the position kept between two readings. */
+import type { IncomingHttpHeaders } from 'node:http'
 import { Base, jsonOf } from '../../../../connectors/odata/ask.ts'
 import { whatTheBaseSaid } from '../../../../connectors/odata/base-said.ts'
 import { differences } from '../../../../connectors/odata/compare.ts'
@@ -58,7 +59,7 @@ const lists: Target = {
   remembered: [`{"value":[1,${RECORD}]}`, '{"value":[{"Ref_Key":""}]}'],
   run(input, dice) {
     const bytes = bytesOf(input, dice)
-    const headers = new Headers({ 'content-type': 'application/json;charset=utf-8' })
+    const headers = { 'content-type': 'application/json;charset=utf-8' }
     const json = jsonOf({ status: 200, headers, chunks: inChunks(bytes, dice), facts: {} }, false)
     const whole = JSON.parse(textFrom(bytes).replace(/^\uFEFF/, '')) as { value?: unknown[] }
     const items = listOf(KIND, json)
@@ -90,7 +91,7 @@ const refusals: Target = {
 }
 
 /** A wire that answers with what the case says; nothing is sent. */
-function openWire(): { base: Base; next: { status: number; headers: Headers; chunks: Uint8Array[] } } {
+function openWire(): { base: Base; next: { status: number; headers: IncomingHttpHeaders; chunks: Uint8Array[] } } {
   const base = new Base(
     {
       url: 'http://203.0.113.7/x',
@@ -103,7 +104,7 @@ function openWire(): { base: Base; next: { status: number; headers: Headers; chu
     },
     true,
   )
-  const next = { status: 200, headers: new Headers(), chunks: [] as Uint8Array[] }
+  const next = { status: 200, headers: {}, chunks: [] as Uint8Array[] }
   base.wire.send = () => Promise.resolve({ ...next, facts: {} })
   return { base, next }
 }
@@ -141,7 +142,7 @@ const exchanges: Target = {
   words: WORDS,
   run(input, dice) {
     const write = dice.onceIn(2)
-    const headers = new Headers({ 'content-type': dice.of(TYPES), 'retry-after': dice.of(PAUSES) })
+    const headers = { 'content-type': dice.of(TYPES), 'retry-after': dice.of(PAUSES) }
     Object.assign(wire.next, { status: dice.of(STATUSES), headers, chunks: inChunks(bytesOf(input, dice), dice) })
     const { status } = wire.next
     const asked = { path: '/x', body: '{}', method: 'POST' as const }
