@@ -1,8 +1,9 @@
-/** The doors there are: name in the settings -> how it is opened. */
-import { openOData } from './odata/index.ts'
+/** The doors there are: name in the settings -> how it is opened. Each is loaded with the first base that needs it. */
+import type { Connector } from './connector.ts'
+import type { ODataOptions } from './odata/options.ts'
 
 export const connectors = {
-  odata: openOData,
+  odata: async (options: ODataOptions): Promise<Connector> => (await import('./odata/index.ts')).openOData(options),
 }
 
 export type ConnectorName = keyof typeof connectors

@@ -1,5 +1,7 @@
-/** Hashing of passwords: slow by design, so only a few at a time, and the same time for a login that does not exist. */
-import { hash, verify } from '@node-rs/argon2'
+/**
+ * Hashing of passwords: slow by design, so only a few at a time, and the same time for a login that does not exist. The library is
+ * loaded with the first of them.
+ */
 import { spellPassword } from '../domain/password.ts'
 import { Problem } from '../domain/problem.ts'
 
@@ -12,13 +14,16 @@ const RETRY_AFTER_SECONDS = 5
 /** Argon2id with the parameters of the OWASP cheat sheet: 19 MiB, two passes. */
 const SETTINGS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
+const library = () => import('@node-rs/argon2')
+
 export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(spellPassword(password), SETTINGS))
+  return inTurn(async () => (await library()).hash(spellPassword(password), SETTINGS))
 }
 
 /** @param stored undefined = there is no such person; takes as long as a wrong password */
 export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
   const decoy = await nobodysHash()
+  const { verify } = await library()
   const matches = await inTurn(() => verify(stored ?? decoy, spellPassword(password)).catch(() => false))
   return stored !== undefined && matches
 }
@@ -26,7 +31,7 @@ export async function isPassword(password: string, stored: string | undefined): 
 let decoyHash: Promise<string> | undefined
 
 function nobodysHash(): Promise<string> {
-  return (decoyHash ??= hash(crypto.randomUUID(), SETTINGS))
+  return (decoyHash ??= library().then(({ hash }) => hash(crypto.randomUUID(), SETTINGS)))
 }
 
 let atWork = 0

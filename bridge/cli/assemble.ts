@@ -11,12 +11,13 @@ import type { Base } from '../store/bases.ts'
 import type { Database } from '../store/db.ts'
 import type { Events } from '../http/events.ts'
 import { robotViewer } from '../store/robot.ts'
-import { createEngine, type Engine } from '../sync/engine.ts'
+import type { Engine } from '../sync/engine.ts'
 import type { Mappings } from '../sync/mapping/mapping.ts'
 import { fromBase, type Translate } from '../sync/mapping/translate.ts'
 import type { Change, EnginePorts } from '../sync/ports.ts'
 import { hasEnded, openGates, type Gates } from './gates.ts'
 import { keepMark } from './keep-mark.ts'
+import { lateEngine } from './late-engine.ts'
 import type { Log } from './log.ts'
 import { openStore } from './open-store.ts'
 import { orderedId } from './ordered-id.ts'
@@ -36,7 +37,7 @@ export interface Bridge {
   /** UTC ISO text with milliseconds. */
   now: () => string
   /** Opens the door of a base as the engine would. */
-  open(base: Base): Connector
+  open(base: Base): Promise<Connector>
   mappings: (name: string) => Promise<Mappings>
   /** What the engine is given, for work that a command does without it. */
   ports: EnginePorts
@@ -86,7 +87,7 @@ async function putTogether({ config, log, database, vault }: Foundation, options
   const marks = keepMark(pairing, log, now)
   const parts = { config, database, robot, log, now, open, mappings, owner, events: news.events }
   const given = ports({ ...parts, translate: options.translate ?? fromBase })
-  const engine = createEngine(given)
+  const engine = lateEngine(async () => (await import('../sync/engine.ts')).createEngine(given))
   // What people ask for, here or in another process, is looked at now; what the engine itself reports it knows already.
   const wakeFor = ({ what }: Change) => {
     if (what === 'queue' || what === 'base') engine.wake(what)
@@ -135,7 +136,7 @@ interface Parts {
   robot: Viewer
   log: Log
   now: () => number
-  open(base: Base): Connector
+  open(base: Base): Promise<Connector>
   mappings: (name: string) => Promise<Mappings>
   events: Events
   owner: string
@@ -167,7 +168,7 @@ interface Door {
   now: () => number
 }
 
-function openDoor({ config, vault, gates, log, now }: Door, base: Base): Connector {
+async function openDoor({ config, vault, gates, log, now }: Door, base: Base): Promise<Connector> {
   const open = connectors[base.connector as ConnectorName]
   if (!open) throw new Problem('base.unknown-connector', { connector: base.connector })
   const dialect = base.profile['dialect']

@@ -47,7 +47,7 @@ const NO_BASE = 'No base is connected yet: zveno connect URL --user NAME --save 
 async function diagnose(bridge: Bridge, base: Base, consent: boolean): Promise<Diagnosis> {
   let connector: Connector | undefined
   try {
-    connector = bridge.open(base)
+    connector = await bridge.open(base)
     const seen = await survey(connector, await bridge.mappings(base.mapping), { consent })
     // What was proven by writing is what the engine goes by from now on.
     if (consent) await keepSurvey(bridge.database.db, base.rowId, { seen, at: bridge.now() })

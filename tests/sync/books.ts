@@ -37,7 +37,7 @@ export async function coupled({ bridge, simulator }: Workshop): Promise<Coupled[
 
 /** An engine to which the base tells nothing of its changes: only a comparison can find them. */
 export function deafEngine(here: Workshop): Engine {
-  return here.engineOf({ open: (base) => doorLike(here.bridge.open(base), { changes: () => nothing() }) })
+  return here.engineOf({ open: async (base) => doorLike(await here.bridge.open(base), { changes: () => nothing() }) })
 }
 
 async function* nothing(): AsyncGenerator<never> {

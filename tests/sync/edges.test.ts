@@ -167,8 +167,8 @@ describe('A base that cannot be worked with', () => {
 describe('What doctor has proven with consent', () => {
   it('is used by a server that is running, and outlives its next look at the base', async () => {
     const known: unknown[] = []
-    const open = (base: Base) => {
-      const door = here.bridge.open(base)
+    const open = async (base: Base) => {
+      const door = await here.bridge.open(base)
       known.push(door.abilities.clientKey)
       return door
     }

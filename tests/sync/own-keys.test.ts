@@ -29,7 +29,7 @@ afterAll(() => here.close())
 
 describe('A base that gives keys of its own', () => {
   it('(I1) after a lost answer the document is found by its mark and adopted under its key', async () => {
-    const engine = here.engineOf({ open: (base) => keyless(here.bridge.open(base)) })
+    const engine = here.engineOf({ open: async (base) => keyless(await here.bridge.open(base)) })
     const order = await here.order()
     await here.fault({ kind: 'reset-after-commit', methods: ['POST'], set: INVOICES })
     await here.rest(engine)
@@ -43,8 +43,8 @@ describe('A base that gives keys of its own', () => {
     const order = await here.order()
     let creations = 0
     const engine = here.engineOf({
-      open: (base) => {
-        const door = keyless(here.bridge.open(base))
+      open: async (base) => {
+        const door = keyless(await here.bridge.open(base))
         const write: Connector['write'] = async (draft) => {
           const written = await door.write(draft)
           if (draft.kind === INVOICES && ++creations === 1) throw inDoubt(new Misfit('base.credentials', 'no'))
@@ -73,7 +73,8 @@ describe('A base that gives keys of its own', () => {
       const order = await here.order()
       let read = 0
       const engine = here.engineOf({
-        open: (base) => lateAnswer(keyless(here.bridge.open(base)), kind, async () => void (read += await readNews())),
+        open: async (base) =>
+          lateAnswer(keyless(await here.bridge.open(base)), kind, async () => void (read += await readNews())),
       })
       await here.rest(engine)
       await engine.stop()
@@ -106,7 +107,7 @@ describe('A base that gives keys of its own', () => {
   ] as const)(
     '(I1) a base that %s: a write that never came is repeated only when it cannot come',
     async (_what, known) => {
-      const engine = here.engineOf({ open: (base) => keyless(here.bridge.open(base), known) })
+      const engine = here.engineOf({ open: async (base) => keyless(await here.bridge.open(base), known) })
       const order = await here.order()
       await here.fault({ kind: 'reset', methods: ['POST'], set: INVOICES })
       await engine.once()
@@ -141,7 +142,8 @@ function lateAnswer(door: Connector, kind: string, meanwhile: () => Promise<void
 /** Another process reads what is new in the base. @returns rounds */
 async function readNews(): Promise<number> {
   const reader = here.engineOf({
-    open: (base) => doorLike(keyless(here.bridge.open(base)), { write: () => Promise.reject(new Error('only reads')) }),
+    open: async (base) =>
+      doorLike(keyless(await here.bridge.open(base)), { write: () => Promise.reject(new Error('only reads')) }),
     settings: { owner: 'reader', roundEveryMs: 400, callsPerBase: 2 },
   })
   const [report] = await reader.once()

@@ -64,7 +64,7 @@ describe('A page and its cursor', () => {
 describe('A record that cannot be read (I6, I7)', () => {
   it('becomes a question, the rest of its page goes on; read at last, the question is closed', async () => {
     let spoilt = here.accounting.invoice('ТЕЛ0-000119').key
-    const engine = here.engineOf({ open: (base) => spoiling(here.bridge.open(base), () => spoilt) })
+    const engine = here.engineOf({ open: async (base) => spoiling(await here.bridge.open(base), () => spoilt) })
     here.accounting.reprice('ТЕЛ0-000119', 1, 100)
     here.accounting.renumber('ТЕЛ0-000121', 'ТЕЛ0-000921')
     const before = await invoice('ТЕЛ0-000119')
@@ -90,7 +90,7 @@ describe('A record that cannot be read and then says again what we hold', () => 
   it('has answered the question about it: nobody has to close it by hand', async () => {
     const entity = here.accounting.invoice('ТЕЛ0-000119')
     let spoilt = entity.key
-    const engine = here.engineOf({ open: (base) => spoiling(here.bridge.open(base), () => spoilt) })
+    const engine = here.engineOf({ open: async (base) => spoiling(await here.bridge.open(base), () => spoilt) })
     here.simulator.base.put(entity)
     await engine.once()
     const asked = await unreadable()

@@ -77,8 +77,8 @@ describe('A reconciliation that was interrupted', () => {
   it('by a base that went away in the middle is made when the base is back', async () => {
     let away = true
     const engine = here.engineOf({
-      open: (base) => {
-        const door = here.bridge.open(base)
+      open: async (base) => {
+        const door = await here.bridge.open(base)
         const list = (query: ListQuery) => {
           if (away) here.accounting.down(true)
           return door.list(query)
@@ -192,8 +192,8 @@ describe('A reconciliation', () => {
     const { one } = await someInvoice()
     let pages = 0
     const engine = here.engineOf({
-      open: (base) => {
-        const door = here.bridge.open(base)
+      open: async (base) => {
+        const door = await here.bridge.open(base)
         return doorLike(door, {
           changes: async function* () {},
           read: async (kind, key) => {
@@ -220,8 +220,8 @@ describe('Reading again', () => {
     const poison = all[0]?.entity.key
     let refuse = false
     const engine = here.engineOf({
-      open: (base) => {
-        const door = here.bridge.open(base)
+      open: async (base) => {
+        const door = await here.bridge.open(base)
         const refusal = new Refused('base.bad-request', 'не отдам')
         return doorLike(door, {
           read: (kind, key) => (refuse && key === poison ? Promise.reject(refusal) : door.read(kind, key)),
