@@ -1,5 +1,5 @@
 /** How a request to a base gets into the queue: frozen as it is now, under a key of ours chosen before any byte leaves. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Request } from '../domain/request.ts'
 import { isCounterpartyInBase, type BillingCounterparty } from '../store/billing.ts'
 import type { Context } from '../store/context.ts'
@@ -19,7 +19,7 @@ export async function addRequest(
     subjectRowId: about.subjectRowId,
     foreignKey: ctx.newId(),
     payload,
-    payloadHash: createHash('sha256').update(payload).digest('hex'),
+    payloadHash: hash('sha256', payload, 'hex'),
     mappingVersion: '',
     authorRowId: ctx.viewer.rowId,
     at: ctx.now(),

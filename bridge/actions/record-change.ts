@@ -1,5 +1,5 @@
 /** Freezes what people edited of a counterparty into one request to its base; the next one waits until that has ended. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { CounterpartyChange } from '../domain/request.ts'
 import type { Context } from '../store/context.ts'
 import { askForEdit, openEdits } from '../store/edits.ts'
@@ -28,7 +28,7 @@ export async function recordChange(
     // A counterparty that is still on its way there gets its key when this request is sent.
     foreignKey: link?.foreignKey ?? newId(),
     payload,
-    payloadHash: createHash('sha256').update(payload).digest('hex'),
+    payloadHash: hash('sha256', payload, 'hex'),
     mappingVersion: '',
     authorRowId: latest.authorRowId,
     at: now(),

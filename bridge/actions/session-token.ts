@@ -1,5 +1,5 @@
 /** Tokens of sessions: 256 random bits for the owner, a hash for the database. */
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 const TOKEN_BYTES = 32
 /** A session ends so long after its last use. */
@@ -12,7 +12,7 @@ export function newToken(): string {
 }
 
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return hash('sha256', token, 'hex')
 }
 
 /** UTC ISO text. */

@@ -4,8 +4,17 @@ import { Socket } from 'node:net'
 import type { NextFunction, Request, Response } from 'express'
 import helmet, { contentSecurityPolicy } from 'helmet'
 
-/** The screens' kit writes style elements as it runs, hence inline styles; scripts come from our own files alone. */
+/** They are the same for every answer: drawn up once. */
 export function safeHeaders(secure: boolean) {
+  const headers = Object.entries(safeHeadersAsData(secure)) as [string, string][]
+  return (_request: Request, response: Response, next: NextFunction): void => {
+    for (const [name, value] of headers) response.setHeader(name, value)
+    next()
+  }
+}
+
+/** The screens' kit writes style elements as it runs, hence inline styles; scripts come from our own files alone. */
+function helmetOf(secure: boolean) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -51,10 +60,10 @@ export function framedHeaders(hosts: string[]) {
   }
 }
 
-/** The same headers as data, for an answer that is prepared beforehand. */
+/** As data, for an answer that is prepared beforehand. */
 export function safeHeadersAsData(secure: boolean): OutgoingHttpHeaders {
   const request = new IncomingMessage(new Socket())
   const response = new ServerResponse(request)
-  safeHeaders(secure)(request, response, () => undefined)
+  helmetOf(secure)(request, response, () => undefined)
   return response.getHeaders()
 }

@@ -1,5 +1,5 @@
 /** The same `Idempotency-Key` gives the same answer for ever: a double click makes one document. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { answerOnce } from '../actions/answer-once.ts'
 import type { Context } from '../actions/context.ts'
 import { Problem } from '../domain/problem.ts'
@@ -24,8 +24,6 @@ export async function once<Name extends RouteName>(
   const { id, body, requestKey } = asked
   if (requestKey === '') throw new Problem('request.key-missing', {}, KEY_FIELD)
   if (requestKey.length > MOST_KEY) throw new Problem('input.too-long', { limit: MOST_KEY }, KEY_FIELD)
-  const requestHash = createHash('sha256')
-    .update(JSON.stringify([name, id, body]))
-    .digest('hex')
+  const requestHash = hash('sha256', JSON.stringify([name, id, body]), 'hex')
   return answerOnce(ctx, { requestKey, requestHash }, (inside) => handle(inside, asked))
 }

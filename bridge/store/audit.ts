@@ -2,7 +2,7 @@
  * The audit trail: who did what to which record, appended in the transaction of the deed. Each line carries a hash over
  * itself and the line before, so that a changed or removed line shows.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Facts } from '../domain/problem.ts'
 import { insertRows } from './bulk.ts'
 import type { Context } from './context.ts'
@@ -86,7 +86,5 @@ export async function checkAudit(db: Db, keptHead?: string): Promise<ChainCheck>
 
 function hashOf(line: Omit<AuditRow, 'id' | 'hash'>): string {
   const { previous_hash: before, at, who, action, subject, facts } = line
-  return createHash('sha256')
-    .update(JSON.stringify([before, at, who, action, subject, facts]))
-    .digest('hex')
+  return hash('sha256', JSON.stringify([before, at, who, action, subject, facts]), 'hex')
 }

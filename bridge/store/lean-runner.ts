@@ -35,8 +35,10 @@ export interface Statement {
 export interface Client {
   acquireConnection(): Promise<Connection>
   releaseConnection(connection: Connection): unknown
-  /** The way to the driver of whoever has a place in the pool; carries out before it returns. */
+  /** The same as `toDriver`, for whoever has waited for a place in the pool. */
   query(connection: Connection, compiled: Compiled): Promise<Compiled>
+  /** The one way to the driver. */
+  toDriver(connection: Connection, compiled: Compiled): Compiled
   processResponse(answered: Compiled): unknown
   /** The connection that may carry out this statement now, without a place in the pool; see `carryOut`. */
   atOnce?(sql: string): Connection | undefined
@@ -77,7 +79,7 @@ export class LeanRunner implements Runner {
  */
 export async function carryOut(client: Client, compiled: Compiled): Promise<unknown> {
   const free = client.atOnce?.(compiled.sql)
-  if (free) return client.processResponse(runPrepared(free, compiled))
+  if (free) return client.processResponse(client.toDriver(free, compiled))
   const connection = await client.acquireConnection()
   try {
     return client.processResponse(await client.query(connection, compiled))

@@ -1,7 +1,15 @@
 /** SQLite for knex: the driver that this Node can load, one writer with full durability, several readers. */
 import { createRequire } from 'node:module'
 import type { Knex } from 'knex'
-import { isOneStatement, LeanRunner, runPrepared, type Builder, type Client, type Connection } from './lean-runner.ts'
+import {
+  isOneStatement,
+  LeanRunner,
+  runPrepared,
+  type Builder,
+  type Client,
+  type Compiled,
+  type Connection,
+} from './lean-runner.ts'
 import { QUIET } from './servers.ts'
 
 const load = createRequire(import.meta.url)
@@ -87,7 +95,11 @@ function sqliteClient(role: Role, seat: WriterSeat): typeof Knex.Client {
     }
 
     override async query(connection: unknown, asked: unknown): Promise<unknown> {
-      return runPrepared(connection as Connection, asked as string)
+      return this.toDriver(connection as Connection, asked as Compiled)
+    }
+
+    toDriver(connection: Connection, asked: Compiled | string): Compiled {
+      return runPrepared(connection, asked)
     }
 
     /** Of knex's own, which only change the shape of the database; see `lean-transaction.ts` for those of daily work. */

@@ -125,11 +125,9 @@ export class Wire {
     const deadline = new Deadline(carrier ? carrier.deadline(call.timeoutMs) : call.timeoutMs, call.signal)
     // The place of the call was taken over: what is on its way is broken off.
     pass?.whenLost((reason) => deadline.end(reason))
-    const facts: CallFacts = {
-      method: call.method,
-      ...(call.kind && { kind: call.kind }),
-      ...(call.key && { key: call.key }),
-    }
+    const facts: CallFacts = { method: call.method }
+    if (call.kind) facts.kind = call.kind
+    if (call.key) facts.key = call.key
     try {
       const request = this.#request(call, worker, session)
       const response = await (carrier

@@ -86,10 +86,8 @@ walk('The panel in the accounting program', () => {
     await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
     const page = await browser.newPage()
     await page.goto(`http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`)
-    await page.waitForLoadState('networkidle')
 
-    const [, frame] = page.frames()
-    expect(frame?.url()).toContain('chrome-error:')
+    await expect.poll(() => page.frames()[1]?.url(), { timeout: 10_000 }).toContain('chrome-error:')
     await page.context().close()
     stranger.close()
   })

@@ -7,17 +7,17 @@ export interface Said {
 }
 
 interface Driver {
-  query: (this: Driver, connection: unknown, asked: string | Said) => Promise<unknown>
+  toDriver: (this: Driver, connection: unknown, asked: string | Said) => unknown
 }
 
 /** @param change answers what the driver gets instead; transactions of this database are changed as well */
 export function rewriting(database: Database, change: (said: Said) => Said): Database {
   // The class is made for each database anew: no other one is touched.
   const { prototype } = (database.db.client as { constructor: { prototype: Driver } }).constructor
-  const { query } = prototype
-  prototype.query = function (connection, asked) {
+  const { toDriver } = prototype
+  prototype.toDriver = function (connection, asked) {
     if (typeof asked !== 'string') Object.assign(asked, change({ sql: asked.sql, bindings: asked.bindings ?? [] }))
-    return query.call(this, connection, asked)
+    return toDriver.call(this, connection, asked)
   }
   return database
 }
