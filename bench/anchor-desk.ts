@@ -18,7 +18,9 @@ export async function openAnchorDesk(anchor: string, input: AnchorInput): Promis
     issue: async () => {
       const beganAt = performance.now()
       const body = JSON.stringify({ key: randomUUID(), version: 3 })
-      await (await fetch(answer.url, { method: 'POST', headers, body })).text()
+      const told = await fetch(answer.url, { method: 'POST', headers, body })
+      if (!told.ok) throw new Error(`${anchor}: ${(await told.text()).slice(0, 500)}`)
+      await told.text()
       return performance.now() - beganAt
     },
     cost: async () => (await (await fetch(answer.url)).json()) as Cost,

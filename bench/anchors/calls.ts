@@ -14,6 +14,8 @@ export interface Calls {
 
 export const INVOICES = `/${encodeURIComponent('Document_СчетНаОплатуПокупателю')}`
 export const FORMAT = '$format=application/json;odata=nometadata'
+/** A base answers in no order of its own, and an older one may lie in a closed period. */
+export const NEWEST = `${INVOICES}?${FORMAT}&$orderby=${encodeURIComponent('Date desc')}&$top=1`
 export const HEADERS = {
   authorization: `Basic ${Buffer.from('odata:odata').toString('base64')}`,
   'content-type': 'application/json;charset=utf-8',
@@ -32,7 +34,7 @@ export async function openCalls(root: string, lanes: number): Promise<Calls> {
     if (answer.statusCode >= 300) throw new Error(`${answer.statusCode}: ${said.slice(0, 500)}`)
     return said === '' ? {} : (JSON.parse(said) as Record<string, unknown>)
   }
-  const model = await modelOf(() => call('GET', `${INVOICES}?${FORMAT}&$top=1`))
+  const model = await modelOf(() => call('GET', NEWEST))
   const create = async () => {
     const key = randomUUID()
     await call('POST', `${INVOICES}?${FORMAT}`, JSON.stringify({ Ref_Key: key, ...model }))

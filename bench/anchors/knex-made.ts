@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import express from 'express'
 import type { Knex } from 'knex'
-import { HEADERS, INVOICES, modelOf, FORMAT } from './calls.ts'
+import { FORMAT, HEADERS, INVOICES, modelOf, NEWEST } from './calls.ts'
 import { COMMITS, shapesIn, tableOf, type Shape } from './invoice-rows.ts'
 import { costOf, type AnchorInput, type IssuingAnchor } from './issuing.ts'
 import { openPlain } from './plain-knex.ts'
@@ -15,7 +15,7 @@ export async function run({ root, folder, invoices }: AnchorInput): Promise<Issu
   const knex = openPlain(join(folder, 'today.sqlite'))
   const shapes = shapesIn(folder, invoices)
   for (const shape of shapes) await knex.raw(tableOf(shape))
-  const place = { knex, root, shapes, model: await modelOf(() => get(`${root}${INVOICES}?${FORMAT}&$top=1`)) }
+  const place = { knex, root, shapes, model: await modelOf(() => get(root + NEWEST)) }
   let count = 0
   const app = express().use(express.json())
   app.get('/', (_request, response) => void response.json(costOf(count)))

@@ -6,9 +6,12 @@ import type { ProcessorTime } from '../processor-time.ts'
 import { median, Unequal, type Row, type Trial } from '../row.ts'
 import { withScratch } from '../scratch.ts'
 
-/** The first ones also compile and fill caches; a server runs for days. */
-const WARM_UP = 1_500
+/** Issued by each candidate before it is measured: early, while its busiest functions are still being compiled, and at rest. */
+const EARLY = 1_500
+const AT_REST = 4_000
+/** Issued by each candidate while it is measured, so many in turn. */
 const INVOICES = 300
+const IN_TURN = 25
 const QUICK = 5
 
 export const row: Row = {
@@ -26,81 +29,125 @@ export const row: Row = {
     for (let run = 0; run < trial.runs; run++) runs.push(await withScratch((folder) => measure(folder, trial)))
     const of = (pick: (issued: Issued) => number) => median(runs.map(pick))
     return {
-      ratio: of(({ cpuMs, floorCpuMs }) => cpuMs / floorCpuMs),
+      ratio: of(({ rest: { ours, floor } }) => ours.cpuMs / floor.cpuMs),
       figures: {
-        cpuMs: of(({ cpuMs }) => cpuMs),
-        floorCpuMs: of(({ floorCpuMs }) => floorCpuMs),
-        todayCpuMs: of(({ todayCpuMs }) => todayCpuMs),
-        todayRatio: of(({ todayCpuMs, floorCpuMs }) => todayCpuMs / floorCpuMs),
-        allThreadsMs: of(({ allThreadsMs }) => allThreadsMs),
-        floorAllThreadsMs: of(({ floorAllThreadsMs }) => floorAllThreadsMs),
-        tookMs: of(({ tookMs }) => tookMs),
+        cpuMs: of(({ rest }) => rest.ours.cpuMs),
+        floorCpuMs: of(({ rest }) => rest.floor.cpuMs),
+        todayCpuMs: of(({ rest }) => rest.today.cpuMs),
+        todayRatio: of(({ rest: { today, floor } }) => today.cpuMs / floor.cpuMs),
+        earlyRatio: of(({ early: { ours, floor } }) => ours.cpuMs / floor.cpuMs),
+        earlyTodayRatio: of(({ early: { today, floor } }) => today.cpuMs / floor.cpuMs),
+        allThreadsMs: of(({ rest }) => rest.ours.allThreadsMs),
+        floorAllThreadsMs: of(({ rest }) => rest.floor.allThreadsMs),
+        tookMs: of(({ rest }) => rest.ours.tookMs),
         requests: of(({ requests }) => requests),
       },
     }
   },
 }
 
-interface Issued extends ProcessorTime {
-  floorCpuMs: number
-  /** Of the same written with Express, knex and fetch. */
-  todayCpuMs: number
-  floorAllThreadsMs: number
-  tookMs: number
+interface Issued {
+  early: Costs
+  rest: Costs
+  /** Calls to the base per invoice. */
   requests: number
 }
 
+/** Of one invoice, by candidate. */
+type Costs = Record<'ours' | 'floor' | 'today', Cost>
+
+interface Cost extends ProcessorTime {
+  /** Middle of the times from the request until it is posted. */
+  tookMs: number
+}
+
+/** Issues one invoice after the other; `cost` tells what it has needed so far and how many it has issued. */
+interface Candidate {
+  issue(): Promise<number>
+  cost(): Promise<ProcessorTime & { invoices: number }>
+}
+
+type Candidates = Record<keyof Costs, Candidate>
+
 async function measure(folder: string, trial: Trial): Promise<Issued> {
-  const [warmUp, invoices] = trial.quick ? [QUICK, QUICK] : [WARM_UP, INVOICES]
+  const [early, atRest, count] = trial.quick ? [QUICK, QUICK, QUICK] : [EARLY, AT_REST, INVOICES]
   const far = await openChild<{ root: string }>('./far-side/simulator.ts', { world: 'demo', times: 1, latencyMs: 0 })
   const { root } = far.answer
+  const desk = await openDesk({ root, folder, deals: count + atRest + 2 * count, callsPerBase: 2 })
+  const ours = issuingOf(desk)
+  // The anchors write the rows of invoices that the bridge has issued.
+  await issueMany(ours, count)
+  const wanted = { root, folder, invoices: count }
+  const floor = await openAnchorDesk('./anchors/hand-made.ts', wanted)
+  const today = await openAnchorDesk('./anchors/knex-made.ts', wanted)
   try {
-    const ours = await issueAtTheDesk({ root, folder }, warmUp, invoices)
-    const wanted = { root, folder, invoices }
-    const floor = await issueBy('./anchors/hand-made.ts', wanted, { warmUp, count: invoices - (trial.poison ? 1 : 0) })
-    const today = await issueBy('./anchors/knex-made.ts', wanted, { warmUp, count: invoices })
-    const [ms, floorMs, todayMs] = [ours, floor, today].map(({ cpuMs }) => cpuMs.toFixed(2))
-    trial.progress(`bridge ${ms} ms, by hand ${floorMs} ms, with knex and fetch ${todayMs} ms`)
-    if (floor.invoices !== ours.invoices || today.invoices !== ours.invoices)
-      throw new Unequal(`by hand ${floor.invoices} invoices were issued, by the bridge ${ours.invoices}`)
-    return { ...ours, floorCpuMs: floor.cpuMs, floorAllThreadsMs: floor.allThreadsMs, todayCpuMs: today.cpuMs }
+    const candidates: Candidates = { ours, floor, today }
+    for (const candidate of Object.values(candidates)) await issueMany(candidate, early)
+    const first = await inTurns(candidates, count, trial)
+    for (const candidate of Object.values(candidates)) await issueMany(candidate, atRest - early)
+    const before = await desk.gauge()
+    const rest = await inTurns(candidates, count, trial)
+    const after = await desk.gauge()
+    return { early: first, rest, requests: (after.requests - before.requests) / count }
   } finally {
-    await far.close()
+    for (const open of [desk, floor, today, far]) await open.close()
   }
 }
 
-async function issueAtTheDesk(place: { root: string; folder: string }, warmUp: number, invoices: number) {
-  const desk = await openDesk({ ...place, deals: warmUp + invoices, callsPerBase: 2 })
-  for (let count = 0; count < warmUp; count++) await desk.issue()
-  const before = await desk.gauge()
-  const took: number[] = []
-  for (let count = 0; count < invoices; count++) took.push(await desk.issue())
-  const after = await desk.gauge()
-  await desk.close()
+function issuingOf(desk: Awaited<ReturnType<typeof openDesk>>): Candidate {
+  let invoices = 0
+  const issue = async () => {
+    const took = await desk.issue()
+    invoices++
+    return took
+  }
+  return { issue, cost: async () => ({ ...(await desk.gauge()), invoices }) }
+}
+
+/** A few of each after the other, so that a slow minute of the machine meets them all. */
+async function inTurns(candidates: Candidates, count: number, trial: Trial): Promise<Costs> {
+  const names = Object.keys(candidates) as (keyof Costs)[]
+  const blocks: Record<keyof Costs, Block[]> = { ours: [], floor: [], today: [] }
+  for (let from = 0; from < count; from += IN_TURN) {
+    const size = Math.min(IN_TURN, count - from)
+    for (const name of names) {
+      const lost = trial.poison && name === 'floor' && from === 0 ? 1 : 0
+      blocks[name].push(await issueMany(candidates[name], size - lost))
+    }
+  }
+  const costs = Object.fromEntries(names.map((name) => [name, costOf(blocks[name], count)])) as Costs
+  const [ms, floorMs, todayMs] = names.map((name) => costs[name].cpuMs.toFixed(2))
+  trial.progress(`bridge ${ms} ms, by hand ${floorMs} ms, with knex and fetch ${todayMs} ms`)
+  return costs
+}
+
+/** What so many invoices have needed together. */
+interface Block extends ProcessorTime {
+  invoices: number
+  tookMs: number[]
+}
+
+async function issueMany(candidate: Candidate, count: number): Promise<Block> {
+  const before = await candidate.cost()
+  const tookMs: number[] = []
+  for (let number = 0; number < count; number++) tookMs.push(await candidate.issue())
+  const after = await candidate.cost()
   return {
-    invoices: took.length,
-    ...each(before, after, invoices),
-    requests: (after.requests - before.requests) / invoices,
-    tookMs: median(took),
+    cpuMs: after.cpuMs - before.cpuMs,
+    allThreadsMs: after.allThreadsMs - before.allThreadsMs,
+    invoices: after.invoices - before.invoices,
+    tookMs,
   }
 }
 
-type Wanted = { root: string; folder: string; invoices: number }
-
-async function issueBy(anchor: string, wanted: Wanted, { warmUp, count }: { warmUp: number; count: number }) {
-  const desk = await openAnchorDesk(anchor, wanted)
-  for (let number = 0; number < warmUp; number++) await desk.issue()
-  const before = await desk.cost()
-  for (let number = 0; number < count; number++) await desk.issue()
-  const after = await desk.cost()
-  await desk.close()
-  return { ...each(before, after, wanted.invoices), invoices: after.invoices - before.invoices }
-}
-
-/** Processor time of one. */
-function each(before: ProcessorTime, after: ProcessorTime, count: number): ProcessorTime {
+/** @throws Unequal when fewer or more were issued than there should be */
+function costOf(blocks: Block[], count: number): Cost {
+  const sum = (pick: (block: Block) => number) => blocks.reduce((total, block) => total + pick(block), 0)
+  const invoices = sum((block) => block.invoices)
+  if (invoices !== count) throw new Unequal(`one candidate issued ${invoices} invoices, the others ${count}`)
   return {
-    cpuMs: (after.cpuMs - before.cpuMs) / count,
-    allThreadsMs: (after.allThreadsMs - before.allThreadsMs) / count,
+    cpuMs: sum(({ cpuMs }) => cpuMs) / count,
+    allThreadsMs: sum(({ allThreadsMs }) => allThreadsMs) / count,
+    tookMs: median(blocks.flatMap(({ tookMs }) => tookMs)),
   }
 }

@@ -36,6 +36,15 @@ onEachDatabase('An installation and its database', (place) => {
     expect(second.installation).toBe(first.installation)
   })
 
+  it.runIf(place.dialect === 'sqlite')('a start at home writes nothing', async () => {
+    await start(database, folder)
+    const changed = async () => (await database.db.raw('select total_changes() as rows')) as { rows: number }[]
+    const before = await changed()
+    await start(database, folder)
+
+    expect(await changed()).toEqual(before)
+  })
+
   it.each(['audit', 'journal'])(
     'an older state of it stops the exchange: the %s lacks what was written down',
     async (table) => {
