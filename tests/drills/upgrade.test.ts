@@ -128,6 +128,8 @@ async function makeFormer(running: Running): Promise<void> {
   await db.schema.alterTable('links', (t) => {
     t.dropIndex([], 'links_of_ours')
     t.index(['noun', 'our_id'])
+    t.dropIndex([], 'links_by_day')
+    t.index(['base_id', 'noun', 'day'])
   })
   await db('migrations').whereIn('name', later).delete()
   await running.stop()

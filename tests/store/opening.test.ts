@@ -82,6 +82,7 @@ onEachDatabase('A database', (place) => {
       { name: '017-panel' },
       { name: '018-late-calls' },
       { name: '019-fewer-indexes' },
+      { name: '020-days-of-documents' },
     ])
   })
 

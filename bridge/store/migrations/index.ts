@@ -18,6 +18,7 @@ import * as personalData from './016-personal-data.ts'
 import * as panel from './017-panel.ts'
 import * as lateCalls from './018-late-calls.ts'
 import * as fewerIndexes from './019-fewer-indexes.ts'
+import * as daysOfDocuments from './020-days-of-documents.ts'
 
 export interface Migration {
   name: string
@@ -43,4 +44,5 @@ export const MIGRATIONS: Migration[] = [
   { name: '017-panel', up: (db) => panel.up(db) },
   { name: '018-late-calls', up: (db) => lateCalls.up(db) },
   { name: '019-fewer-indexes', up: (db) => fewerIndexes.up(db) },
+  { name: '020-days-of-documents', up: (db) => daysOfDocuments.up(db) },
 ]
