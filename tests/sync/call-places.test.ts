@@ -202,6 +202,27 @@ onEachDatabase('Places of a base', (place: Place) => {
     expect(sleeper.calls).toHaveLength(3)
   }, 30_000)
 
+  it('tell a call that has lost its place so, even if it listens only later', async () => {
+    const one = { callsPerBase: 1 }
+    const [sleeper, other] = [start('sleeper', database, one), start('other', await place.again(database), one)]
+    const entering = sleeper.gate.enter()
+    await pass(SECOND_MS)
+    const entered = await entering
+    sleeper.asleep = true
+    const taken = call(other, 2 * MINUTE_MS)
+    await pass(MINUTE_MS)
+    sleeper.asleep = false
+    const next = call(sleeper)
+    await pass(5 * SECOND_MS)
+    const told: Error[] = []
+    entered.whenLost((reason) => told.push(reason))
+    entered.leave()
+    await pass(2 * MINUTE_MS)
+    await Promise.all([taken, next])
+
+    expect(told).toHaveLength(1)
+  }, 30_000)
+
   it('cost a process that works alone a handful of commits for two hundred calls, and are given free afterwards', async () => {
     const process = start('alone')
     for (let round = 0; round < 100; round++) {

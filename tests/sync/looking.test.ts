@@ -1,5 +1,6 @@
 /** An engine that runs by itself: what goes wrong at one look is no reason never to look again. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { doorLike } from './door.ts'
 import { watched } from './watched.ts'
 import { workshop, type Workshop } from './workshop.ts'
 
@@ -34,6 +35,35 @@ it('(I8) goes on after its database has failed while it looked for work', async 
   expect(here.log.map(({ event }) => event)).toContain('look.failed')
   expect(await stateOf(order.invoice)).toBe('issued')
 })
+
+it('sees that a base was switched off, however often somebody rings meanwhile', async () => {
+  const doors = { opened: 0, closed: 0 }
+  const engine = here.engineOf({
+    open: async (base) => {
+      doors.opened++
+      const door = await here.bridge.open(base)
+      const close = () => {
+        doors.closed++
+        return door.close()
+      }
+      return doorLike(door, { close })
+    },
+  })
+  engine.start()
+  const ringing = setInterval(() => engine.wake('queue'), 20)
+  await soon(() => doors.opened === 1)
+  await here.bridge.database.db('bases').update({ enabled: false })
+  await soon(() => doors.closed === 1)
+  clearInterval(ringing)
+  await here.bridge.database.db('bases').update({ enabled: true })
+  await engine.stop()
+
+  expect(doors).toEqual({ opened: 1, closed: 1 })
+})
+
+async function soon(isSo: () => boolean): Promise<void> {
+  for (let look = 0; look < MOST_LOOKS && !isSo(); look++) await new Promise((resolve) => setTimeout(resolve, 100))
+}
 
 async function stateOf(invoice: string): Promise<string> {
   return String((await here.invoice(invoice))['state'])
