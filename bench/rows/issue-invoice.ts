@@ -82,11 +82,11 @@ async function measure(folder: string, trial: Trial): Promise<Issued> {
   const today = await openAnchorDesk('./anchors/knex-made.ts', wanted)
   try {
     const candidates: Candidates = { ours, floor, today }
-    for (const candidate of Object.values(candidates)) await issueMany(candidate, early)
-    const first = await inTurns(candidates, count, trial)
-    for (const candidate of Object.values(candidates)) await issueMany(candidate, atRest - early)
+    await inTurns(candidates, early)
+    const first = costsOf(await inTurns(candidates, count, trial), count, trial)
+    await inTurns(candidates, atRest - early)
     const before = await desk.gauge()
-    const rest = await inTurns(candidates, count, trial)
+    const rest = costsOf(await inTurns(candidates, count, trial), count, trial)
     const after = await desk.gauge()
     return { early: first, rest, requests: (after.requests - before.requests) / count }
   } finally {
@@ -104,19 +104,26 @@ function issuingOf(desk: Awaited<ReturnType<typeof openDesk>>): Candidate {
   return { issue, cost: async () => ({ ...(await desk.gauge()), invoices }) }
 }
 
-/** A few of each after the other, so that a slow minute of the machine meets them all. */
-async function inTurns(candidates: Candidates, count: number, trial: Trial): Promise<Costs> {
-  const names = Object.keys(candidates) as (keyof Costs)[]
-  const blocks: Record<keyof Costs, Block[]> = { ours: [], floor: [], today: [] }
+/** A few of each after the other, so that a slow minute of the machine meets them all and nobody is idle for long. */
+async function inTurns(candidates: Candidates, count: number, { poison } = { poison: false }): Promise<Blocks> {
+  const blocks: Blocks = { ours: [], floor: [], today: [] }
   for (let from = 0; from < count; from += IN_TURN) {
     const size = Math.min(IN_TURN, count - from)
-    for (const name of names) {
-      const lost = trial.poison && name === 'floor' && from === 0 ? 1 : 0
+    for (const name of NAMES) {
+      const lost = poison && name === 'floor' && from === 0 ? 1 : 0
       blocks[name].push(await issueMany(candidates[name], size - lost))
     }
   }
-  const costs = Object.fromEntries(names.map((name) => [name, costOf(blocks[name], count)])) as Costs
-  const [ms, floorMs, todayMs] = names.map((name) => costs[name].cpuMs.toFixed(2))
+  return blocks
+}
+
+const NAMES = ['ours', 'floor', 'today'] as const
+
+type Blocks = Record<keyof Costs, Block[]>
+
+function costsOf(blocks: Blocks, count: number, trial: Trial): Costs {
+  const costs = Object.fromEntries(NAMES.map((name) => [name, costOf(blocks[name], count)])) as Costs
+  const [ms, floorMs, todayMs] = NAMES.map((name) => costs[name].cpuMs.toFixed(2))
   trial.progress(`bridge ${ms} ms, by hand ${floorMs} ms, with knex and fetch ${todayMs} ms`)
   return costs
 }
