@@ -81,24 +81,10 @@ function idsUpTo(last: number, count: number): number[] {
 /** Large first, the rest in smaller ones: with 16 columns at most 512 parameters. */
 const ROWS_AT_ONCE = [32, 4, 1]
 
-function preparedInsert(raw: Connection, load: Load, size: number): Statement {
-  const { table, columns, same } = load
-  const shape = `${table} ${size} ${Object.keys(same).join()} ${columns.join()}`
-  let text = texts.get(shape)
-  if (text === undefined) {
-    text = insertText(load, size)
-    texts.set(shape, text)
-  }
-  return prepared(raw, text)
-}
-
-/** Texts by their shape: tables, columns and sizes are those of the product, so they are few. */
-const texts = new Map<string, string>()
-
-function insertText({ table, columns, same }: Load, size: number): string {
+function preparedInsert(raw: Connection, { table, columns, same }: Load, size: number): Statement {
   const names = [...Object.keys(same), ...columns].map((column) => `"${column}"`).join(', ')
   const marks = `(${[...Object.keys(same).map((column) => `@${column}`), ...columns.map(() => '?')].join(', ')})`
-  return `insert into "${table}" (${names}) values ${Array(size).fill(marks).join(', ')}`
+  return prepared(raw, `insert into "${table}" (${names}) values ${Array(size).fill(marks).join(', ')}`)
 }
 
 /** Rows of every table pass here: a look-up that is not tied to one shape of row spares the engine to adapt to each of them. */

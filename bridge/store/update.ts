@@ -15,34 +15,27 @@ export function updateOf<Key extends Values>(
   table: string,
   where: (query: Knex.QueryBuilder, its: Key) => void,
 ): (db: Db, key: Key, set: Row) => Promise<number> {
-  const texts = new Map<string, Text>()
-  const drawUp = (columns: string[]): Text => {
-    // A column may be asked about in the key and set to something else.
-    const slots = columns.map((column) => `=${column}`)
-    const run = statement<Values, number>((db, its) => {
-      const set = Object.fromEntries(columns.map((column, at) => [column, its[slots[at] as string]]))
+  const texts = new Map<string, (db: Db, values: Values) => Promise<number>>()
+  const drawUp = (columns: string[]) =>
+    statement<Values, number>((db, its) => {
+      const set = Object.fromEntries(columns.map((column) => [column, its[slot(column)]]))
       return db(table)
         .modify((query) => where(query, its as Key))
         .update(set)
     })
-    return { slots, run }
-  }
   return (db, key, set) => {
     const columns = Object.keys(set)
     const named = columns.join(' ')
     const text = texts.get(named) ?? drawUp(columns)
     texts.set(named, text)
     const values: Values = { ...key }
-    for (const [at, column] of columns.entries()) values[text.slots[at] as string] = set[column] as Values[string]
-    return text.run(db, values)
+    for (const column of columns) values[slot(column)] = set[column] as Values[string]
+    return text(db, values)
   }
 }
 
-/** An update of one set of columns, and the names under which it is given their values, in their order. */
-interface Text {
-  slots: string[]
-  run(db: Db, values: Values): Promise<number>
-}
+/** A column may be asked about in the key and set to something else. */
+const slot = (column: string) => `=${column}`
 
 /** What of `set` is to be named: columns that an index stands on only where they become another. */
 export function withoutSame(set: Row, before: object, indexed: readonly string[]): Row {
