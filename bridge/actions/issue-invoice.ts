@@ -65,7 +65,7 @@ function complete(deal: BillingDeal): Ready {
   if (!counterparty) throw new Problem('invoice.no-counterparty', {}, 'counterpartyId')
   if (!organisation) throw new Problem('invoice.no-organisation', {}, 'organisationId')
   if (!contract) throw new Problem('invoice.no-contract', {}, 'contractId')
-  const checks = preFlightChecks({ ...NOT_ASKED_HERE, organisation, counterparty, contract, lines })
+  const checks = preFlightChecks({ organisation, counterparty, contract, lines, ...NOT_ASKED_HERE })
   const bad = checks.find(({ status }) => status === 'bad')
   if (bad) throw new Problem('invoice.not-ready', { check: bad.code, ...bad.facts }, FIELDS[bad.code] ?? '')
   return { ...deal, organisation, counterparty, contract }

@@ -26,7 +26,7 @@ export async function receiveInvoices(ctx: Receiving, arrivals: InvoiceArrival[]
   const fresh = whole.filter(({ link }) => !link)
   const ids = await insertRows(
     ctx.db,
-    { table: 'invoices', same: { ...NEW, ...seen(ctx) } },
+    { table: 'invoices', same: Object.assign(seen(ctx), NEW) },
     fresh.map((arrival) => newRow(ctx, arrival)),
   )
   const rowOf = new Map(fresh.map((arrival, at) => [arrival.key, ids[at] ?? 0]))
@@ -91,13 +91,13 @@ async function changeKnown(ctx: Receiving, before: StoredInvoiceRow, { record }:
     await settleIntent(ctx.db, { noun: 'invoice', subjectRowId: before.id, at: ctx.now() })
   const renumbered = before.number !== '' && before.number !== record.number
   const former = JSON.parse(before.former_numbers) as string[]
-  const set = {
-    ...columns(ctx, record),
-    ...seen(ctx),
+  const { posted, marked, totalMinor } = record
+  const facts = { posted, marked, totalMinor, gone: false, paidMinor: before.paid_minor }
+  const set = Object.assign(columns(ctx, record), seen(ctx), {
     former_numbers: JSON.stringify(renumbered ? [...new Set([...former, before.number])] : former),
-    state: invoiceState({ ...record, gone: false, paidMinor: before.paid_minor }, intent?.state ?? null),
+    state: invoiceState(facts, intent?.state ?? null),
     version: before.version + 1,
-  }
+  })
   await changeInvoice(ctx.db, ctx.causeOf('invoice'), { rowId: before.id, before, set })
   if (record.posted && !ctx.again)
     await settleTroubles(ctx.db, { noun: 'invoice', subject: before.uuid }, { who: ctx.base.name, at: ctx.now() })

@@ -1,9 +1,9 @@
 /** Starts the HTTP side of a bridge. */
-import { createServer } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Viewer } from '../domain/people.ts'
-import { answerOn } from '../http/front.ts'
+import { createFront } from '../http/front.ts'
 import { contextOn, type Context } from '../store/context.ts'
 import type { Bridge } from './assemble.ts'
 import { listenProblem } from './listen-problem.ts'
@@ -20,8 +20,7 @@ const GRACE_MS = 2_000
 
 /** @throws Problem `server.port-in-use` */
 export async function startWeb(bridge: Bridge): Promise<Web> {
-  const server = createServer()
-  answerOn(server, {
+  const server = createFront({
     contextFor: (viewer, mode) => contextFor(bridge, viewer, mode),
     events: bridge.events,
     log: levelled(bridge),
@@ -50,7 +49,7 @@ function levelled({ log }: Bridge) {
   return { info: log, warn: log, error: log }
 }
 
-function stop(server: ReturnType<typeof createServer>): Promise<void> {
+function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const force = setTimeout(() => server.closeAllConnections(), GRACE_MS)
     server.close(() => {

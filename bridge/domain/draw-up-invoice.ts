@@ -74,5 +74,7 @@ function checkLine(line: AskedLine<unknown>, at: string): void {
 function drawnLine<P>(line: AskedLine<P>, by: { index: number; usual: string; included: boolean }): DrawnLine<P> {
   const vatRate = line.vatRate ?? by.usual
   const sumMinor = multiply(line.quantityMilli, line.priceMinor)
-  return { ...line, position: by.index + 1, sumMinor, vatRate, vatMinor: vatOf(sumMinor, vatRate, by.included) }
+  const vatMinor = vatOf(sumMinor, vatRate, by.included)
+  const { productId, text, quantityMilli, priceMinor } = line
+  return { position: by.index + 1, productId, text, quantityMilli, priceMinor, sumMinor, vatRate, vatMinor }
 }

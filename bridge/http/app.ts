@@ -1,4 +1,5 @@
 /** Puts the HTTP edge together behind its door: headers, API, screens, and the one handler of errors. */
+import { IncomingMessage, ServerResponse, type ServerOptions } from 'node:http'
 import express, { type Express } from 'express'
 import { Problem } from '../domain/problem.ts'
 import { api } from './api.ts'
@@ -28,4 +29,17 @@ export function createApp(deps: Deps, metrics: Metrics): Express {
   })
   app.use(answerProblems(deps.log))
   return app
+}
+
+/**
+ * Requests and answers as Express wants them from the beginning. It would give each of them its own prototypes when it arrives, and
+ * from then on V8 takes every one for an object like no other, whatever reads it or sets something on it.
+ */
+export function partsOf(app: Express): Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'> {
+  class Request extends IncomingMessage {}
+  class Response extends ServerResponse {}
+  Object.setPrototypeOf(Request.prototype, app.request)
+  Object.setPrototypeOf(Response.prototype, app.response)
+  Object.assign(app, { request: Request.prototype, response: Response.prototype })
+  return { IncomingMessage: Request, ServerResponse: Response as typeof ServerResponse }
 }

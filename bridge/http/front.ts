@@ -1,8 +1,8 @@
 /** What meets a request first: it is noted, and let in by the door or sent away before anything costly is done for it. */
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { NOBODY } from '../actions/context.ts'
 import { Problem } from '../domain/problem.ts'
-import { createApp } from './app.ts'
+import { createApp, partsOf } from './app.ts'
 import { LIMITS, type Deps } from './deps.ts'
 import { safeHeadersAsData } from './headers.ts'
 import { createMetrics } from './metrics.ts'
@@ -12,9 +12,11 @@ import { noteRequests } from './request-log.ts'
 
 const RETRY_AFTER_SECONDS = 2
 
-/** Answers what comes to this server. */
-export function answerOn(server: Server, deps: Deps): void {
+/** A server that answers; where it listens is up to the caller. */
+export function createFront(deps: Deps): Server {
   const metrics = createMetrics(() => deps.contextFor(NOBODY, 'ask'))
+  const app = createApp(deps, metrics)
+  const server = createServer(partsOf(app))
   const note = noteRequests(deps.log, metrics)
   const door = boundRequests({
     most: { ...LIMITS, ...deps.limits }.requestsAtOnce,
@@ -24,9 +26,9 @@ export function answerOn(server: Server, deps: Deps): void {
       safeHeadersAsData(deps.secure),
     ),
   })
-  const app = createApp(deps, metrics)
   server.on('request', (request, response) => {
     note(request, response)
     door(request, response, () => void app(request, response))
   })
+  return server
 }

@@ -20,8 +20,9 @@ export function createMetrics(ask: () => Context): Metrics {
   let loading: Promise<Instruments> | undefined
   const instruments = () => (loading ??= loadInstruments())
   return {
-    observe: ({ tookMs, status, ...labels }) => {
-      void instruments().then(({ duration }) => duration.observe({ ...labels, status: String(status) }, tookMs / 1000))
+    observe: ({ method, route, status, tookMs }) => {
+      const labels = { method, route, status: String(status) }
+      void instruments().then(({ duration }) => duration.observe(labels, tookMs / 1000))
     },
     answer: async (_request: Request, response: Response) => {
       const { registry, gauges } = await instruments()

@@ -21,7 +21,7 @@ export function serveRoute<Name extends RouteName>(name: Name, row: Row<Name>, d
     const ask = await readRequest<Name>(request, checks, nounOf(name))
     const { unseal } = deps.panel
     const cookie = sessionCookie(response, deps.secure)
-    const asked = { ...ask, cookie, token: tokenOf(request), bearer: bearerOf(request), unseal }
+    const asked = { cookie, token: tokenOf(request), bearer: bearerOf(request), unseal, ...ask }
     const ctx = deps.contextFor(viewer, request.method === 'GET' ? 'ask' : 'act')
     const { answer, replayed } = row.once
       ? await once(ctx, { name, asked, handle: row.handle })

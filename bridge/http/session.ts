@@ -18,7 +18,7 @@ export function recognise(deps: Pick<Deps, 'contextFor' | 'secure'>) {
     const shown = shownToken(request)
     const found = shown && (await recogniseSession(deps.contextFor(NOBODY, 'ask'), shown.token))
     if (found && found.kind === shown.kind) {
-      rememberAsker(request, { ...shown, viewer: found.viewer })
+      rememberAsker(request, { viewer: found.viewer, ...shown })
       if (found.stale) await liveOn(deps, response, shown.token)
     }
     next()

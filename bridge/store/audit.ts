@@ -47,7 +47,7 @@ export async function audit(
     facts: JSON.stringify(deed.facts),
     previous_hash: last?.hash ?? BEGINNING,
   }
-  await insertRows(ctx.db, 'audit', [{ ...line, hash: hashOf(line) }])
+  await insertRows(ctx.db, 'audit', [{ hash: hashOf(line), ...line }])
 }
 
 const lastLine = statement<Record<string, never>, { hash: string } | undefined>((db) =>

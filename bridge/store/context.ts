@@ -30,9 +30,9 @@ export interface ContextOptions {
 export function contextOn(database: Database, options: ContextOptions): Context {
   const { mode, ...rest } = options
   return {
-    ...rest,
     db: mode === 'ask' ? database.reader : database.db,
     transaction: (work) => transactUntilFree(database, (db) => work(within(db, options))).catch(sayInWords),
+    ...rest,
   }
 }
 

@@ -55,7 +55,7 @@ export interface IntentStep {
 /** Records a step under the fence. @returns false when the lease was lost: the caller must stop at once. */
 export async function stepIntent(db: Db, held: { rowId: number; fence: number }, step: IntentStep): Promise<boolean> {
   const { rowId, fence } = held
-  return (await takeStep(db, { rowId, fence }, columnsOf(step))) === 1
+  return (await takeStep(db, { rowId, fence }, { set: columnsOf(step) })) === 1
 }
 
 const takeStep = updateOf<{ rowId: number; fence: number }>(

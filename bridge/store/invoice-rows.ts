@@ -3,7 +3,7 @@ import type { InvoiceLine, InvoiceState } from '../domain/invoice.ts'
 import type { Db } from './db.ts'
 import { wide, yes } from './rows.ts'
 import { among, statement } from './statement.ts'
-import { updateOf, withoutSame } from './update.ts'
+import { updateOf } from './update.ts'
 
 /** A row of `invoices` without what the database gives. */
 export interface InvoiceRow {
@@ -85,8 +85,8 @@ const lockedRows = statement<{ ids: number[] }, StoredInvoiceRow[]>((db, its) =>
 )
 
 /** @param before the row as it is, at least the columns of `set` */
-export async function updateInvoice(db: Db, id: number, { before, set }: Rewritten): Promise<void> {
-  await update(db, { rowId: id }, withoutSame(set, before, INDEXED))
+export async function updateInvoice(db: Db, id: number, rewritten: Rewritten): Promise<void> {
+  await update(db, { rowId: id }, rewritten)
 }
 
 /** A row on its way from what it is to what it becomes. */
@@ -97,7 +97,7 @@ interface Rewritten {
 
 const INDEXED = ['deal_id', 'counterparty_id', 'date'] as const
 
-const update = updateOf<{ rowId: number }>('invoices', (query, its) => void query.where('id', its.rowId))
+const update = updateOf<{ rowId: number }>('invoices', (query, its) => void query.where('id', its.rowId), INDEXED)
 
 export async function linesOf(db: Db, invoiceId: number): Promise<InvoiceLineRow[]> {
   return (await lineRows(db, { invoiceId })).map(asLine)

@@ -34,7 +34,7 @@ type By = Pick<InvoiceVersion, 'author' | 'at' | 'acknowledged'>
 /** Keeps an invoice that was stored just now. */
 export async function keepFirstVersion(db: Db, invoiceId: number, by: By): Promise<void> {
   const body = JSON.stringify(await snapshotOf(db, invoiceId))
-  await insertRows(db, 'invoice_versions', [{ ...by, invoice_id: invoiceId, version: 1, body }])
+  await insertRows(db, 'invoice_versions', [{ invoice_id: invoiceId, version: 1, body, ...by }])
 }
 
 /** Keeps the invoice as it is now, unless its newest version says the same. @returns whether a version was added. */
@@ -42,7 +42,7 @@ export async function keepVersion(db: Db, invoiceId: number, by: By): Promise<bo
   const body = JSON.stringify(await snapshotOf(db, invoiceId))
   const last = await newest(db, { invoiceId })
   if (last?.body === body) return false
-  await insertRows(db, 'invoice_versions', [{ ...by, invoice_id: invoiceId, version: (last?.version ?? 0) + 1, body }])
+  await insertRows(db, 'invoice_versions', [{ invoice_id: invoiceId, version: (last?.version ?? 0) + 1, body, ...by }])
   return true
 }
 

@@ -3,12 +3,25 @@
  * and a chain of promises, ten times what SQLite needs to carry it out. Here is left what the outcome depends on: the place in
  * the pool, the check that its transaction still lives, the form of the answer. Statements stay prepared.
  */
+import { shapeOf } from './shape.ts'
 
-/** What knex compiles a builder into, and how the answer comes back in it. */
-export interface Compiled {
+/** What knex compiles a builder into. */
+export interface Compiled extends Form {
   sql: string
   bindings?: unknown[]
-  response?: unknown
+}
+
+/** What the builder was asked for, in the words of knex: rows, the first, one column, a count. */
+interface Form {
+  method?: unknown
+  output?: unknown
+  pluck?: unknown
+  returning?: unknown
+}
+
+/** From which knex takes what the builder was asked for. */
+export interface Answered extends Form {
+  response: unknown
   context?: { lastID: number | bigint; changes: number }
 }
 
@@ -36,10 +49,10 @@ export interface Client {
   acquireConnection(): Promise<Connection>
   releaseConnection(connection: Connection): unknown
   /** The same as `toDriver`, for whoever has waited for a place in the pool. */
-  query(connection: Connection, compiled: Compiled): Promise<Compiled>
+  query(connection: Connection, compiled: Compiled): Promise<Answered>
   /** The one way to the driver. */
-  toDriver(connection: Connection, compiled: Compiled): Compiled
-  processResponse(answered: Compiled): unknown
+  toDriver(connection: Connection, compiled: Compiled): Answered
+  processResponse(answered: Answered): unknown
   /** The connection that may carry out this statement now, without a place in the pool; see `carryOut`. */
   atOnce?(sql: string): Connection | undefined
 }
@@ -89,14 +102,15 @@ export async function carryOut(client: Client, compiled: Compiled): Promise<unkn
 }
 
 /** @throws the driver's error; its message names the statement, never the values, which may be personal data */
-export function runPrepared(connection: Connection, asked: string | Compiled): Compiled {
+export function runPrepared(connection: Connection, asked: string | Compiled): Answered {
   const compiled: Compiled = typeof asked === 'string' ? { sql: asked } : asked
+  const { method, output, pluck, returning } = compiled
   try {
     const statement = prepared(connection, compiled.sql)
     const bindings = (compiled.bindings ?? []).map(bindable)
-    if (statement.reader) return Object.assign(compiled, { response: rowsOf(statement, bindings) })
+    if (statement.reader) return { method, output, pluck, returning, response: rowsOf(statement, bindings) }
     const { lastInsertRowid: lastID, changes } = statement.run(bindings)
-    return Object.assign(compiled, { response: { changes }, context: { lastID, changes } })
+    return { method, output, pluck, returning, response: { changes }, context: { lastID, changes } }
   } catch (error) {
     const { message } = error as Error
     throw Object.assign(error as Error, { message: `${compiled.sql} - ${message}` })
@@ -110,24 +124,19 @@ export function runPrepared(connection: Connection, asked: string | Compiled): C
 function rowsOf(statement: Statement, bindings: unknown[]): Row[] {
   const rows = statement.all(bindings) as unknown[][]
   if (rows.length === 0) return []
-  let names = namesOf.get(statement)
+  let known = shapes.get(statement)
   // After a change of the schema `*` may stand for more than it did.
-  if (names?.length !== rows[0]?.length) {
-    names = statement.columns().map(({ name }) => name)
-    namesOf.set(statement, names)
+  if (!known || known.width !== rows[0]?.length) {
+    const names = statement.columns().map(({ name }) => name)
+    known = { width: names.length, shape: shapeOf(names) }
+    shapes.set(statement, known)
   }
-  return rows.map((values) => named(names as string[], values))
+  return rows.map(known.shape)
 }
 
 type Row = Record<string, unknown>
 
-const namesOf = new WeakMap<Statement, string[]>()
-
-function named(names: string[], values: unknown[]): Row {
-  const row: Row = {}
-  for (let at = 0; at < names.length; at++) row[names[at] as string] = values[at]
-  return row
-}
+const shapes = new WeakMap<Statement, { width: number; shape: (values: readonly unknown[]) => Row }>()
 
 function bindable(value: unknown): unknown {
   return typeof value === 'boolean' ? Number(value) : value

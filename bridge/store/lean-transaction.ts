@@ -41,12 +41,8 @@ export async function leanTransaction<T>(writer: Db, work: (db: Db) => Promise<T
 
 async function within<T>(place: Pick<Scope, 'client' | 'connection' | 'level'>, work: (db: Db) => Promise<T>) {
   const { connection, level } = place
-  const scope: Scope = {
-    ...place,
-    client: clientWithin(place.client, () => scope),
-    live: true,
-    last: Promise.resolve(),
-  }
+  const client = clientWithin(place.client, () => scope)
+  const scope: Scope = { client, connection, level, live: true, last: Promise.resolve() }
   try {
     const value = await work(dbWithin(scope))
     scope.live = false

@@ -3,7 +3,7 @@ import type { Noun } from '../domain/sync.ts'
 import { insertIfFree, insertRows } from './bulk.ts'
 import type { Db } from './db.ts'
 import { among, statement, type Values } from './statement.ts'
-import { updateOf, withoutSame } from './update.ts'
+import { updateOf } from './update.ts'
 
 export interface Link {
   noun: Noun
@@ -113,7 +113,7 @@ export async function coupleRow(
   { noun, ourId, foreignKey }: Pick<Link, 'noun' | 'ourId' | 'foreignKey'>,
 ): Promise<void> {
   const link = { noun, ourId, foreignKey, version: '', hash: '', day: '', gone: false }
-  await insertIfFree(db, 'links', { ...toRow(link), base_id: base })
+  await insertIfFree(db, 'links', { base_id: base, ...toRow(link) })
 }
 
 /** Somebody else has stored another version of the record since it was looked at: look again. */
@@ -131,9 +131,9 @@ export async function touchLink(db: Db, base: number, link: Link): Promise<void>
  * @throws Overtaken when another version is held by now, and the transaction must not be committed
  */
 export async function moveLink(db: Db, base: number, { link, from }: { link: Link; from: Link }): Promise<void> {
-  const { noun, foreign_key: key, ...seen } = toRow(link)
-  const set = withoutSame(seen, toRow(from), INDEXED)
-  if ((await move(db, { base, noun, key, from: from.version, to: link.version }, set)) === 0) throw new Overtaken()
+  const { noun, foreign_key: key, ...set } = toRow(link)
+  const change = { set, before: toRow(from) }
+  if ((await move(db, { base, noun, key, from: from.version, to: link.version }, change)) === 0) throw new Overtaken()
 }
 
 const INDEXED = ['our_id', 'day'] as const
@@ -146,6 +146,7 @@ const move = updateOf<Moved>(
     void query
       .where({ base_id: its.base, noun: its.noun, foreign_key: its.key })
       .whereIn('version', [its.from, its.to]),
+  INDEXED,
 )
 
 function fromRow(row: LinkRow): Link {
@@ -153,6 +154,7 @@ function fromRow(row: LinkRow): Link {
   return { noun, ourId, foreignKey, version, hash, day, gone: Boolean(gone) }
 }
 
-function toRow({ ourId, foreignKey, ...link }: Link): Omit<LinkRow, 'gone'> & { gone: boolean } {
-  return { ...link, our_id: ourId, foreign_key: foreignKey }
+function toRow(link: Link): Omit<LinkRow, 'gone'> & { gone: boolean } {
+  const { noun, ourId: our_id, foreignKey: foreign_key, version, hash, day, gone } = link
+  return { noun, our_id, foreign_key, version, hash, day, gone }
 }

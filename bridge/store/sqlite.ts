@@ -5,6 +5,7 @@ import {
   isOneStatement,
   LeanRunner,
   runPrepared,
+  type Answered,
   type Builder,
   type Client,
   type Compiled,
@@ -98,7 +99,7 @@ function sqliteClient(role: Role, seat: WriterSeat): typeof Knex.Client {
       return this.toDriver(connection as Connection, asked as Compiled)
     }
 
-    toDriver(connection: Connection, asked: Compiled | string): Compiled {
+    toDriver(connection: Connection, asked: Compiled | string): Answered {
       return runPrepared(connection, asked)
     }
 

@@ -70,7 +70,9 @@ function drawUp(drawn: Drawn): Text {
 }
 
 function bound({ compiled, slots }: Text, values: Values): Compiled {
-  return { ...compiled, bindings: slots.map((slot) => (slot instanceof Slot ? valueOf(slot, values) : slot)) }
+  const { sql, method, output, pluck, returning } = compiled
+  const bindings = slots.map((slot) => (slot instanceof Slot ? valueOf(slot, values) : slot))
+  return { sql, method, output, pluck, returning, bindings }
 }
 
 /** @throws Error for a value that was forgotten: a database would take it for "nothing" */

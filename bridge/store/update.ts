@@ -5,41 +5,45 @@
 import type { Knex } from 'knex'
 import type { Row } from './bulk.ts'
 import type { Db } from './db.ts'
+import { shapeOf } from './shape.ts'
 import { statement, type Values } from './statement.ts'
+
+export interface Change {
+  set: Row
+  /** The row as it is: columns that an index stands on are named only where they become another. */
+  before?: object
+}
 
 /**
  * @param where narrows an update of the table by the values of its key
+ * @param indexed columns that an index stands on
  * @returns the update: how many rows it met. It is drawn up once for each set of columns, of which there are a handful.
  */
 export function updateOf<Key extends Values>(
   table: string,
   where: (query: Knex.QueryBuilder, its: Key) => void,
-): (db: Db, key: Key, set: Row) => Promise<number> {
-  const texts = new Map<string, (db: Db, values: Values) => Promise<number>>()
-  const drawUp = (columns: string[]) =>
-    statement<Values, number>((db, its) => {
+  indexed: readonly string[] = [],
+): (db: Db, key: Key, change: Change) => Promise<number> {
+  const texts = new Map<string, ReturnType<typeof drawUp>>()
+  const drawUp = (key: Key, columns: string[]) => {
+    const shape = shapeOf([...Object.keys(key), ...columns.map(slot)])
+    const text = statement<Values, number>((db, its) => {
       const set = Object.fromEntries(columns.map((column) => [column, its[slot(column)]]))
       return db(table)
         .modify((query) => where(query, its as Key))
         .update(set)
     })
-  return (db, key, set) => {
-    const columns = Object.keys(set)
+    return (db: Db, values: unknown[]) => text(db, shape(values) as Values)
+  }
+  return (db, key, { set, before }) => {
+    const same = (column: string) => before && indexed.includes(column) && Reflect.get(before, column) === set[column]
+    const columns = Object.keys(set).filter((column) => !same(column))
     const named = columns.join(' ')
-    const text = texts.get(named) ?? drawUp(columns)
+    const text = texts.get(named) ?? drawUp(key, columns)
     texts.set(named, text)
-    const values: Values = { ...key }
-    for (const column of columns) values[slot(column)] = set[column] as Values[string]
-    return text(db, values)
+    return text(db, [...Object.values(key), ...columns.map((column) => set[column])])
   }
 }
 
 /** A column may be asked about in the key and set to something else. */
 const slot = (column: string) => `=${column}`
-
-/** What of `set` is to be named: columns that an index stands on only where they become another. */
-export function withoutSame(set: Row, before: object, indexed: readonly string[]): Row {
-  const named = { ...set }
-  for (const column of indexed) if (Reflect.get(before, column) === set[column]) delete named[column]
-  return named
-}

@@ -95,7 +95,7 @@ export function seeingStatement<In extends Values, Answer>(
   return ({ db, viewer: { role, rowId, department } }, values) => {
     const ask = drawn.get(role) ?? drawFor(role)
     drawn.set(role, ask)
-    return ask(db, { ...values, viewerRowId: rowId, viewerDepartment: department })
+    return ask(db, { viewerRowId: rowId, viewerDepartment: department, ...values })
   }
 }
 

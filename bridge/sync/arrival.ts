@@ -26,7 +26,7 @@ export function readArrival(item: Foreign, { mapping, lookups, link, read }: Kno
   if (!mapping) return []
   const { record, issues } = read(mapping, item, lookups)
   if (record === null) return issues
-  return { ...arrivalOf(item, record, link), asksMark: mapping.deleted === 'ask' }
+  return { asksMark: mapping.deleted === 'ask', ...arrivalOf(item, record, link) }
 }
 
 /** A record in our words, on its way into our tables. */

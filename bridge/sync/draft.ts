@@ -85,8 +85,8 @@ function invoiceRecord(request: InvoiceRequest, keyOf: KeyOf): Records['invoice'
     marked: false,
     comment: request.comment,
     lines: request.lines.map(({ productId, ...line }) => ({
-      ...line,
       productKey: productId === null ? '' : keyOf('product', productId),
+      ...line,
     })),
   }
 }
@@ -105,5 +105,5 @@ function contractRecord(request: ContractRequest, keyOf: KeyOf): Records['contra
 }
 
 function counterpartyRecord({ noun: _noun, ...requisites }: CounterpartyRequest): Records['counterparty'] {
-  return { ...requisites, isGroup: false, marked: false }
+  return { isGroup: false, marked: false, ...requisites }
 }

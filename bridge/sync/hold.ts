@@ -70,7 +70,7 @@ export class Held {
   async stepWith(db: Db, step: Step, note?: StepNote): Promise<void> {
     const at = this.#ports.now()
     const free = endsTheTry(step)
-    const written = { ...step, at, ...(free && { leaseUntil: '' }) }
+    const written = { at, ...step, ...(free && { leaseUntil: '' }) }
     if (!this.isOurs || !(await stepIntent(db, this.intent, written))) throw new Lost()
     if (free) this.#hold = 'free'
     this.intent = { ...this.intent, ...step }

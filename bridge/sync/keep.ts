@@ -49,7 +49,7 @@ export async function keepStored(partner: Partner, held: Held, foreign: Foreign)
 async function keepDraft({ ports, base }: Partner, held: Held, foreign: Foreign): Promise<void> {
   const { noun, subjectRowId: ourId } = held.intent
   const renamed = foreign.key !== held.intent.foreignKey && { foreignKey: foreign.key }
-  const step = { state: 'posting' as const, ...renamed, attempts: 0, reason: '' }
+  const step = { state: 'posting' as const, attempts: 0, reason: '', ...renamed }
   const changes = await ports.database.transaction(async (db) => {
     await coupleRow(db, base.rowId, { noun, ourId, foreignKey: foreign.key })
     await held.stepWith(db, step, { outcome: 'stored', body: foreign.fields })

@@ -11,7 +11,8 @@ export async function showState(db: Db, held: Held): Promise<Change[]> {
   if (held.intent.noun !== 'invoice') return []
   const row = (await invoiceRowsToChange(db, [held.intent.subjectRowId])).get(held.intent.subjectRowId)
   if (!row) return []
-  const inBase = row.as_of === '' ? null : { ...row, totalMinor: row.total_minor, paidMinor: row.paid_minor }
+  const { posted, marked, gone, total_minor: totalMinor, paid_minor: paidMinor } = row
+  const inBase = row.as_of === '' ? null : { posted, marked, gone, totalMinor, paidMinor }
   const state = invoiceState(inBase, held.state)
   if (state !== row.state) {
     const cause = { at: held.at(), who: held.intent.authorName, deed: 'moved', run: 0, rules: '' }

@@ -14,6 +14,9 @@ const MOST_PAGE_BYTES = 40_000_000
 
 export type Ask = Pick<Call, 'path'> & Partial<Call>
 
+/** What changes something in the base. */
+type Sending = Omit<Ask, 'write' | 'method'>
+
 export class Base {
   readonly wire: Wire
   readonly options: ODataOptions
@@ -29,13 +32,13 @@ export class Base {
   }
 
   /** POST or PATCH that answers with the stored object. */
-  async put(ask: Ask & { method: 'POST' | 'PATCH'; body: string }): Promise<Record<string, unknown>> {
-    return jsonOf(await this.answer({ ...ask, write: true }), true)
+  async put(ask: Sending & { method: 'POST' | 'PATCH'; body: string }): Promise<Record<string, unknown>> {
+    return jsonOf(await this.answer({ write: true, ...ask }), true)
   }
 
   /** POST whose answer says nothing but "done". */
-  async command(ask: Ask): Promise<void> {
-    await this.answer({ ...ask, method: 'POST', write: true })
+  async command(ask: Sending): Promise<void> {
+    await this.answer({ write: true, method: 'POST', ...ask })
   }
 
   /** A successful answer of any type except a page of HTML, which clouds send behind status 200 (observed). */

@@ -58,8 +58,10 @@ export interface Sent extends Omit<Request, 'url' | 'signal'> {
 
 /** @throws what the socket said, or the reason of the deadline */
 export function exchange({ line, deadline, method, headers, body, connectMs, ...asked }: Sent): Promise<Reply> {
+  const { agent, protocol, hostname, port } = line
   const path = line.path + asked.path
-  const options: RequestOptions = { ...line, path, method, headers: { ...headers, 'accept-encoding': 'gzip, deflate' } }
+  const all = { 'accept-encoding': 'gzip, deflate', ...headers }
+  const options: RequestOptions = { agent, protocol, hostname, port, path, method, headers: all }
   return new Promise((resolve, reject) => {
     const request = line.protocol === 'https:' ? secureRequest(options) : plainRequest(options)
     request.on('response', resolve).on('error', (error) => reject(deadline.reason ?? error))

@@ -83,7 +83,9 @@ function preparedRows(where: string, field: CatalogueField, value: unknown): unk
   if (!Array.isArray(value)) return badValue(where)
   return value.map((row: unknown, index) => {
     if (!isObject(row)) return badValue(where)
-    return { ...prepared(where, field.rows ?? NO_COLUMNS, row), LineNumber: String(index + 1) }
+    const sent = prepared(where, field.rows ?? NO_COLUMNS, row)
+    sent['LineNumber'] = String(index + 1)
+    return sent
   })
 }
 

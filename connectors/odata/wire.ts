@@ -129,10 +129,11 @@ export class Wire {
     if (call.kind) facts.kind = call.kind
     if (call.key) facts.key = call.key
     try {
-      const request = this.#request(call, worker, session)
+      const { method, path } = call
+      const { headers, body } = this.#request(call, worker, session)
       const response = await (carrier
-        ? carrier.send({ ...request, url: this.root + call.path, signal: deadline.signal })
-        : exchange({ ...request, path: call.path, line, deadline, connectMs: this.timeouts.connectMs }))
+        ? carrier.send({ method, url: this.root + path, headers, body, signal: deadline.signal })
+        : exchange({ method, path, headers, body, line, deadline, connectMs: this.timeouts.connectMs }))
       const chunks = await readBounded(response, call)
       const status = response.statusCode ?? 0
       facts.status = status
@@ -151,14 +152,14 @@ export class Wire {
     }
   }
 
-  #request(call: Call, worker: Worker, session: string | null): Pick<Sent, 'method' | 'headers' | 'body'> {
+  #request(call: Call, worker: Worker, session: string | null): Pick<Sent, 'headers' | 'body'> {
     const headers: Record<string, string> = { authorization: this.#authorization, accept: call.accept, ...call.headers }
     if (call.body !== undefined) headers['content-type'] = JSON_TYPE
     if (worker.cookie !== null) headers['cookie'] = worker.cookie
     if (session !== null) headers['IBSession'] = session
     // An empty text makes `Content-Length: 0`, which IIS demands (411 otherwise).
     const body = call.method === 'GET' ? undefined : (call.body ?? '')
-    return { method: call.method, headers, body }
+    return { headers, body }
   }
 
   /** Forgets addresses and connections; calls on their way go on. */

@@ -1,14 +1,13 @@
 /** A bridge that listens on a port of its own, with a database in a temporary folder and the people of the demo world. */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Context } from '../../bridge/actions/context.ts'
 import { openVault } from '../../bridge/cli/secrets.ts'
 import type { Viewer } from '../../bridge/domain/people.ts'
-import { answerOn } from '../../bridge/http/front.ts'
+import { createFront } from '../../bridge/http/front.ts'
 import type { Limits } from '../../bridge/http/deps.ts'
 import { createEvents } from '../../bridge/http/events.ts'
 import { contextOn } from '../../bridge/store/context.ts'
@@ -53,8 +52,7 @@ export async function world(
   const events = createEvents()
   const log: string[] = []
   const note = (event: string, facts: object) => void log.push(`${event} ${JSON.stringify(facts, stacks)}`)
-  const server = createServer()
-  answerOn(server, {
+  const server = createFront({
     contextFor,
     events,
     log: { info: note, warn: note, error: note },

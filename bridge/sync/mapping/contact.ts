@@ -57,5 +57,5 @@ const TAKE: Record<ContactColumn, (contact: Contact, rule: ContactRule) => strin
 
 /** Rows without consecutive numbers from 1 are refused by the base (observed). */
 export function numbered(rows: Fields[]): Fields[] {
-  return rows.map((row, index) => ({ ...row, LineNumber: String(index + 1) }))
+  return rows.map((row, index) => ({ LineNumber: String(index + 1), ...row }))
 }
