@@ -1,6 +1,8 @@
 /** The clock of a base: its dates carry no zone, so the zone of the base is a setting and every day is its day. */
 
 const FORMATS = new Map<string, Intl.DateTimeFormat>()
+/** The minute that was asked for last in each zone, in UTC and there: within it only the seconds move on. */
+const MINUTES = new Map<string, { utc: string; local: string }>()
 
 /**
  * Naive moment `YYYY-MM-DDTHH:MM:SS` in a zone.
@@ -9,10 +11,23 @@ const FORMATS = new Map<string, Intl.DateTimeFormat>()
  * @throws RangeError for an unknown zone
  */
 export function momentIn(timeZone: string, at: string): string {
+  const [utc, seconds] = [at.slice(0, MINUTE), at.slice(MINUTE, SECOND)]
+  const known = MINUTES.get(timeZone)
+  if (known?.utc === utc) return known.local + seconds
+  const moment = formatOf(timeZone).format(new Date(at)).replace(' ', 'T')
+  // Before there were zones a place could be seconds away from its neighbour.
+  if (moment.endsWith(seconds)) MINUTES.set(timeZone, { utc, local: moment.slice(0, MINUTE) })
+  return moment
+}
+
+/** `2026-11-30T08:15` and what follows it, `:07`. */
+const [MINUTE, SECOND] = [16, 19]
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
   let format = FORMATS.get(timeZone)
   // The Swedish way of writing dates is the ISO way.
   if (!format) FORMATS.set(timeZone, (format = new Intl.DateTimeFormat('sv-SE', { timeZone, ...PARTS })))
-  return format.format(new Date(at)).replace(' ', 'T')
+  return format
 }
 
 /** `YYYY-MM-DD` in a zone. */

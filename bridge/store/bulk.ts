@@ -1,7 +1,7 @@
 /** How rows are inserted, many at once above all: prepared on SQLite, one parameter on PostgreSQL, batches elsewhere. */
 import type { Db } from './db.ts'
 import { dialectOf, isTaken } from './dialect.ts'
-import { prepared, type Connection, type Statement } from './lean-runner.ts'
+import { prepared, type Client, type Connection } from './lean-runner.ts'
 
 export type Row = Record<string, string | number | boolean | null>
 
@@ -9,10 +9,6 @@ export type Row = Record<string, string | number | boolean | null>
 const MOST_PARAMETERS = 2_000
 const MOST_ROWS = 200
 const MOST_IN_JSON = 1_000
-
-interface Bound {
-  client: { config: { client: unknown }; acquireConnection(): Promise<Connection> }
-}
 
 /** A table, and the values that all its new rows share: they are handed over once, not once per row. */
 export interface Into {
@@ -29,8 +25,10 @@ export async function insertRows(db: Db, into: string | Into, rows: object[]): P
   if (!first) return []
   const { table, same } = typeof into === 'string' ? { table: into, same: {} } : into
   const load = { table, same, columns: Object.keys(first), rows: rows as Row[] }
-  const raw = dialectOf(db) === 'sqlite' && db.isTransaction ? await connectionOf(db) : undefined
-  return raw ? insertPrepared(raw, load) : insertBatches(db, load)
+  if (dialectOf(db) !== 'sqlite' || !db.isTransaction) return insertBatches(db, load)
+  // Of our own transactions at once; one of knex hands out the same connection until it ends.
+  const { client } = db as unknown as { client: Pick<Client, 'acquireConnection' | 'atOnce'> }
+  return insertPrepared(client.atOnce?.('insert') ?? (await client.acquireConnection()), load)
 }
 
 /**
@@ -60,16 +58,20 @@ interface Load extends Into {
  * SQLite sets up a statement anew for each time it runs, which costs as much as a narrow row: so many rows go into one.
  * It numbers the rows of a statement, and of a transaction that holds the one writer's place, without gaps.
  */
-function insertPrepared(raw: Connection, load: Load): number[] {
-  const same = Object.fromEntries(Object.entries(load.same).map(([column, value]) => [column, sqliteValue(value)]))
+function insertPrepared(raw: Connection, { table, same, columns, rows }: Load): number[] {
+  const shared = Object.keys(same)
+  const named: Row = {}
+  for (const column of shared) named[column] = sqliteValue(same[column])
+  const texts = textsOf(table, shared, columns)
   let [from, last] = [0, 0]
-  for (const size of ROWS_AT_ONCE) {
-    if (load.rows.length - from < size) continue
-    const statement = preparedInsert(raw, load, size)
-    for (; load.rows.length - from >= size; from += size)
-      last = Number(statement.run(valuesOf(load, from, size), same).lastInsertRowid)
+  while (from < rows.length) {
+    const size = sizeFor(rows.length - from)
+    const statement = prepared(raw, texts(size))
+    const values = valuesOf(columns, rows.slice(from, from + size))
+    last = Number((shared.length > 0 ? statement.run(values, named) : statement.run(values)).lastInsertRowid)
+    from += size
   }
-  return idsUpTo(last, load.rows.length)
+  return idsUpTo(last, rows.length)
 }
 
 function idsUpTo(last: number, count: number): number[] {
@@ -78,26 +80,38 @@ function idsUpTo(last: number, count: number): number[] {
   return ids
 }
 
-/** Large first, the rest in smaller ones: with 16 columns at most 512 parameters. */
-const ROWS_AT_ONCE = [32, 4, 1]
+/** Most rows of one statement: with 16 columns 512 parameters. */
+const MOST_AT_ONCE = 32
+const FEW = 8
 
-function preparedInsert(raw: Connection, { table, columns, same }: Load, size: number): Statement {
-  const names = [...Object.keys(same), ...columns].map((column) => `"${column}"`).join(', ')
-  const marks = `(${[...Object.keys(same).map((column) => `@${column}`), ...columns.map(() => '?')].join(', ')})`
-  return prepared(raw, `insert into "${table}" (${names}) values ${Array(size).fill(marks).join(', ')}`)
+/** As many as there are where they are few, such as the lines of a document; the rest in lots, so that there are not too many texts. */
+const sizeFor = (left: number) => (left >= MOST_AT_ONCE ? MOST_AT_ONCE : Math.min(left, FEW))
+
+/** Texts by size, for each table and set of columns: to put one together takes longer than to carry it out. */
+const inserts = new Map<string, (size: number) => string>()
+
+function textsOf(table: string, shared: string[], columns: string[]): (size: number) => string {
+  const place = `${table} ${shared.join(' ')}, ${columns.join(' ')}`
+  let texts = inserts.get(place)
+  if (!texts) inserts.set(place, (texts = insertOf(table, shared, columns)))
+  return texts
+}
+
+function insertOf(table: string, shared: string[], columns: string[]): (size: number) => string {
+  const names = [...shared, ...columns].map((column) => `"${column}"`).join(', ')
+  const marks = `(${[...shared.map((column) => `@${column}`), ...columns.map(() => '?')].join(', ')})`
+  const texts: string[] = []
+  return (size) => (texts[size] ??= `insert into "${table}" (${names}) values ${Array(size).fill(marks).join(', ')}`)
 }
 
 /** Rows of every table pass here: a look-up that is not tied to one shape of row spares the engine to adapt to each of them. */
-function valuesOf({ columns, rows }: Load, from: number, size: number): unknown[] {
+function valuesOf(columns: string[], rows: Row[]): unknown[] {
   const values: unknown[] = []
-  for (let at = from; at < from + size; at++)
-    for (const column of columns) values.push(sqliteValue(Reflect.get(rows[at] ?? NO_ROW, column)))
+  for (const row of rows) for (const column of columns) values.push(sqliteValue(Reflect.get(row, column)))
   return values
 }
 
-const NO_ROW: Row = {}
-
-function sqliteValue(value: unknown): unknown {
+function sqliteValue(value: Row[string] | undefined): Row[string] {
   if (typeof value === 'boolean') return value ? 1 : 0
   return value ?? null
 }
@@ -143,9 +157,4 @@ function inOrder(rows: Row[], stored: Placed[]): number[] {
   if (rows[0]?.['uuid'] === undefined) return stored.map(({ id }) => id)
   const byUuid = new Map(stored.map(({ id, uuid }) => [uuid, id]))
   return rows.map(({ uuid }) => byUuid.get(String(uuid)) ?? 0)
-}
-
-/** The connection under a transaction; knex hands out the same one until it ends. */
-function connectionOf(db: Db): Promise<Connection> {
-  return (db as unknown as Bound).client.acquireConnection()
 }

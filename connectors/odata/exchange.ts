@@ -44,6 +44,8 @@ export function openLine({ root, addresses, ca }: LineOptions): Line {
   const { protocol, hostname, port } = urlToHttpOptions(url)
   const secure = protocol === 'https:'
   const agent = secure ? new SecureAgent({ ...options, ...(ca !== undefined && { ca }) }) : new PlainAgent(options)
+  // It keeps connections by the names of places; all of these lead to one.
+  agent.getName = () => 'base'
   const path = url.pathname === '/' ? '' : url.pathname
   return { agent, protocol: protocol ?? '', hostname: hostname ?? '', port: port ?? undefined, path }
 }
