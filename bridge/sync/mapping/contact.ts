@@ -55,7 +55,7 @@ const TAKE: Record<ContactColumn, (contact: Contact, rule: ContactRule) => strin
   json: ({ value }, rule) => JSON.stringify({ value, comment: '', type: rule.type.is }),
 }
 
-/** Rows without consecutive numbers from 1 are refused by the base (observed). */
+/** Rows without consecutive numbers from 1 are refused by the base (observed); those it holds bring the numbers they had. */
 export function numbered(rows: Fields[]): Fields[] {
-  return rows.map((row, index) => ({ LineNumber: String(index + 1), ...row }))
+  return rows.map((row, index) => Object.assign({}, row, { LineNumber: String(index + 1) }))
 }
