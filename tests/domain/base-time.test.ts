@@ -1,3 +1,4 @@
+/** The clock of a base: moments in its zone, and what is remembered of the last one. */
 import { array, assert, constantFrom, integer, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayIn, momentIn } from '../../bridge/domain/base-time.ts'

@@ -1,3 +1,4 @@
+/** Requests and answers are made with the prototypes that Express would give them. */
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'

@@ -1,3 +1,4 @@
+/** Rows that go in together: however many there are, each once, in their order. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { insertRows } from '../../bridge/store/bulk.ts'
 import type { Database } from '../../bridge/store/db.ts'

@@ -1,3 +1,4 @@
+/** Rows that are made as if they were written out. */
 import { describe, expect, it } from 'vitest'
 import { shapeOf } from '../../bridge/store/shape.ts'
 

@@ -1,3 +1,4 @@
+/** One row of contact information among those of the base: put in, changed, taken away, numbered anew. */
 import { describe, expect, it } from 'vitest'
 import { withContact } from '../../../bridge/sync/mapping/contact.ts'
 import type { ContactRule } from '../../../bridge/sync/mapping/mapping.ts'
