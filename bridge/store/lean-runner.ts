@@ -3,7 +3,7 @@
  * and a chain of promises, ten times what SQLite needs to carry it out. Here is left what the outcome depends on: the place in
  * the pool, the check that its transaction still lives, the form of the answer. Statements stay prepared.
  */
-import { shapeOf } from './shape.ts'
+import { shapeOf, type Shape } from './shape.ts'
 
 /** What knex compiles a builder into. */
 export interface Compiled extends Form {
@@ -136,7 +136,7 @@ function rowsOf(statement: Statement, bindings: unknown[]): Row[] {
 
 type Row = Record<string, unknown>
 
-const shapes = new WeakMap<Statement, { width: number; shape: (values: readonly unknown[]) => Row }>()
+const shapes = new WeakMap<Statement, { width: number; shape: Shape }>()
 
 function bindable(value: unknown): unknown {
   return typeof value === 'boolean' ? Number(value) : value

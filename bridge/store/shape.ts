@@ -4,11 +4,18 @@
  */
 import { compileFunction } from 'node:vm'
 
+export type Shape = (values: readonly unknown[]) => Record<string, unknown>
+
+/** One for each list of names: the same columns are asked for by many statements, on several connections. */
+const shapes = new Map<string, Shape>()
+
 /**
  * @param names columns of our own statements, never what came from outside: they become part of a program text
  * @returns puts values, in the order of the names, into an object that is made as if it were written out
  */
-export function shapeOf(names: readonly string[]): (values: readonly unknown[]) => Record<string, unknown> {
-  const fields = names.map((name, at) => `${JSON.stringify(name)}: values[${at}]`)
-  return compileFunction(`return { ${fields.join(', ')} }`, ['values']) as ReturnType<typeof shapeOf>
+export function shapeOf(names: readonly string[]): Shape {
+  const fields = names.map((name, at) => `${JSON.stringify(name)}: values[${at}]`).join(', ')
+  let shape = shapes.get(fields)
+  if (!shape) shapes.set(fields, (shape = compileFunction(`return { ${fields} }`, ['values']) as Shape))
+  return shape
 }

@@ -22,6 +22,11 @@ describe('Rows made as if they were written out (record 023)', () => {
     expect(shapeOf(['id', 'name', 'id'])([1, 'Ромашка', 2])).toEqual({ id: 2, name: 'Ромашка' })
   })
 
+  it('is made once for each list of columns, however many statements ask for them', () => {
+    expect(shapeOf(['id', 'name'])).toBe(shapeOf(['id', 'name']))
+    expect(shapeOf(['id', 'name'])).not.toBe(shapeOf(['name', 'id']))
+  })
+
   it('makes an object of its own each time', () => {
     const shape = shapeOf(['id'])
     expect(shape([1])).not.toBe(shape([1]))
