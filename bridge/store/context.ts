@@ -28,12 +28,11 @@ export interface ContextOptions {
 }
 
 export function contextOn(database: Database, options: ContextOptions): Context {
-  const { mode, ...rest } = options
-  return {
-    db: mode === 'ask' ? database.reader : database.db,
-    transaction: (work) => transactUntilFree(database, (db) => work(within(db, options))).catch(sayInWords),
-    ...rest,
-  }
+  const outside = within(options.mode === 'ask' ? database.reader : database.db, options)
+  return Object.assign(outside, {
+    transaction: <T>(work: (ctx: Context) => Promise<T>) =>
+      transactUntilFree(database, (db) => work(within(db, options))).catch(sayInWords),
+  })
 }
 
 const RETRY_AFTER_SECONDS = 2

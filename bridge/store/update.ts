@@ -26,14 +26,16 @@ export function updateOf<Key extends Values>(
 ): (db: Db, key: Key, change: Change) => Promise<number> {
   const texts = new Map<string, ReturnType<typeof drawUp>>()
   const drawUp = (key: Key, columns: string[]) => {
-    const shape = shapeOf([...Object.keys(key), ...columns.map(slot)])
+    const names = Object.keys(key)
+    const shape = shapeOf([...names, ...columns.map(slot)])
     const text = statement<Values, number>((db, its) => {
       const set = Object.fromEntries(columns.map((column) => [column, its[slot(column)]]))
       return db(table)
         .modify((query) => where(query, its as Key))
         .update(set)
     })
-    return (db: Db, values: unknown[]) => text(db, shape(values) as Values)
+    return (db: Db, its: Key, set: Row) =>
+      text(db, shape([...names.map((name) => its[name]), ...columns.map((column) => set[column])]) as Values)
   }
   return (db, key, { set, before }) => {
     const same = (column: string) => before && indexed.includes(column) && Reflect.get(before, column) === set[column]
@@ -41,7 +43,7 @@ export function updateOf<Key extends Values>(
     const named = columns.join(' ')
     const text = texts.get(named) ?? drawUp(key, columns)
     texts.set(named, text)
-    return text(db, [...Object.values(key), ...columns.map((column) => set[column])])
+    return text(db, key, set)
   }
 }
 

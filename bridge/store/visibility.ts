@@ -95,7 +95,7 @@ export function seeingStatement<In extends Values, Answer>(
   return ({ db, viewer: { role, rowId, department } }, values) => {
     const ask = drawn.get(role) ?? drawFor(role)
     drawn.set(role, ask)
-    return ask(db, { viewerRowId: rowId, viewerDepartment: department, ...values })
+    return ask(db, Object.assign({}, values, { viewerRowId: rowId, viewerDepartment: department }))
   }
 }
 

@@ -14,9 +14,6 @@ const MOST_PAGE_BYTES = 40_000_000
 
 export type Ask = Pick<Call, 'path'> & Partial<Call>
 
-/** What changes something in the base. */
-type Sending = Omit<Ask, 'write' | 'method'>
-
 export class Base {
   readonly wire: Wire
   readonly options: ODataOptions
@@ -32,13 +29,13 @@ export class Base {
   }
 
   /** POST or PATCH that answers with the stored object. */
-  async put(ask: Sending & { method: 'POST' | 'PATCH'; body: string }): Promise<Record<string, unknown>> {
-    return jsonOf(await this.answer({ write: true, ...ask }), true)
+  async put(ask: Ask & { method: 'POST' | 'PATCH'; body: string }): Promise<Record<string, unknown>> {
+    return jsonOf(await this.answer(Object.assign({}, ask, { write: true })), true)
   }
 
   /** POST whose answer says nothing but "done". */
-  async command(ask: Sending): Promise<void> {
-    await this.answer({ write: true, method: 'POST', ...ask })
+  async command(ask: Ask): Promise<void> {
+    await this.answer(Object.assign({}, ask, { method: 'POST' as const, write: true }))
   }
 
   /** A successful answer of any type except a page of HTML, which clouds send behind status 200 (observed). */
