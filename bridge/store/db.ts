@@ -50,9 +50,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 async function openEmbedded(folder: string): Promise<Database> {
   makeFolder(folder)
   const { sqliteConfig } = await import('./sqlite.ts')
+  const { WriterSeat } = await import('./writer-seat.ts')
   const { default: knex } = await import('knex')
   const file = join(folder, FILE)
-  const seat = {}
+  const seat = new WriterSeat()
   const writer = knex(sqliteConfig(file, 'writer', seat))
   const reader = knex(sqliteConfig(file, 'reader', seat))
   const close = async () => {

@@ -12,12 +12,16 @@ import {
   type Connection,
 } from './lean-runner.ts'
 import { QUIET } from './servers.ts'
+import { WriterSeat } from './writer-seat.ts'
 
 const load = createRequire(import.meta.url)
 
 /** Milliseconds that a statement waits for a lock of another process. */
 const BUSY_TIMEOUT_MS = 5_000
 const READERS = 4
+/** Whoever waits longer for the connection that writes waits for somebody who never ends, or for himself. */
+const TURN_MS = 60_000
+const FAREWELL_MS = 5_000
 /** 64 MB of pages for the writer, negative = kibibytes. */
 const CACHE_KIB = -65_536
 
@@ -29,26 +33,20 @@ const ONLY_READS = /^\s*select\b/i
 
 type Role = 'writer' | 'reader'
 
-/** Where the one connection that writes is found by those who may use it between its transactions. */
-export interface WriterSeat {
-  connection?: Connection
-}
-
 type Done = (error: Error | null, connection: unknown) => void
 
 /** @param seat shared by the writer and the readers of one database in this process */
-export function sqliteConfig(file: string, role: Role, seat: WriterSeat = {}): Knex.Config {
+export function sqliteConfig(file: string, role: Role, seat = new WriterSeat()): Knex.Config {
   const setUp = (connection: Connection, done: Done) => {
     try {
       prepare(connection, role)
-      if (role === 'writer') seat.connection = connection
       done(null, connection)
     } catch (error) {
       done(error as Error, connection)
     }
   }
   return {
-    client: sqliteClient(role, seat),
+    client: role === 'writer' ? writerClient(seat) : sqliteClient(role, seat),
     log: QUIET,
     connection: { filename: file },
     useNullAsDefault: true,
@@ -102,11 +100,40 @@ function sqliteClient(role: Role, seat: WriterSeat): typeof Knex.Client {
     toDriver(connection: Connection, asked: Compiled | string): Answered {
       return runPrepared(connection, asked)
     }
+  }
+}
+
+/** Its only connection is handed from one to the next at the seat and given back to the pool at the end. */
+function writerClient(seat: WriterSeat): typeof Knex.Client {
+  return class extends sqliteClient('writer', seat) {
+    override async acquireConnection(): Promise<unknown> {
+      await seat.take(TURN_MS)
+      try {
+        return (seat.connection ??= (await super.acquireConnection()) as Connection)
+      } catch (error) {
+        seat.leave()
+        throw error
+      }
+    }
+
+    override async releaseConnection(): Promise<void> {
+      seat.leave()
+    }
+
+    /** Whoever has the turn ends it first, unless he never does. */
+    override async destroy(whenDone?: unknown): Promise<void> {
+      await seat.take(FAREWELL_MS).catch(() => undefined)
+      const { connection } = seat
+      seat.connection = undefined
+      if (connection) await super.releaseConnection(connection)
+      seat.leave()
+      await super.destroy(whenDone)
+    }
 
     /** Of knex's own, which only change the shape of the database; see `lean-transaction.ts` for those of daily work. */
     override transaction(...given: Parameters<Knex.Client['transaction']>): Knex.Transaction {
       const begun = super.transaction(...given) as Begun
-      if (role === 'writer') begun.begin = (connection) => begun.query(connection, 'BEGIN IMMEDIATE;')
+      begun.begin = (connection) => begun.query(connection, 'BEGIN IMMEDIATE;')
       return begun
     }
   }
