@@ -135,6 +135,20 @@ describe('A request', () => {
     expect(headers.get('allow')).toBe('GET, POST')
   })
 
+  it.each(['/API/CLIENTS', '/api/clients/', '/api/Clients?search=x'])(
+    'to %s is understood as one to /api/clients',
+    async (path) => {
+      expect((await anna.get(path)).status).toBe(200)
+    },
+  )
+
+  it.each(['/api', '/api/', '/api//clients', '/api/clientship', '/api/constructor'])(
+    'to %s meets nothing',
+    async (path) => {
+      expect((await anna.get(path)).status).toBe(404)
+    },
+  )
+
   it.each(['/api/clients/%E0%A4%A', '/api/clients/%ff'])('to the malformed address %s is refused', async (path) => {
     const { status, body } = await anna.get(path)
 
