@@ -18,6 +18,7 @@ const RENEW_MS = 20_000
 const KEEP_MS = 30_000
 /** Twice the longest call: whoever waits longer is told that the base is busy. */
 const MOST_WAIT_MS = 600_000
+const NEVER = new Date(0).toISOString()
 
 export type PlacesPorts = Pick<EnginePorts, 'database' | 'now' | 'wait' | 'log'> & {
   settings: Pick<EnginePorts['settings'], 'owner' | 'callsPerBase'>
@@ -54,7 +55,8 @@ export class CallPlaces implements Gate {
   #held = 0
   #limit = 0
   #until = ''
-  #usedMs = 0
+  /** When a call last began, ended or was asked for. */
+  #used = NEVER
   #sharing = false
   #closed = false
   #bell = new AbortController()
@@ -99,10 +101,10 @@ export class CallPlaces implements Gate {
   #begin(): Pass {
     const call: Running = {}
     this.#running.add(call)
-    this.#usedMs = this.#nowMs()
+    this.#used = this.#ports.now()
     const leave = () => {
       this.#running.delete(call)
-      this.#usedMs = this.#nowMs()
+      this.#used = this.#ports.now()
       this.#admit()
       if (this.#limit < this.#held) this.#ask()
     }
@@ -122,7 +124,7 @@ export class CallPlaces implements Gate {
   }
 
   #ask(): void {
-    this.#usedMs = this.#nowMs()
+    this.#used = this.#ports.now()
     this.#bell.abort('asked')
     this.#loop ??= this.#keep().finally(() => {
       this.#loop = undefined
@@ -207,7 +209,7 @@ export class CallPlaces implements Gate {
   }
 
   #isIdle(): boolean {
-    return this.#running.size + this.#waiting.size === 0 && this.#nowMs() - this.#usedMs >= KEEP_MS
+    return this.#running.size + this.#waiting.size === 0 && this.#ports.now() >= later(this.#used, KEEP_MS)
   }
 
   /** A process that slept through the end of its lease may find its places taken: what it has on its way beyond them is given up. */
