@@ -83,7 +83,7 @@ async function eraseInAnswer(db: Db, id: number, { key, act, marked }: SaidOf): 
   for (const at of places) answer.value[at] = { [field]: key, ...words }
   await db('observations')
     .where('id', id)
-    .update({ body: packed(new TextEncoder().encode(JSON.stringify(answer))) })
+    .update({ body: await packed(new TextEncoder().encode(JSON.stringify(answer))) })
   return places.length
 }
 

@@ -6,6 +6,7 @@ import type { Foreign } from '../../connectors/connector.ts'
 import type { RunCounts } from '../domain/sync.ts'
 import { isLocked, isTaken } from '../store/dialect.ts'
 import { Overtaken } from '../store/links.ts'
+import { answersToKeep } from './journal-page.ts'
 import type { Occasion } from './occasion.ts'
 import { READ_ORDER, readRecord, type Partner } from './partner.ts'
 import type { Change } from './ports.ts'
@@ -46,8 +47,9 @@ async function receiveOnce(partner: Partner, items: Foreign[], occasion: Occasio
     if (ofNoun.length > 0) batches.push(await sift(partner, { noun, items: ofNoun }, occasion))
   }
   await fetchMissing(partner, batches, occasion)
+  const answers = answersToKeep(batches, occasion)
   const changes: Change[] = []
-  await partner.ports.database.transaction((db) => savePage(partner, { db, batches, occasion, changes }))
+  await partner.ports.database.transaction((db) => savePage(partner, { db, batches, occasion, answers, changes }))
   partner.couples.share()
   for (const change of changes) partner.ports.publish(change)
   return Object.fromEntries(batches.map(({ noun, counts }) => [noun, counts]))

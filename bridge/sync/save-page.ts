@@ -5,7 +5,7 @@ import { addLinks, touchLink } from '../store/links.ts'
 import { raiseConflicts, settleConflicts } from './conflicts.ts'
 import { dispatch } from './dispatch.ts'
 import { forgetErased } from './forget-erased.ts'
-import { journalPage } from './journal-page.ts'
+import { journalPage, type Answer } from './journal-page.ts'
 import { recogniseSent } from './likeness.ts'
 import type { Occasion } from './occasion.ts'
 import type { Partner } from './partner.ts'
@@ -16,6 +16,7 @@ export interface Saving {
   db: Context['db']
   batches: Batch[]
   occasion: Occasion
+  answers: Answer[]
   changes: Change[]
 }
 
@@ -32,11 +33,11 @@ export async function savePage(partner: Partner, saving: Saving): Promise<void> 
     for (const { outcome } of batch.verdicts) batch.counts[outcome]++
     await raiseConflicts(ctx, batch)
     await settleConflicts(ctx, batch)
-    await journalPage(partner, ctx, { batch, occasion: saving.occasion, alone: saving.batches.length === 1 })
+    await journalPage(partner, ctx, { batch, occasion: saving.occasion, answers: saving.answers })
   }
 }
 
-function receivingContext(partner: Partner, { db, occasion, changes }: Saving): Receiving {
+function receivingContext(partner: Partner, { db, occasion, changes }: Omit<Saving, 'batches' | 'answers'>): Receiving {
   const { base, ports, couples } = partner
   const told = new Set<string>()
   // One moment for the whole transaction: a page is seen at once.
@@ -46,7 +47,7 @@ function receivingContext(partner: Partner, { db, occasion, changes }: Saving): 
     db,
     now: () => at,
     newId: () => ports.newId(),
-    transaction: (work) => work(receivingContext(partner, { db, occasion, changes, batches: [] })),
+    transaction: (work) => work(receivingContext(partner, { db, occasion, changes })),
     base,
     author: occasion.author,
     own: occasion.own,

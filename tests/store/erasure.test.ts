@@ -10,7 +10,7 @@ import { tieCounterparty } from '../../bridge/store/client-counterparties.ts'
 import { addClient } from '../../bridge/store/clients.ts'
 import { contextOn, type Context } from '../../bridge/store/context.ts'
 import { addCounterparty } from '../../bridge/store/counterparties.ts'
-import { appendJournal, saidIn } from '../../bridge/store/journal.ts'
+import { appendJournal, packed, saidIn } from '../../bridge/store/journal.ts'
 import { addLinks } from '../../bridge/store/links.ts'
 import { personFile } from '../../bridge/store/person-file.ts'
 import { findPerson } from '../../bridge/store/persons.ts'
@@ -49,10 +49,14 @@ onEachDatabase('Erasing a person (I15, F114)', (place) => {
       const said = [KUZIN, 'Вектор'].map((Description, at) => ({ Ref_Key: at === 0 ? KEY : OTHER, Description }))
       const line = { direction: 'in' as const, noun: 'counterparty', version: 'A', outcome: 'applied', reason: '' }
       const head = { base: 1, run: 0, at: AT, mappingVersion: 'v' }
-      await appendJournal(tx.db, { ...head, said: new TextEncoder().encode(JSON.stringify({ value: said })) }, [
-        { ...line, foreignKey: KEY, item: 0 },
-        { ...line, foreignKey: OTHER, item: 1 },
-      ])
+      await appendJournal(
+        tx.db,
+        { ...head, answer: await packed(new TextEncoder().encode(JSON.stringify({ value: said }))) },
+        [
+          { ...line, foreignKey: KEY, item: 0 },
+          { ...line, foreignKey: OTHER, item: 1 },
+        ],
+      )
       await appendJournal(tx.db, head, [{ ...line, foreignKey: KEY, body: said[0] }])
     }
 

@@ -2,7 +2,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import type { Database } from '../../bridge/store/db.ts'
 import { lineOfAnswer, singleLines } from '../../bridge/store/journal-search.ts'
-import { appendJournal, saidIn } from '../../bridge/store/journal.ts'
+import { appendJournal, packed, saidIn } from '../../bridge/store/journal.ts'
 import { onEachDatabase } from './databases.ts'
 
 const PAGES = 40
@@ -57,10 +57,10 @@ onEachDatabase('The journal', (place) => {
   })
 })
 
-function keepPage(database: Database, page: number): Promise<void> {
+async function keepPage(database: Database, page: number): Promise<void> {
   const items = Array.from({ length: PER_PAGE }, (_none, at) => ({ number: `${page}/${at}` }))
-  const said = new TextEncoder().encode(JSON.stringify({ value: items }))
-  const head = { base: 1, run: 7, at: moment(page), mappingVersion: 'm1', said }
+  const answer = await packed(new TextEncoder().encode(JSON.stringify({ value: items })))
+  const head = { base: 1, run: 7, at: moment(page), mappingVersion: 'm1', answer }
   const lines = items.map((_item, item) => ({ ...line(`key-${page}-${item}`, `v${page}`), item }))
   return database.transaction((db) => appendJournal(db, head, lines))
 }

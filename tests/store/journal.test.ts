@@ -2,7 +2,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { insertRows } from '../../bridge/store/bulk.ts'
 import type { Database } from '../../bridge/store/db.ts'
-import { appendJournal, saidIn } from '../../bridge/store/journal.ts'
+import { appendJournal, packed, saidIn } from '../../bridge/store/journal.ts'
 import { onEachDatabase } from './databases.ts'
 
 const HEAD = { base: 1, run: 7, at: '2026-11-24T08:00:00.000Z', mappingVersion: 'v1' }
@@ -27,20 +27,30 @@ onEachDatabase('The journal', (place) => {
   })
 
   it('keeps an answer once and gives back of each record what was said about it, word for word', async () => {
-    const answer = {
+    const said = {
       value: [{ Ref_Key: 'a', Description: '«Ёлка» 100 %' }, { Ref_Key: 'b' }, { Ref_Key: 'c', Sum: 1.5 }],
     }
-    const said = Buffer.from(JSON.stringify(answer))
+    const answer = await packed(Buffer.from(JSON.stringify(said)))
 
     const lines = [
       { ...LINE, foreignKey: 'obs-c', item: 2 },
       { ...LINE, foreignKey: 'obs-a', item: 0 },
     ]
-    await database.transaction((db) => appendJournal(db, { ...HEAD, said }, lines))
+    await database.transaction((db) => appendJournal(db, { ...HEAD, answer }, lines))
 
-    expect(await saidAbout('obs-a')).toEqual(answer.value[0])
-    expect(await saidAbout('obs-c')).toEqual(answer.value[2])
+    expect(await saidAbout('obs-a')).toEqual(said.value[0])
+    expect(await saidAbout('obs-c')).toEqual(said.value[2])
     expect(await database.db('observations').pluck('id')).toHaveLength(1)
+  })
+
+  it.each([100, 100_000])('packs an answer of %d records and gives it back as it was', async (records) => {
+    const key = `of-${records}`
+    const value = Array.from({ length: records }, (_none, at) => ({ Ref_Key: `${at}`, Description: 'Ёлка' }))
+    const answer = await packed(Buffer.from(JSON.stringify({ value })))
+    const lines = [{ ...LINE, foreignKey: key, item: records - 1 }]
+    await database.transaction((db) => appendJournal(db, { ...HEAD, answer }, lines))
+
+    expect(await saidAbout(key)).toEqual(value.at(-1))
   })
 
   it('keeps the words of a single record with its line', async () => {
