@@ -68,9 +68,12 @@ async function keepObservation(db: Db, body: Uint8Array): Promise<number> {
   return stored?.id ?? 0
 }
 
-/** An answer as it is kept: JSON in UTF-8, its list under `value`. A large one is packed in another thread: a page takes that as long as fifty of its rows take to be put in. */
+/**
+ * An answer as it is kept: JSON in UTF-8, its list under `value`. A large one is packed in another thread, for a page takes as long as
+ * putting in more than a hundred of its records.
+ */
 export async function packed(said: Uint8Array): Promise<Uint8Array> {
-  return said.length < SMALL_BYTES ? brotliCompressSync(said, HOW) : inAnotherThread(said, HOW)
+  return said.length < SMALL_BYTES ? brotliCompressSync(said, PACKING) : inAnotherThread(said, PACKING)
 }
 
 const inAnotherThread = promisify<Uint8Array, BrotliOptions, Uint8Array>(brotliCompress)
@@ -78,4 +81,4 @@ const inAnotherThread = promisify<Uint8Array, BrotliOptions, Uint8Array>(brotliC
 /** Below this the way to another thread takes longer than the packing. */
 const SMALL_BYTES = 65_536
 /** Measured on pages of documents: the quickest packing makes a fourteenth of them, at 750 MB a second. */
-const HOW: BrotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } }
+const PACKING: BrotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } }

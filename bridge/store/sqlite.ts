@@ -21,6 +21,7 @@ const BUSY_TIMEOUT_MS = 5_000
 const READERS = 4
 /** Whoever waits longer for the connection that writes waits for somebody who never ends, or for himself. */
 const TURN_MS = 60_000
+/** The same at the end, when the database is to be closed. */
 const FAREWELL_MS = 5_000
 /** 64 MB of pages for the writer, negative = kibibytes. */
 const CACHE_KIB = -65_536
