@@ -1,6 +1,6 @@
 /**
  * The one connection of this process that writes, and the line of those who wait for it. The pool of knex can keep more than one, and
- * makes four timers and thirty promises for each turn on its only one.
+ * makes timers and a chain of promises for each turn, also on an only one that is free.
  */
 import knex from 'knex'
 import type { Connection } from './lean-runner.ts'
